@@ -1,0 +1,58 @@
+package dev.docent.chat;
+
+import dev.docent.rag.Turn;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Port: keeps conversations. Thread-safe. Every call has a deadline of the implementation's own and
+ * throws {@link dev.docent.failure.DependencyException} when it fails.
+ */
+public interface Conversations extends AutoCloseable {
+
+    /**
+     * The last question/answer pairs of a conversation, oldest first; empty where the conversation
+     * is not stored.
+     *
+     * @param conversationId which
+     * @param pairs how many at the most, at least 1
+     */
+    Optional<List<Turn>> recent(UUID conversationId, int pairs);
+
+    /** All messages of a conversation in the order written; empty where it is not stored. */
+    Optional<List<StoredMessage>> messages(UUID conversationId);
+
+    /** Stores an exchange in one transaction; storing the same one again changes nothing. */
+    void store(Exchange exchange);
+
+    /** Records a question that the documentation did not answer, for the owner. */
+    void recordUnanswered(String question, Instant askedAt);
+
+    /**
+     * The questions that were not answered, the most asked first, asked alike counted together.
+     *
+     * @param limit how many at the most
+     */
+    List<Unanswered> unanswered(int limit);
+
+    /**
+     * Asks the dependency whether it would store an exchange.
+     *
+     * @throws dev.docent.failure.DependencyException when it would not
+     */
+    void check();
+
+    @Override
+    void close();
+
+    /**
+     * A question that was refused for want of evidence.
+     *
+     * @param question in the words of the last reader who asked it
+     * @param times how often it was asked
+     * @param lastAsked when it was asked last
+     */
+    record Unanswered(String question, long times, Instant lastAsked) {}
+}

@@ -1,0 +1,35 @@
+package dev.docent.chat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A question and its answer, stored together or not at all. The ids make storing it twice the same
+ * as once.
+ *
+ * @param conversationId the conversation it belongs to, created with it where it does not exist
+ * @param questionId id of the reader's message
+ * @param answerId id of the answer's message
+ * @param question as the reader sent it, trimmed
+ * @param askedAt when the question came
+ * @param answer what the reader was sent
+ * @param sources what the answer cites
+ * @param answeredAt when the answer ended, not before {@code askedAt}
+ * @param incomplete whether the answer broke off before its end
+ */
+public record Exchange(
+        UUID conversationId,
+        UUID questionId,
+        UUID answerId,
+        String question,
+        Instant askedAt,
+        String answer,
+        List<Source> sources,
+        Instant answeredAt,
+        boolean incomplete) {
+
+    public Exchange {
+        sources = List.copyOf(sources);
+    }
+}

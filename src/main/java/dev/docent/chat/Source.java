@@ -1,0 +1,24 @@
+package dev.docent.chat;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A passage that an answer cites, as the reader sees it. Deployed clients read {@code file}, {@code
+ * heading} and {@code similarity}.
+ *
+ * @param file path as ingested
+ * @param heading heading path joined with {@code " > "}, or the page's title
+ * @param similarity cosine between question and passage, 0 to 1, four digits
+ * @param number the N of {@code [Source N]} in the answer, from 1
+ * @param title the page's title
+ * @param url page and anchor, null where it is not known
+ * @param quote the sentence of the passage that supports the answer, null where none stands out
+ */
+public record Source(
+        String file,
+        String heading,
+        double similarity,
+        int number,
+        String title,
+        @Nullable String url,
+        @Nullable String quote) {}

@@ -1,0 +1,5 @@
+/** A question in, the events of its answer out, and the conversation kept. */
+@NullMarked
+package dev.docent.chat;
+
+import org.jspecify.annotations.NullMarked;

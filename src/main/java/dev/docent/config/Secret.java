@@ -1,0 +1,30 @@
+package dev.docent.config;
+
+/**
+ * A value that must not be seen. Only {@link #reveal} gives it out, so a search for that name finds
+ * every place where a secret leaves its wrapper. Equality is identity: comparing secrets is
+ * nobody's business here. Immutable.
+ */
+public final class Secret {
+    private final String value;
+
+    private Secret(String value) {
+        this.value = value;
+    }
+
+    /** Wraps a value. */
+    public static Secret of(String value) {
+        return new Secret(value);
+    }
+
+    /** The value itself, for the one call that hands it to a library. */
+    public String reveal() {
+        return value;
+    }
+
+    /** Five asterisks, whatever the value. */
+    @Override
+    public String toString() {
+        return "*****";
+    }
+}

@@ -1,0 +1,18 @@
+/**
+ * Docent answers readers' questions about a documentation site, with sources that they can check.
+ * This package is the program itself: {@code Main} is the command line, {@code Docent} the
+ * assembled service.
+ *
+ * <p>The house, from the street to the cellar:
+ *
+ * <ul>
+ *   <li>{@link dev.docent.chat}: a question in, the events of its answer out
+ *   <li>{@link dev.docent.rag}: vocabulary of retrieval, its ports, and the retriever
+ *   <li>{@link dev.docent.failure}: what went wrong with a dependency, in words
+ *   <li>{@link dev.docent.config}: typed settings and secrets; knows nothing of docent
+ * </ul>
+ */
+@NullMarked
+package dev.docent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package dev.docent.rag;
+
+import java.util.List;
+
+/**
+ * Port: turns text into vectors of length one. Thread-safe. Every call has a deadline of the
+ * implementation's own and throws {@link dev.docent.failure.DependencyException} when it fails.
+ */
+public interface Embedder extends AutoCloseable {
+
+    /** Where the vectors live. */
+    EmbeddingSpace space();
+
+    /**
+     * The vector of a reader's question.
+     *
+     * @param text the question, not blank; one that is too long for the model is cut
+     */
+    float[] embedQuery(String text);
+
+    /**
+     * The vectors of passages, in their order. Models that know the difference treat these as
+     * documents.
+     *
+     * @param passages any number; the implementation cuts them into the batches that its model
+     *     takes
+     */
+    List<float[]> embedPassages(List<Passage> passages);
+
+    /** Length of a text in tokens of this model, or a close estimate where the model is remote. */
+    int tokens(String text);
+
+    @Override
+    void close();
+}

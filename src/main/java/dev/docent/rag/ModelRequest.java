@@ -1,0 +1,28 @@
+package dev.docent.rag;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a language model is asked.
+ *
+ * @param question the reader's own words
+ * @param standalone the question in words that need no history; the same as {@code question}
+ *     without one
+ * @param history earlier turns, oldest first; empty in selection mode
+ * @param passages what the answer may rest on, cited as {@code [Source 1]} and up in this order;
+ *     empty in selection mode
+ * @param selection the text that the reader highlighted, null in general mode
+ */
+public record ModelRequest(
+        String question,
+        String standalone,
+        List<Turn> history,
+        List<Passage> passages,
+        @Nullable String selection) {
+
+    public ModelRequest {
+        history = List.copyOf(history);
+        passages = List.copyOf(passages);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The vocabulary of retrieval and the ports to what does the work: {@link dev.docent.rag.Embedder},
+ * {@link dev.docent.rag.PassageIndex} and {@link dev.docent.rag.LanguageModel}; and the retriever
+ * between them.
+ */
+@NullMarked
+package dev.docent.rag;
+
+import org.jspecify.annotations.NullMarked;

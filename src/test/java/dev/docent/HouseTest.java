@@ -1,0 +1,119 @@
+package dev.docent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The diagram of the house as data: which package may use which, and which library stays where. */
+class HouseTest {
+    private static final String ROOT = "dev.docent";
+
+    /** A package, and the packages of ours that it may use. The root package may use all. */
+    private static final Map<String, Set<String>> MAY_USE =
+            Map.of(
+                    "failure", Set.of(),
+                    "config", Set.of(),
+                    "rag", Set.of("failure"),
+                    "chat", Set.of("rag", "failure"));
+
+    /** A library's package prefix, and the only packages of ours that may use it. */
+    private static final Map<String, Set<String>> FENCES =
+            Map.ofEntries(
+                    Map.entry("io.helidon.webserver", Set.of("", "http")),
+                    Map.entry("io.helidon.http", Set.of("", "http")),
+                    Map.entry("io.helidon.dbclient", Set.of("database")),
+                    Map.entry("java.sql", Set.of("database")),
+                    Map.entry("org.postgresql", Set.of("database")),
+                    Map.entry("org.apache.lucene", Set.of("local")),
+                    Map.entry("ai.onnxruntime", Set.of("local")),
+                    Map.entry("ai.djl", Set.of("local")),
+                    Map.entry("dev.langchain4j", Set.of("gemini", "local")),
+                    Map.entry("io.grpc", Set.of("qdrant")),
+                    Map.entry("io.qdrant", Set.of("qdrant")),
+                    Map.entry("org.commonmark", Set.of("ingest")),
+                    Map.entry("picocli", Set.of("")));
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages(ROOT);
+
+    @Test
+    void everyPackageStandsInTheDiagram() {
+        Set<String> packages =
+                CLASSES.stream()
+                        .map(HouseTest::room)
+                        .filter(room -> !room.isEmpty())
+                        .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(packages).isEqualTo(new TreeSet<>(MAY_USE.keySet()));
+    }
+
+    @Test
+    void packagesUseOnlyWhatTheDiagramAllows() {
+        Set<String> broken = new TreeSet<>();
+        for (Dependency dependency : dependencies()) {
+            String from = room(dependency.getOriginClass());
+            JavaClass target = dependency.getTargetClass().getBaseComponentType();
+            if (!target.getPackageName().startsWith(ROOT) || from.isEmpty()) {
+                continue;
+            }
+            String to = room(target);
+            if (!to.equals(from) && !MAY_USE.getOrDefault(from, Set.of()).contains(to)) {
+                broken.add(dependency.getDescription());
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void theDiagramHasNoCycle() {
+        for (String room : MAY_USE.keySet()) {
+            assertThat(reachable(room, new TreeSet<>())).doesNotContain(room);
+        }
+    }
+
+    @Test
+    void librariesStayBehindTheirFences() {
+        Set<String> broken = new TreeSet<>();
+        for (Dependency dependency : dependencies()) {
+            String target = dependency.getTargetClass().getBaseComponentType().getPackageName();
+            FENCES.forEach((prefix, rooms) -> {
+                boolean fenced = target.equals(prefix) || target.startsWith(prefix + ".");
+                if (fenced && !rooms.contains(room(dependency.getOriginClass()))) {
+                    broken.add(dependency.getDescription());
+                }
+            });
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    private static Set<Dependency> dependencies() {
+        return CLASSES.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> reachable(String room, Set<String> seen) {
+        for (String next : MAY_USE.getOrDefault(room, Set.of())) {
+            if (seen.add(next)) {
+                reachable(next, seen);
+            }
+        }
+        return seen;
+    }
+
+    /** The part of the package name below the root, empty for the root itself. */
+    private static String room(JavaClass type) {
+        String name = type.getPackageName();
+        return name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.docent;
+
+import org.jspecify.annotations.NullMarked;
