@@ -1,0 +1,155 @@
+package dev.docent.rag;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Makes a question that leans on the conversation before it stand alone, without a model: by adding
+ * what the earlier questions were about. Words that only an answer holds are never added, since an
+ * answer wanders from the topic.
+ */
+public final class FollowUp {
+    /** A rewritten question that is longer than this is none. */
+    private static final int LONGEST = 500;
+
+    /** Topic words beyond this many would drown the question's own. */
+    private static final int MOST_WORDS = 12;
+
+    private static final Set<String> PRONOUNS =
+            Set.of("it", "its", "they", "them", "their", "theirs", "there", "ones");
+
+    /** Pronouns where nothing follows that they could belong to; see {@link #pointsBack}. */
+    private static final Set<String> DEMONSTRATIVES =
+            Set.of("that", "this", "these", "those", "one", "same", "other");
+
+    /** What may follow a demonstrative that stands for a thing of its own. */
+    private static final Set<String> AFTER_PRONOUN =
+            Set.of(
+                    ("again at by completely entirely for from globally here in instead into is"
+                                    + " locally manually not off on only or out over per permanently so"
+                                    + " then to too under up via when with without work works")
+                            .split(" "));
+
+    /** Openings that go on with something, in the languages where they cannot mean more. */
+    private static final Set<String> OPENINGS =
+            Set.of("and", "but", "or", "also", "then", "und", "oder", "et", "ou", "y", "och", "и");
+
+    private static final Set<String> PREPOSITIONS =
+            Set.of("for", "on", "in", "with", "without", "from", "to", "under", "at", "about");
+
+    private FollowUp() {}
+
+    /**
+     * The question with the topic of the earlier ones added where it leans on them, else as it is.
+     *
+     * @param history earlier turns, oldest first
+     * @param question what the reader asked
+     */
+    public static String standalone(List<Turn> history, String question) {
+        if (history.isEmpty() || !leansOnHistory(question)) {
+            return question;
+        }
+        List<String> own = Terms.of(question);
+        List<String> topic =
+                topic(history).stream().filter(word -> !own.containsAll(Terms.of(word))).toList();
+        return topic.isEmpty() ? question : question + " (" + String.join(" ", topic) + ")";
+    }
+
+    /**
+     * Reads what a model wrote for {@link Prompt#condensing}: its first line, or {@code question}
+     * where there is nothing of use.
+     */
+    public static String parse(String output, String question) {
+        String line =
+                output.lines()
+                        .map(FollowUp::bare)
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .orElse("");
+        return line.isEmpty() || line.length() > LONGEST ? question : line;
+    }
+
+    static boolean leansOnHistory(String question) {
+        List<String> words =
+                Terms.words(question).stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+        if (words.isEmpty() || OPENINGS.contains(words.getFirst())) {
+            return true;
+        }
+        if (words.size() > 2
+                && words.get(1).equals("about")
+                && Set.of("what", "how").contains(words.getFirst())) {
+            return true;
+        }
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (PRONOUNS.contains(word) && !opensExistence(words, i)) {
+                return true;
+            }
+            if (DEMONSTRATIVES.contains(word) && pointsBack(words, i)) {
+                return true;
+            }
+        }
+        return isFragment(words);
+    }
+
+    /** "Is there a …" and "there are" speak of nothing said before. */
+    private static boolean opensExistence(List<String> words, int i) {
+        Set<String> be = Set.of("is", "are", "was", "isn't", "aren't", "be");
+        return words.get(i).equals("there")
+                && ((i > 0 && be.contains(words.get(i - 1)))
+                        || (i + 1 < words.size() && be.contains(words.get(i + 1))));
+    }
+
+    /**
+     * Whether a demonstrative stands for something said before: "switch that off", "is that
+     * possible", "in this case", but not "files that start with", "make sure that the".
+     */
+    private static boolean pointsBack(List<String> words, int i) {
+        boolean last = i + 1 == words.size();
+        if (words.get(i).equals("that") || words.get(i).equals("one")) {
+            return last
+                    || (AFTER_PRONOUN.contains(words.get(i + 1)) && !isRelative(words, i))
+                    || (i > 0
+                            && Set.of("is", "do", "does", "did", "can").contains(words.get(i - 1)));
+        }
+        return !words.get(i).equals("other") || last;
+    }
+
+    /** "files that are", "a page that is": the verb belongs to a noun before it. */
+    private static boolean isRelative(List<String> words, int i) {
+        return Set.of("is", "work", "works", "not").contains(words.get(i + 1))
+                && i > 0
+                && !Terms.isStop(words.get(i - 1));
+    }
+
+    /** "why?", "how on Windows", "in YAML": nothing, or one circumstance, is all it names. */
+    private static boolean isFragment(List<String> words) {
+        List<String> topical = words.stream().filter(word -> !Terms.isStop(word)).toList();
+        if (topical.size() != 1) {
+            return topical.isEmpty();
+        }
+        int at = words.indexOf(topical.getFirst());
+        return at > 0 && at < 3 && PREPOSITIONS.contains(words.get(at - 1));
+    }
+
+    /** Words of the last question, and of the ones before it for as long as it leans on those. */
+    private static List<String> topic(List<Turn> history) {
+        List<String> words = new ArrayList<>();
+        for (Turn turn : history.reversed()) {
+            List<String> these = new ArrayList<>(Terms.topical(turn.question()));
+            these.removeAll(words);
+            words.addAll(these);
+            if (!leansOnHistory(turn.question())) {
+                break;
+            }
+        }
+        return Collections.unmodifiableList(words.subList(0, Math.min(MOST_WORDS, words.size())));
+    }
+
+    private static String bare(String line) {
+        return line.replaceAll("^[\\s\"'“”„«»*_`>-]+|[\\s\"'“”„«»*_`]+$", "");
+    }
+}
