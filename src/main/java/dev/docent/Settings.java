@@ -1,0 +1,231 @@
+package dev.docent;
+
+import dev.docent.config.Environment;
+import dev.docent.config.Secret;
+import dev.docent.config.SettingsReader;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings, typed. A secret that the chosen parts do not need may be null; the rules of {@code
+ * config/secrets.yaml} let none pass that they do need.
+ */
+record Settings(
+        Mode mode,
+        Path data,
+        Parts parts,
+        Server server,
+        Chat chat,
+        Docs docs,
+        Gemini gemini,
+        Qdrant qdrant,
+        Database database,
+        Health health,
+        StartupCheck startupCheck,
+        Log log) {
+
+    enum Mode {
+        LIVE,
+        DEMO
+    }
+
+    enum Model {
+        GEMINI,
+        QUOTING
+    }
+
+    enum Embeddings {
+        GEMINI,
+        LOCAL
+    }
+
+    enum Index {
+        QDRANT,
+        LUCENE
+    }
+
+    enum Conversations {
+        POSTGRES,
+        H2
+    }
+
+    enum Transport {
+        AUTO,
+        GRPC,
+        REST
+    }
+
+    enum StartupCheck {
+        FAIL,
+        WARN
+    }
+
+    enum Level {
+        TRACE,
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    enum LogFormat {
+        LINE,
+        JSON
+    }
+
+    record Parts(Model model, Embeddings embeddings, Index index, Conversations conversations) {}
+
+    record Server(
+            int port,
+            String host,
+            Duration shutdownGrace,
+            int maxReaders,
+            Duration writeTimeout,
+            Duration heartbeat,
+            int maxRequestBytes) {}
+
+    record Chat(Duration answerTimeout, int historyPairs, int maxAnswerBytes) {}
+
+    record Docs(
+            @Nullable Path dir,
+            @Nullable URI siteUrl,
+            String baseUrl,
+            String routeBasePath,
+            @Nullable Boolean trailingSlash) {}
+
+    record Gemini(
+            @Nullable Secret key,
+            String model,
+            String embeddingModel,
+            int dimension,
+            URI baseUrl,
+            Duration connectTimeout,
+            Duration firstTokenTimeout,
+            Duration idleTimeout,
+            Duration embedTimeout,
+            int textsPerMinute,
+            int textsPerDay) {}
+
+    record Qdrant(
+            @Nullable String url,
+            @Nullable Secret key,
+            String collection,
+            Duration timeout,
+            Transport transport) {}
+
+    record Database(
+            @Nullable Secret url,
+            int poolSize,
+            Duration connectionTimeout,
+            Duration idleTimeout,
+            Duration maxLifetime,
+            Duration socketTimeout) {}
+
+    record Health(Duration interval, Duration timeout, Duration databaseInterval) {}
+
+    record Log(Level level, LogFormat format) {}
+
+    /** Reads them all; what is wrong goes to the problems, and a default takes its place. */
+    static Settings read(SettingsReader in, Environment environment) {
+        Mode mode = in.choice("mode", Mode.class);
+        return new Settings(
+                mode,
+                in.path("data").orElseGet(() -> cache(environment)),
+                parts(in, mode),
+                server(in),
+                new Chat(
+                        in.duration("chat.answer-timeout", seconds(5), Duration.ofMinutes(30)),
+                        in.number("chat.history-pairs", 0, 20),
+                        (int) in.bytes("chat.max-answer", 1 << 10, 16 << 20)),
+                new Docs(
+                        in.path("docs.dir").orElse(null),
+                        in.uri("docs.site-url").orElse(null),
+                        in.text("docs.base-url"),
+                        in.text("docs.route-base-path"),
+                        in.optionalFlag("docs.trailing-slash").orElse(null)),
+                gemini(in),
+                new Qdrant(
+                        in.optionalText("qdrant.url").orElse(null),
+                        in.secret("qdrant.key").orElse(null),
+                        in.text("qdrant.collection"),
+                        in.duration("qdrant.timeout", millis(100), seconds(120)),
+                        in.choice("qdrant.transport", Transport.class)),
+                database(in),
+                new Health(
+                        in.duration("health.interval", seconds(1), Duration.ofHours(1)),
+                        in.duration("health.timeout", millis(100), seconds(60)),
+                        in.duration("health.database-interval", seconds(1), Duration.ofDays(1))),
+                in.choice("startup.check", StartupCheck.class),
+                new Log(
+                        in.choice("log.level", Level.class),
+                        in.choice("log.format", LogFormat.class)));
+    }
+
+    private static Parts parts(SettingsReader in, Mode mode) {
+        boolean live = mode == Mode.LIVE;
+        return new Parts(
+                in.optionalChoice("parts.model", Model.class)
+                        .orElse(live ? Model.GEMINI : Model.QUOTING),
+                in.optionalChoice("parts.embeddings", Embeddings.class)
+                        .orElse(live ? Embeddings.GEMINI : Embeddings.LOCAL),
+                in.optionalChoice("parts.index", Index.class)
+                        .orElse(live ? Index.QDRANT : Index.LUCENE),
+                in.optionalChoice("parts.conversations", Conversations.class)
+                        .orElse(live ? Conversations.POSTGRES : Conversations.H2));
+    }
+
+    private static Server server(SettingsReader in) {
+        return new Server(
+                in.number("server.port", 1, 65535),
+                in.text("server.host"),
+                in.duration("server.shutdown-grace", Duration.ZERO, Duration.ofMinutes(10)),
+                in.number("server.max-readers", 1, 100_000),
+                in.duration("server.write-timeout", seconds(1), Duration.ofMinutes(10)),
+                in.duration("server.heartbeat", seconds(1), seconds(55)),
+                (int) in.bytes("server.max-request", 1 << 10, 16 << 20));
+    }
+
+    private static Gemini gemini(SettingsReader in) {
+        return new Gemini(
+                in.secret("gemini.key").orElse(null),
+                in.text("gemini.model"),
+                in.text("gemini.embedding-model"),
+                in.number("gemini.dimension", 1, 65535),
+                in.uri("gemini.base-url").orElseThrow(),
+                in.duration("gemini.connect-timeout", millis(100), seconds(120)),
+                in.duration("gemini.first-token-timeout", millis(100), Duration.ofMinutes(10)),
+                in.duration("gemini.idle-timeout", millis(100), Duration.ofMinutes(10)),
+                in.duration("gemini.embed-timeout", millis(100), Duration.ofMinutes(10)),
+                in.number("gemini.texts-per-minute", 1, 1_000_000),
+                in.number("gemini.texts-per-day", 1, 1_000_000_000));
+    }
+
+    private static Database database(SettingsReader in) {
+        return new Database(
+                in.secret("database.url").orElse(null),
+                in.number("database.pool-size", 1, 100),
+                in.duration("database.connection-timeout", millis(250), seconds(120)),
+                in.duration("database.idle-timeout", seconds(10), Duration.ofHours(1)),
+                in.duration("database.max-lifetime", seconds(30), Duration.ofHours(2)),
+                in.duration("database.socket-timeout", seconds(1), Duration.ofMinutes(10)));
+    }
+
+    private static Path cache(Environment environment) {
+        return environment
+                .value("XDG_CACHE_HOME")
+                .filter(value -> value.startsWith("/"))
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+                .resolve("docent");
+    }
+
+    private static Duration seconds(int seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    private static Duration millis(int millis) {
+        return Duration.ofMillis(millis);
+    }
+}

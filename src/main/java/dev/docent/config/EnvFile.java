@@ -1,0 +1,87 @@
+package dev.docent.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a {@code .env} file: {@code NAME=value} lines, with {@code export}, quotes around a value,
+ * empty lines and {@code #} comments as every shell and Docker Compose know them. Nothing is
+ * expanded. No problem repeats a line, since lines hold secrets.
+ */
+final class EnvFile {
+    /** Far more than any real file; a device or a log named by mistake ends here. */
+    private static final int LARGEST = 256 * 1024;
+
+    private static final Pattern LINE =
+            Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(.*?)\\s*");
+
+    private EnvFile() {}
+
+    static Map<String, String> read(
+            Path directory, String name, boolean required, Problems problems) {
+        String text;
+        try {
+            Path file = directory.resolve(name);
+            if (!required && !Files.isRegularFile(file)) {
+                return Map.of();
+            }
+            text = read(file);
+        } catch (IOException | InvalidPathException e) {
+            problems.problem(
+                    Environment.FILE_VARIABLE + " names a file that cannot be read.",
+                    "Name a text file of NAME=value lines of at most 256 KiB, or set it empty to"
+                            + " read none.");
+            return Map.of();
+        }
+        Map<String, String> values = new HashMap<>();
+        int number = 0;
+        for (String line : text.lines().toList()) {
+            number++;
+            String stripped = line.strip();
+            Matcher matcher = LINE.matcher(stripped);
+            if (stripped.isEmpty() || stripped.startsWith("#")) {
+                continue;
+            }
+            if (matcher.matches()) {
+                values.put(matcher.group(1), unquote(matcher.group(2)));
+            } else {
+                problems.problem(
+                        name + ", line " + number + " is not NAME=value.",
+                        "Write one variable a line, and begin a comment with #.");
+            }
+        }
+        return values;
+    }
+
+    private static String read(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new IOException("too large");
+            }
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        }
+    }
+
+    private static String unquote(String value) {
+        for (char quote : new char[] {'"', '\''}) {
+            if (value.length() > 1 && value.charAt(0) == quote) {
+                int end = value.indexOf(quote, 1);
+                String rest = end < 0 ? "x" : value.substring(end + 1).strip();
+                if (rest.isEmpty() || rest.startsWith("#")) {
+                    return value.substring(1, end);
+                }
+            }
+        }
+        int comment = value.indexOf(" #");
+        return comment < 0 ? value : value.substring(0, comment).stripTrailing();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.docent.config;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The variables that the process was started with and those of a {@code .env} file, the former
+ * before the latter. The only class that reads the process's environment. Immutable; {@link
+ * #toString} shows names alone.
+ */
+public final class Environment {
+    /** Names another file than {@code .env}; empty means none. */
+    public static final String FILE_VARIABLE = "DOCENT_ENV_FILE";
+
+    private final Map<String, String> values;
+
+    private Environment(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /** An environment of these variables and no others. */
+    public static Environment of(Map<String, String> values) {
+        return new Environment(new TreeMap<>(values));
+    }
+
+    /** The environment of this process alone. */
+    public static Environment ofProcess() {
+        return of(System.getenv());
+    }
+
+    /**
+     * This environment with the variables of the {@code .env} file below it, if there is one to
+     * read: the one that {@value #FILE_VARIABLE} names, else {@code .env} in the directory; none
+     * where that variable is empty, or where {@code CI} is set and it is not.
+     *
+     * @param problems gets a file that is named and missing, and every line that cannot be read
+     */
+    public Environment withEnvFile(Path directory, Problems problems) {
+        Optional<String> named = value(FILE_VARIABLE);
+        boolean none = named.map(String::isBlank).orElse(value("CI").isPresent());
+        if (none) {
+            return this;
+        }
+        Map<String, String> read =
+                EnvFile.read(directory, named.orElse(".env"), named.isPresent(), problems);
+        return under(read);
+    }
+
+    /** This environment, with values for variables that it does not have. */
+    public Environment under(Map<String, String> fallbacks) {
+        Map<String, String> merged = new TreeMap<>(fallbacks);
+        merged.putAll(values);
+        return new Environment(merged);
+    }
+
+    /** This environment with some values replaced. */
+    public Environment with(Map<String, String> replacements) {
+        Map<String, String> merged = new TreeMap<>(values);
+        merged.putAll(replacements);
+        return new Environment(merged);
+    }
+
+    /** The value of a variable as it was set, which may be empty; empty where it is not set. */
+    public Optional<String> value(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    /** The names of all variables, in alphabetical order. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(values.keySet());
+    }
+
+    @Override
+    public String toString() {
+        return "Environment" + values.keySet();
+    }
+}

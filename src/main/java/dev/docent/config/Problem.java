@@ -1,0 +1,16 @@
+package dev.docent.config;
+
+/**
+ * One thing that is wrong with the configuration, in words its owner can act on. No text holds a
+ * secret or a part of one.
+ *
+ * @param headline what is wrong: a sentence that begins with the name of the variable or key
+ * @param remedy what to write instead and where; empty where the headline says it all
+ */
+public record Problem(String headline, String remedy) {
+
+    /** A problem that its headline describes completely. */
+    public static Problem of(String headline) {
+        return new Problem(headline, "");
+    }
+}

@@ -1,0 +1,38 @@
+package dev.docent.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The problems and warnings of one reading of the configuration, in the order found, so that all of
+ * them are told at once. Not thread-safe: it lives as long as one reading.
+ */
+public final class Problems {
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+
+    /** Adds what keeps the service from starting. */
+    public void problem(String headline, String remedy) {
+        problems.add(new Problem(headline, remedy));
+    }
+
+    /** Adds what the owner should know although the service starts. */
+    public void warning(String headline, String remedy) {
+        warnings.add(new Problem(headline, remedy));
+    }
+
+    /** What keeps the service from starting. */
+    public List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** What was cleaned, or looks wrong but may work. */
+    public List<Problem> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** Whether the service may start. */
+    public boolean none() {
+        return problems.isEmpty();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.docent.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All settings there are: the packaged {@code application.yaml} as data, in which every value is
+ * written <code>${VARIABLE:default}</code>. Immutable.
+ */
+public final class Reference {
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*):(.*)}", Pattern.DOTALL);
+
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
+
+    private Reference(Map<String, String> values) {
+        values.forEach((key, value) ->
+                settings.put(
+                        key,
+                        placeholder(key, value)
+                                .orElseThrow(() ->
+                                        new IllegalStateException(key + " names no variable"))));
+    }
+
+    /** Reads the packaged file. */
+    public static Reference load() {
+        return new Reference(YamlFile.flat(YamlFile.resource(Reference.class, "application.yaml")));
+    }
+
+    /** A value of the form <code>${VARIABLE:default}</code> taken apart; empty for any other. */
+    static Optional<Setting> placeholder(String key, String value) {
+        Matcher matcher = PLACEHOLDER.matcher(value);
+        return matcher.matches()
+                ? Optional.of(new Setting(key, matcher.group(1), matcher.group(2)))
+                : Optional.empty();
+    }
+
+    /** All settings, in the order of the file. */
+    public List<Setting> settings() {
+        return List.copyOf(settings.values());
+    }
+
+    /** The variables of all settings, and the two that say where settings are. */
+    public List<String> variables() {
+        return Stream.concat(
+                        settings.values().stream().map(Setting::variable),
+                        Stream.of(Environment.FILE_VARIABLE, SettingsReader.FILE_VARIABLE))
+                .collect(Collectors.toUnmodifiableList());
+    }
+
+    /** The setting of a key that a program asks for, which therefore must exist. */
+    Setting setting(String key) {
+        Setting setting = settings.get(key);
+        if (setting == null) {
+            throw new IllegalArgumentException("application.yaml has no " + key);
+        }
+        return setting;
+    }
+
+    /** Whether there is such a key. */
+    boolean has(String key) {
+        return settings.containsKey(key);
+    }
+}

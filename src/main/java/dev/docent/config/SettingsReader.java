@@ -1,0 +1,268 @@
+package dev.docent.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads settings with their types: the environment before the owner's file before the default. A
+ * value that cannot be read becomes a problem, and reading goes on with the default, so that all
+ * problems are found in one go. An empty value is as if it were not set. Not thread-safe.
+ */
+public final class SettingsReader {
+    /** Names the owner's file; empty means none. */
+    public static final String FILE_VARIABLE = "DOCENT_CONFIG";
+
+    private static final String FILE = "config/application.yaml";
+
+    private final Reference reference;
+    private final Map<String, String> owner;
+    private final Environment environment;
+    private final Problems problems;
+
+    /**
+     * A reader over a reference, an owner's file and an environment.
+     *
+     * @param owner what {@link #ownerFile} read
+     */
+    public SettingsReader(
+            Reference reference,
+            Map<String, String> owner,
+            Environment environment,
+            Problems problems) {
+        this.reference = reference;
+        this.owner = owner;
+        this.environment = environment;
+        this.problems = problems;
+    }
+
+    /**
+     * The owner's values by variable: those of the file that {@value #FILE_VARIABLE} names, else of
+     * {@code config/application.yaml} in the directory if it is there. An edited copy of the
+     * packaged file is as good as one of a few lines.
+     *
+     * @param problems gets a file that cannot be read and keys that do not exist
+     */
+    public static Map<String, String> ownerFile(
+            Reference reference, Environment environment, Path directory, Problems problems) {
+        Optional<String> named = environment.value(FILE_VARIABLE);
+        Path file;
+        try {
+            file = directory.resolve(named.orElse(FILE));
+        } catch (InvalidPathException e) {
+            problems.problem(FILE_VARIABLE + " is not a path.", "Name a YAML file.");
+            return Map.of();
+        }
+        if (named.map(String::isBlank).orElse(!Files.isRegularFile(file))) {
+            return Map.of();
+        }
+        Map<String, String> values = new HashMap<>();
+        YamlFile.flat(file, problems)
+                .forEach((key, value) -> {
+                    if (reference.has(key)) {
+                        values.put(
+                                reference.setting(key).variable(),
+                                Reference.placeholder(key, value)
+                                        .map(Setting::fallback)
+                                        .orElse(value));
+                    } else {
+                        unknown(reference, key, file, problems);
+                    }
+                });
+        return values;
+    }
+
+    private static void unknown(Reference reference, String key, Path file, Problems problems) {
+        String shown = key.matches("[a-z0-9.-]{1,60}") ? key + " in " + file : "A key in " + file;
+        List<String> keys = reference.settings().stream().map(Setting::key).toList();
+        problems.problem(
+                shown + " is not a setting.",
+                Suggestion.nearest(key, keys)
+                        .map(near -> "Did you mean " + near + "?")
+                        .orElse("Take it out; the configuration reference lists every setting."));
+    }
+
+    /** A text; the default where nothing is set. */
+    public String text(String key) {
+        return raw(key).orElse(reference.setting(key).fallback());
+    }
+
+    /** A text that need not be there. */
+    public Optional<String> optionalText(String key) {
+        return Optional.of(text(key)).filter(value -> !value.isEmpty());
+    }
+
+    /** A secret that need not be there. */
+    public Optional<Secret> secret(String key) {
+        return optionalText(key).map(Secret::of);
+    }
+
+    /** A whole number within bounds, both included. */
+    public int number(String key, int least, int most) {
+        return read(
+                key,
+                text -> {
+                    try {
+                        int number = Integer.parseInt(text);
+                        return number < least || number > most
+                                ? Optional.empty()
+                                : Optional.of(number);
+                    } catch (NumberFormatException e) {
+                        return Optional.empty();
+                    }
+                },
+                "is not a whole number from " + least + " to " + most,
+                "Write a number without a unit.");
+    }
+
+    /** A duration within bounds, both included. */
+    public Duration duration(String key, Duration least, Duration most) {
+        return read(
+                key,
+                text ->
+                        Units.duration(text)
+                                .filter(value ->
+                                        value.compareTo(least) >= 0 && value.compareTo(most) <= 0),
+                "is not a duration from " + Units.text(least) + " to " + Units.text(most),
+                "Write a number with a unit out of ms, s, m, h and d, for example 20s.");
+    }
+
+    /** A number of bytes within bounds, both included. */
+    public long bytes(String key, long least, long most) {
+        return read(
+                key,
+                text -> Units.bytes(text).filter(value -> value >= least && value <= most),
+                "is not a size from " + Units.text(least) + " to " + Units.text(most),
+                "Write a number with a unit out of B, KiB and MiB, for example 64KiB.");
+    }
+
+    /** One of the constants of an enum, which are written in lower case with hyphens. */
+    public <E extends Enum<E>> E choice(String key, Class<E> type) {
+        return read(key, text -> constant(text, type), oneOf(type), "");
+    }
+
+    /** One of the constants of an enum that need not be there. */
+    public <E extends Enum<E>> Optional<E> optionalChoice(String key, Class<E> type) {
+        return optional(key, text -> constant(text, type), oneOf(type), "");
+    }
+
+    /** Whether something is switched on; empty where nothing is said. */
+    public Optional<Boolean> optionalFlag(String key) {
+        return optional(
+                key,
+                text ->
+                        switch (text.toLowerCase(Locale.ROOT)) {
+                            case "true", "yes", "on", "1" -> Optional.of(true);
+                            case "false", "no", "off", "0" -> Optional.of(false);
+                            default -> Optional.empty();
+                        },
+                "is neither true nor false",
+                "");
+    }
+
+    /** An absolute http or https address that need not be there. */
+    public Optional<URI> uri(String key) {
+        return optional(key, SettingsReader::httpUri, "is not an http or https address", "");
+    }
+
+    /** A path that need not be there. */
+    public Optional<Path> path(String key) {
+        return optional(
+                key,
+                text -> {
+                    try {
+                        return Optional.of(Path.of(text));
+                    } catch (InvalidPathException e) {
+                        return Optional.empty();
+                    }
+                },
+                "is not a path",
+                "");
+    }
+
+    /** The items between commas, without the blanks around them; no empty ones. */
+    public List<String> list(String key) {
+        return Stream.of(text(key).split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+
+    private <T> T read(
+            String key, Function<String, Optional<T>> parser, String wrong, String remedy) {
+        return optional(key, parser, wrong, remedy)
+                .orElseThrow(
+                        () -> new IllegalStateException("the default of " + key + " is invalid"));
+    }
+
+    private <T> Optional<T> optional(
+            String key, Function<String, Optional<T>> parser, String wrong, String remedy) {
+        Setting setting = reference.setting(key);
+        Optional<String> written = raw(key);
+        Optional<T> value = written.flatMap(parser);
+        if (written.isPresent() && value.isEmpty()) {
+            problems.problem(
+                    name(setting) + Shown.quoted(written.get()) + " " + wrong + ".", remedy);
+        }
+        return value.or(
+                () -> Optional.of(setting.fallback()).filter(v -> !v.isEmpty()).flatMap(parser));
+    }
+
+    /** How the owner wrote it: the variable, or the key where it came from the file. */
+    private String name(Setting setting) {
+        return environment.value(setting.variable()).filter(v -> !v.isBlank()).isPresent()
+                ? setting.variable()
+                : setting.key();
+    }
+
+    private Optional<String> raw(String key) {
+        String variable = reference.setting(key).variable();
+        return environment
+                .value(variable)
+                .filter(value -> !value.isBlank())
+                .or(() -> Optional.ofNullable(owner.get(variable)))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
+    }
+
+    private static Optional<URI> httpUri(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return http && uri.getHost() != null && uri.getUserInfo() == null
+                    ? Optional.of(uri)
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static <E extends Enum<E>> Optional<E> constant(String text, Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> spelling(constant).equalsIgnoreCase(text))
+                .findFirst();
+    }
+
+    private static <E extends Enum<E>> String oneOf(Class<E> type) {
+        return "is not one of "
+                + Arrays.stream(type.getEnumConstants())
+                        .map(SettingsReader::spelling)
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String spelling(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,64 @@
+package dev.docent.config;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The known name that somebody who wrote another one probably meant. */
+public final class Suggestion {
+    private Suggestion() {}
+
+    /**
+     * The nearest of the known names; empty where none is near. Case, and whether {@code -}, {@code
+     * _} or {@code .} stands between the words, count for nothing.
+     */
+    public static Optional<String> nearest(String written, Collection<String> known) {
+        String plain = plain(written);
+        // Names are short; whoever sends a novel gets no suggestion, and no quadratic time.
+        if (plain.length() > 100) {
+            return Optional.empty();
+        }
+        String best = null;
+        int least = Math.max(2, plain.length() / 4) + 1;
+        for (String candidate : known) {
+            int distance = distance(plain, plain(candidate));
+            if (distance < least && distance < Math.max(plain.length(), 1)) {
+                least = distance;
+                best = candidate;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[-_. ]", "");
+    }
+
+    /** Damerau's distance in its restricted form: two neighbours that were swapped cost one. */
+    private static int distance(String a, String b) {
+        int[] before = new int[b.length() + 1];
+        int[] above = new int[b.length() + 1];
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            above[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replace = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replace, Math.min(above[j], row[j - 1]) + 1);
+                if (i > 1
+                        && j > 1
+                        && a.charAt(i - 1) == b.charAt(j - 2)
+                        && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], before[j - 2] + 1);
+                }
+            }
+            int[] oldest = before;
+            before = above;
+            above = row;
+            row = oldest;
+        }
+        return above[b.length()];
+    }
+}

@@ -1,0 +1,109 @@
+package dev.docent.config;
+
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.config.spi.ConfigNode;
+import io.helidon.config.spi.ConfigParser.Content;
+import io.helidon.config.spi.ConfigParserException;
+import io.helidon.config.yaml.YamlConfigParser;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads YAML with Helidon's parser alone: building a whole {@code Config} would look for services
+ * and sources of its own and cost a multiple of the time.
+ */
+public final class YamlFile {
+    /**
+     * Where snakeyaml's message says the line; the rest of it repeats the text, which may be
+     * secret.
+     */
+    private static final Pattern LINE = Pattern.compile("line (\\d+)");
+
+    private YamlFile() {}
+
+    /** A file that is part of the program, which is expected to be right. */
+    public static ConfigNode.ObjectNode resource(Class<?> neighbour, String name) {
+        try (InputStream in = neighbour.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the program lacks its resource " + name);
+            }
+            return parse(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The values of an owner's file by their dotted keys; a list is joined by commas.
+     *
+     * @param problems gets a file that cannot be read, or is no YAML
+     */
+    static Map<String, String> flat(Path file, Problems problems) {
+        try {
+            return flat(parse(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            problems.problem(file + " cannot be read.", "Check that it exists and is readable.");
+        } catch (ConfigParserException | IllegalArgumentException e) {
+            problems.problem(
+                    file + " is not YAML that can be read" + line(e) + ".",
+                    "Write keys as in the configuration reference, indented by blanks.");
+        }
+        return Map.of();
+    }
+
+    /** The values of a tree by their dotted keys, in the order written. */
+    static Map<String, String> flat(ConfigNode.ObjectNode root) {
+        Map<String, String> values = new LinkedHashMap<>();
+        collect("", root, values);
+        return values;
+    }
+
+    private static void collect(String key, ConfigNode node, Map<String, String> values) {
+        switch (node.nodeType()) {
+            case OBJECT ->
+                    ((ConfigNode.ObjectNode) node)
+                            .forEach((name, child) ->
+                                    collect(
+                                            key.isEmpty() ? name : key + "." + name,
+                                            child,
+                                            values));
+            case LIST -> values.put(key, String.join(", ", texts((ConfigNode.ListNode) node)));
+            case VALUE -> values.put(key, node.value().orElse(""));
+        }
+    }
+
+    private static List<String> texts(ConfigNode.ListNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(item -> texts.add(item.value().orElse("")));
+        return texts;
+    }
+
+    private static ConfigNode.ObjectNode parse(byte[] yaml) {
+        try {
+            return YamlConfigParser.create()
+                    .parse(
+                            Content.create(
+                                    new ByteArrayInputStream(yaml),
+                                    MediaTypes.APPLICATION_X_YAML,
+                                    Optional.empty()));
+        } catch (ClassCastException e) {
+            throw new IllegalArgumentException("the document is no mapping", e);
+        }
+    }
+
+    private static String line(RuntimeException e) {
+        Matcher matcher = LINE.matcher(String.valueOf(e.getMessage()));
+        return matcher.find() ? " (line " + matcher.group(1) + ")" : "";
+    }
+}
