@@ -8,6 +8,7 @@
  * <ul>
  *   <li>{@link dev.docent.chat}: a question in, the events of its answer out
  *   <li>{@link dev.docent.rag}: vocabulary of retrieval, its ports, and the retriever
+ *   <li>{@link dev.docent.local}: what answers without any account
  *   <li>{@link dev.docent.failure}: what went wrong with a dependency, in words
  *   <li>{@link dev.docent.config}: typed settings and secrets; knows nothing of docent
  * </ul>

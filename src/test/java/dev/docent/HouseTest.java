@@ -23,7 +23,8 @@ class HouseTest {
                     "failure", Set.of(),
                     "config", Set.of(),
                     "rag", Set.of("failure"),
-                    "chat", Set.of("rag", "failure"));
+                    "chat", Set.of("rag", "failure"),
+                    "local", Set.of("rag", "failure"));
 
     /** A library's package prefix, and the only packages of ours that may use it. */
     private static final Map<String, Set<String>> FENCES =

@@ -1,0 +1,75 @@
+package dev.docent.rag;
+
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What stands within a line of Markdown: links, code spans, emphasis, sentences. */
+final class Inline {
+    private static final Pattern CODE = Pattern.compile("(`+)(?!`)(.+?)(?<!`)\\1(?!`)");
+    private static final Pattern IMAGE = Pattern.compile("!\\[[^\\]]*+]\\([^()\\s]*+[^()]*+\\)");
+    private static final Pattern LINK =
+            Pattern.compile(
+                    "\\[((?:[^\\[\\]`]|`[^`]*+`)++)](?:\\((?:[^()]|\\([^()]*+\\))*+\\)|\\[[^\\]]*+])");
+    private static final Pattern AUTOLINK = Pattern.compile("<(https?://[^>\\s]+)>");
+    private static final Pattern EMPHASIS =
+            Pattern.compile(
+                    "(?<![\\p{L}\\p{N}\\\\])(\\*{1,3}|_{1,3}|~~)(?=\\S)(.+?)(?<=\\S)\\1(?![\\p{L}\\p{N}])");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(\\p{Punct})");
+
+    /** Where a full stop ends no sentence. */
+    private static final Pattern NO_END =
+            Pattern.compile(
+                    "`+[^`]+`+|https?://\\S*[^\\s.,;:!?)]"
+                            + "|\\b(?:e\\.g|i\\.e|vs|cf|viz|approx|resp|incl|esp|ca|fig|no|nr|dr|mr|mrs|st"
+                            + "|bzw|usw|vgl|z\\.\\s?b|d\\.\\s?h|u\\.\\s?a|p\\.\\s?ex)\\.(?=\\s)"
+                            + "|\\betc\\.(?=\\s+[^\\p{Lu}\\s])|\\b\\p{Lu}\\.(?=\\s+\\p{Lu})|\\.{3}(?=\\s+\\p{Ll})",
+                    Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
+
+    private Inline() {}
+
+    /** Markdown whose links are their text, since their addresses hold only on their own page. */
+    static String unlinked(String markdown) {
+        String text = IMAGE.matcher(markdown).replaceAll("");
+        text = LINK.matcher(text).replaceAll("$1");
+        return AUTOLINK.matcher(text).replaceAll("$1").strip();
+    }
+
+    /** The text alone. */
+    static String plain(String markdown) {
+        StringBuilder plain = new StringBuilder();
+        Matcher code = CODE.matcher(markdown);
+        int done = 0;
+        while (code.find()) {
+            plain.append(bare(markdown.substring(done, code.start()))).append(code.group(2));
+            done = code.end();
+        }
+        return plain.append(bare(markdown.substring(done))).toString().strip();
+    }
+
+    /** The sentences of a paragraph, in any language that ends them with a mark. */
+    static List<String> sentences(String paragraph) {
+        BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
+        breaks.setText(
+                NO_END.matcher(paragraph).replaceAll(match -> "x".repeat(match.group().length())));
+        List<String> sentences = new ArrayList<>();
+        int start = breaks.first();
+        for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
+            String sentence = paragraph.substring(start, end).strip();
+            if (!sentence.isEmpty()) {
+                sentences.add(sentence);
+            }
+            start = end;
+        }
+        return sentences;
+    }
+
+    private static String bare(String markdown) {
+        String text = EMPHASIS.matcher(markdown).replaceAll("$2");
+        text = EMPHASIS.matcher(text).replaceAll("$2");
+        return ESCAPE.matcher(text).replaceAll("$1");
+    }
+}
