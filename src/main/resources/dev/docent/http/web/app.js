@@ -1,0 +1,32 @@
+/** The chat page: the service's own front door. */
+import { Chat } from './chat.js';
+import { Conversation } from './conversation.js';
+import { h } from './dom.js';
+import { textsFor } from './texts.js';
+
+const asked = new URLSearchParams(location.search).get('lang');
+const t = textsFor(asked ? [asked] : navigator.languages);
+Object.assign(document.documentElement, { lang: t.language, dir: t.direction });
+document.title = t('title');
+
+const api = new URL('.', import.meta.url).href.replace(/\/$/, '');
+// The page may stand in a frame, where the documentation's pages may not be shown.
+const place = { site: undefined, newTab: true };
+const chat = new Chat({ api, t, place, conversation: new Conversation(api) });
+
+const startAnew = () => {
+  chat.forget();
+  chat.focus();
+};
+document.body.append(
+  h(
+    'header',
+    {},
+    h('h1', {}, t('title')),
+    chat.status,
+    h('button', { type: 'button', click: startAnew }, t('anew')),
+  ),
+  h('main', { keydown: (event) => event.key === 'Escape' && chat.escape() }, chat.element),
+);
+chat.open(new AbortController().signal);
+chat.focus();

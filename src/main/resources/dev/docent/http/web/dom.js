@@ -1,0 +1,33 @@
+/**
+ * Makes an element: functions become listeners, everything else attributes (`true` is an empty one,
+ * `false` and `undefined` are none), strings among the children are text and never markup.
+ */
+export function h(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') element.addEventListener(key, value);
+    else if (value === true) element.setAttribute(key, '');
+    else if (value !== false && value !== undefined) element.setAttribute(key, value);
+  }
+  element.append(...children.filter((child) => child !== undefined));
+  return element;
+}
+
+/** A drawing of 24 by 24 units in the colour of the text around it; a label has to stand beside it. */
+export function icon(path) {
+  const namespace = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(namespace, 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  const shape = document.createElementNS(namespace, 'path');
+  shape.setAttribute('d', path);
+  svg.append(shape);
+  return svg;
+}
+
+export const ICONS = {
+  ask: 'M4 5h16v11H11l-5 4v-4H4z',
+  close: 'M6 6l12 12M18 6L6 18',
+  send: 'M12 19V5M5 12l7-7 7 7',
+  stop: 'M7 7h10v10H7z',
+};
