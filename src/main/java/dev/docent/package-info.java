@@ -6,11 +6,15 @@
  * <p>The house, from the street to the cellar:
  *
  * <ul>
+ *   <li>{@link dev.docent.http}: the wire: routes, event stream, refusals, static pages
  *   <li>{@link dev.docent.chat}: a question in, the events of its answer out
  *   <li>{@link dev.docent.rag}: vocabulary of retrieval, its ports, and the retriever
+ *   <li>{@link dev.docent.ingest}: a tree of Docusaurus pages to passages in an index
  *   <li>{@link dev.docent.local}: what answers without any account
+ *   <li>{@link dev.docent.health}: what condition the dependencies are in
  *   <li>{@link dev.docent.failure}: what went wrong with a dependency, in words
  *   <li>{@link dev.docent.config}: typed settings and secrets; knows nothing of docent
+ *   <li>{@link dev.docent.logging}: how the log looks
  * </ul>
  */
 @NullMarked

@@ -1,0 +1,203 @@
+package dev.docent.ingest;
+
+import dev.docent.rag.Passage;
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/**
+ * Cuts sections to the length that an embedding model takes well: between paragraphs if that will
+ * do, else between the rows of a table, the lines of code, the sentences of a paragraph.
+ */
+final class PassageCutter {
+    /** A last part that is shorter than this goes to the one before it, if that is not too much. */
+    private static final int CRUMB = 40;
+
+    private static final double STRETCH = 1.15;
+
+    /** No line of code is cut unless it is longer than this, which no reader would call a line. */
+    private static final int MAX_LINE = 8_000;
+
+    private final int maxTokens;
+    private final ToIntFunction<String> tokens;
+
+    PassageCutter(int maxTokens, ToIntFunction<String> tokens) {
+        this.maxTokens = maxTokens;
+        this.tokens = tokens;
+    }
+
+    /** The passages of a file's pages, in order; none for a section without text. */
+    List<Passage> passages(List<Page> pages) {
+        List<Passage> passages = new ArrayList<>();
+        Map<String, Integer> used = new HashMap<>();
+        for (Page page : pages) {
+            for (Page.Part part : page.sections()) {
+                for (String text : cut(part.pieces())) {
+                    int number = used.merge(part.anchor(), 1, Integer::sum) - 1;
+                    passages.add(passage(page, part, number, text));
+                }
+            }
+        }
+        return passages;
+    }
+
+    private Passage passage(Page page, Page.Part part, int number, String text) {
+        String fragment = part.fragment().isEmpty() ? "" : "#" + part.fragment();
+        return new Passage(
+                Passage.idOf(page.file(), part.anchor(), number),
+                page.file(),
+                page.title(),
+                part.path(),
+                part.anchor(),
+                page.url() == null ? null : page.url() + fragment,
+                number,
+                text,
+                tokens.applyAsInt(text));
+    }
+
+    private record Chunk(String text, boolean tight, int tokens) {}
+
+    private List<String> cut(List<Piece> pieces) {
+        List<Chunk> chunks = new ArrayList<>();
+        for (Piece piece : pieces) {
+            Chunk whole = chunk(piece.text(), piece.tight());
+            if (whole.tokens <= maxTokens) {
+                chunks.add(whole);
+            } else {
+                split(piece, chunks);
+            }
+        }
+        return packed(chunks);
+    }
+
+    private List<String> packed(List<Chunk> chunks) {
+        List<String> texts = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        int length = 0;
+        int left = chunks.stream().mapToInt(Chunk::tokens).sum();
+        for (Chunk chunk : chunks) {
+            boolean crumb = left < CRUMB && length + left <= maxTokens * STRETCH;
+            if (!text.isEmpty() && length + chunk.tokens > maxTokens && !crumb) {
+                texts.add(text.toString());
+                text.setLength(0);
+                length = 0;
+            }
+            text.append(text.isEmpty() ? "" : chunk.tight ? "\n" : "\n\n").append(chunk.text);
+            length += chunk.tokens;
+            left -= chunk.tokens;
+        }
+        if (!text.isEmpty()) {
+            texts.add(text.toString());
+        }
+        return texts;
+    }
+
+    private void split(Piece piece, List<Chunk> chunks) {
+        switch (piece) {
+            case Piece.Code code -> {
+                List<String> lines = code.lines().stream().flatMap(l -> slices(l).stream()).toList();
+                grouped(lines, "\n").forEach(some -> chunks.add(chunk(code.text(some), false)));
+            }
+            case Piece.Table table ->
+                    rows(table).forEach(some -> chunks.add(chunk(table.text(some), false)));
+            case Piece.Prose prose -> {
+                boolean tight = prose.tight();
+                for (List<String> some : grouped(sentences(prose.text()), "")) {
+                    chunks.add(chunk(String.join("", some).strip(), tight));
+                    tight = true;
+                }
+            }
+        }
+    }
+
+    private List<List<List<String>>> rows(Piece.Table table) {
+        int head = count(table.text(List.of()));
+        List<List<List<String>>> groups = new ArrayList<>();
+        int length = 0;
+        for (List<String> row : table.rows()) {
+            int added = count(String.join(" | ", row)) + 2;
+            if (groups.isEmpty() || head + length + added > maxTokens) {
+                groups.add(new ArrayList<>());
+                length = 0;
+            }
+            groups.getLast().add(row);
+            length += added;
+        }
+        return groups;
+    }
+
+    private List<List<String>> grouped(List<String> units, String joint) {
+        List<List<String>> groups = new ArrayList<>();
+        int length = 0;
+        for (String unit : units) {
+            int added = count(unit + joint);
+            if (groups.isEmpty() || length + added > maxTokens) {
+                groups.add(new ArrayList<>());
+                length = 0;
+            }
+            groups.getLast().add(unit);
+            length += added;
+        }
+        return groups;
+    }
+
+    private List<String> sentences(String text) {
+        List<String> sentences = new ArrayList<>();
+        BreakIterator borders = BreakIterator.getSentenceInstance(Locale.ROOT);
+        borders.setText(text);
+        int start = borders.first();
+        for (int end = borders.next(); end != BreakIterator.DONE; end = borders.next()) {
+            String sentence = text.substring(start, end);
+            if (count(sentence) <= maxTokens) {
+                sentences.add(sentence);
+            } else {
+                words(sentence, sentences);
+            }
+            start = end;
+        }
+        return sentences;
+    }
+
+    /** A sentence that is too long by itself falls apart between words. */
+    private void words(String sentence, List<String> parts) {
+        // Four letters a token is what prose comes to; a third less is safe for other texts.
+        int size = maxTokens * 8 / 3;
+        int start = 0;
+        while (sentence.length() - start > size) {
+            int space = sentence.lastIndexOf(' ', start + size);
+            int end = space > start ? space + 1 : start + size;
+            if (Character.isHighSurrogate(sentence.charAt(end - 1))) {
+                end--;
+            }
+            parts.add(sentence.substring(start, end));
+            start = end;
+        }
+        parts.add(sentence.substring(start));
+    }
+
+    private static List<String> slices(String line) {
+        List<String> slices = new ArrayList<>();
+        int start = 0;
+        while (line.length() - start > MAX_LINE) {
+            int end = start + MAX_LINE;
+            end -= Character.isHighSurrogate(line.charAt(end - 1)) ? 1 : 0;
+            slices.add(line.substring(start, end));
+            start = end;
+        }
+        slices.add(line.substring(start));
+        return slices;
+    }
+
+    private Chunk chunk(String text, boolean tight) {
+        return new Chunk(text, tight, count(text));
+    }
+
+    /** What is far too long anyway is not worth counting exactly. */
+    private int count(String text) {
+        return text.length() > maxTokens * 20 ? text.length() / 4 : tokens.applyAsInt(text);
+    }
+}

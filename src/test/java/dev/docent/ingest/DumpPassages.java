@@ -1,0 +1,33 @@
+package dev.docent.ingest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.docent.rag.Passage;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the passages of a folder, a JSON object a line, to look at them. */
+final class DumpPassages {
+    private DumpPassages() {}
+
+    public static void main(String[] args) throws IOException {
+        SiteSettings settings = new SiteSettings("", "/", args[1], null);
+        Site site = SiteScan.of(Path.of(args[0]), settings);
+        PageReader reader = new PageReader(site, 4 << 20);
+        PassageCutter cutter = new PassageCutter(400, text -> text.length() / 4);
+        ObjectMapper json = new ObjectMapper();
+        List<String> problems = new ArrayList<>();
+        try (Writer out = Files.newBufferedWriter(Path.of(args[2]))) {
+            for (ContentRoot root : site.roots()) {
+                for (PageFile file : PageFinder.find(root, new ArrayList<>())) {
+                    for (Passage passage : cutter.passages(reader.read(file, problems))) {
+                        out.write(json.writeValueAsString(passage) + "\n");
+                    }
+                }
+            }
+        }
+    }
+}
