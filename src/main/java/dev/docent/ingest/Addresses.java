@@ -27,7 +27,8 @@ final class Addresses {
     /** What Docusaurus calls a page: its front matter's id, or the file's name. */
     static String id(PageFile file, FrontMatter matter) {
         String name = stem(file.relative());
-        return matter.text("id").orElseGet(() -> prefixes(matter) ? NumberPrefix.strip(name) : name);
+        return matter.text("id")
+                .orElseGet(() -> prefixes(matter) ? NumberPrefix.strip(name) : name);
     }
 
     /** The path of the page, after the host. */
@@ -37,7 +38,10 @@ final class Addresses {
                         ? matter.text("slug").orElseGet(() -> blogSlug(file.relative()))
                         : docSlug(file, matter);
         String path = ("/" + file.root().base() + "/" + slug).replaceAll("/{2,}", "/");
-        String bare = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        String bare =
+                path.length() > 1 && path.endsWith("/")
+                        ? path.substring(0, path.length() - 1)
+                        : path;
         return encoded(site.trailingSlash() && bare.length() > 1 ? bare + "/" : bare);
     }
 
@@ -95,14 +99,13 @@ final class Addresses {
     private static String encoded(String path) {
         StringBuilder out = new StringBuilder();
         path.chars()
-                .forEach(
-                        c -> {
-                            if (c <= ' ' || "\"<>\\^`{|}?#".indexOf(c) >= 0) {
-                                out.append(String.format(Locale.ROOT, "%%%02X", c));
-                            } else {
-                                out.append((char) c);
-                            }
-                        });
+                .forEach(c -> {
+                    if (c <= ' ' || "\"<>\\^`{|}?#".indexOf(c) >= 0) {
+                        out.append(String.format(Locale.ROOT, "%%%02X", c));
+                    } else {
+                        out.append((char) c);
+                    }
+                });
         return out.toString();
     }
 }

@@ -21,7 +21,8 @@ import org.commonmark.parser.block.ParserState;
  */
 final class AdmonitionParser extends AbstractBlockParser {
     private static final Pattern OPENING =
-            Pattern.compile("^(:{3,})\\s*([A-Za-z][\\w-]*)\\s*(?:\\[(.*)]|([^{\\[].*?))?\\s*(?:\\{[^{}]*})?\\s*$");
+            Pattern.compile(
+                    "^(:{3,})\\s*([A-Za-z][\\w-]*)\\s*(?:\\[(.*)]|([^{\\[].*?))?\\s*(?:\\{[^{}]*})?\\s*$");
 
     private final Nodes.Admonition block = new Nodes.Admonition();
     private final int colons;

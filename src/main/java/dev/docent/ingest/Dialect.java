@@ -40,13 +40,14 @@ enum Dialect {
     }
 
     private static Parser parser(boolean mdx) {
-        Set<Class<? extends Block>> blocks = new HashSet<>(
-                Set.of(
-                        Heading.class,
-                        FencedCodeBlock.class,
-                        ThematicBreak.class,
-                        ListBlock.class,
-                        BlockQuote.class));
+        Set<Class<? extends Block>> blocks =
+                new HashSet<>(
+                        Set.of(
+                                Heading.class,
+                                FencedCodeBlock.class,
+                                ThematicBreak.class,
+                                ListBlock.class,
+                                BlockQuote.class));
         Parser.Builder builder =
                 Parser.builder()
                         .extensions(List.of(TablesExtension.create()))

@@ -10,9 +10,11 @@ import org.commonmark.node.Text;
 
 /** Puts the inline nodes of a block into words: links and images by their text, code in ticks. */
 final class InlineText {
-    private static final Pattern COMMENT = Pattern.compile("^\\{\\s*/\\*.*\\*/\\s*}$", Pattern.DOTALL);
+    private static final Pattern COMMENT =
+            Pattern.compile("^\\{\\s*/\\*.*\\*/\\s*}$", Pattern.DOTALL);
     private static final Pattern STRING =
-            Pattern.compile("^\\{\\s*(?:'((?:[^'\\\\\\n]|\\\\.)*)'|\"((?:[^\"\\\\\\n]|\\\\.)*)\"|`([^`]*)`)\\s*}$");
+            Pattern.compile(
+                    "^\\{\\s*(?:'((?:[^'\\\\\\n]|\\\\.)*)'|\"((?:[^\"\\\\\\n]|\\\\.)*)\"|`([^`]*)`)\\s*}$");
     private static final Pattern DIRECTIVE = Pattern.compile("(?<!:):[A-Za-z][\\w-]*+(?!:)");
 
     private InlineText() {}

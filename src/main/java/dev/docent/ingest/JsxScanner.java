@@ -1,10 +1,10 @@
 package dev.docent.ingest;
 
 /**
- * Finds the end of one tag ({@code <Tabs groupId="os">}), comment ({@code <!-- … -->}) or expression
- * ({@code {…}}), one character at a time, so that a construct may go on over lines at linear cost.
- * It knows strings, template literals and comments, because a brace or a bracket in them closes
- * nothing. Not thread-safe.
+ * Finds the end of one tag ({@code <Tabs groupId="os">}), comment ({@code <!-- … -->}) or
+ * expression ({@code {…}}), one character at a time, so that a construct may go on over lines at
+ * linear cost. It knows strings, template literals and comments, because a brace or a bracket in
+ * them closes nothing. Not thread-safe.
  */
 final class JsxScanner {
     /** Where the scan stands. */

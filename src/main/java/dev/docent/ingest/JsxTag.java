@@ -38,7 +38,10 @@ record JsxTag(String name, boolean closing, boolean selfClosing, String source) 
     /** The value of an attribute that is a plain string; empty where it is none. */
     Optional<String> attribute(String key) {
         Matcher attribute =
-                Pattern.compile("[\\s\"'}]" + key + "\\s*=\\s*\\{?\\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")
+                Pattern.compile(
+                                "[\\s\"'}]"
+                                        + key
+                                        + "\\s*=\\s*\\{?\\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")
                         .matcher(source);
         if (!attribute.find()) {
             return Optional.empty();
@@ -68,7 +71,8 @@ record JsxTag(String name, boolean closing, boolean selfClosing, String source) 
         }
         StringBuilder text = new StringBuilder();
         for (String key : new String[] {"title", "label", "summary", "heading", "description"}) {
-            attribute(key).ifPresent(value -> text.append(text.isEmpty() ? "" : ": ").append(value));
+            attribute(key)
+                    .ifPresent(value -> text.append(text.isEmpty() ? "" : ": ").append(value));
         }
         return text.toString();
     }

@@ -14,12 +14,15 @@ import java.util.regex.Pattern;
  */
 record ModuleLines(String text, Map<String, String> imports) {
     private static final Pattern IMPORT =
-            Pattern.compile("^import\\s+(?:(?:type\\s+)?[\\w$*{][^;]*\\sfrom\\s*)?[\"']([^\"']+)[\"']\\s*;?\\s*(?://.*)?$");
+            Pattern.compile(
+                    "^import\\s+(?:(?:type\\s+)?[\\w$*{][^;]*\\sfrom\\s*)?[\"']([^\"']+)[\"']\\s*;?\\s*(?://.*)?$");
     private static final Pattern DEFAULT_NAME = Pattern.compile("^import\\s+([A-Z][\\w$]*)\\b");
     private static final Pattern IMPORT_OPENING = Pattern.compile("^import\\s*\\{[^}]*$");
     private static final Pattern EXPORT =
-            Pattern.compile("^export\\s+(?:default|const|let|var|function|async|class|type|interface|enum|\\{|\\*).*");
-    private static final Pattern FENCE = Pattern.compile("^[\\s>]*(?:[-*+]\\s+|\\d+[.)]\\s+)?(`{3,}|~{3,})(.*)$");
+            Pattern.compile(
+                    "^export\\s+(?:default|const|let|var|function|async|class|type|interface|enum|\\{|\\*).*");
+    private static final Pattern FENCE =
+            Pattern.compile("^[\\s>]*(?:[-*+]\\s+|\\d+[.)]\\s+)?(`{3,}|~{3,})(.*)$");
     private static final int MAX_PATTERN_LINE = 2000;
     private static final int MAX_STATEMENT = 20_000;
 
@@ -33,7 +36,8 @@ record ModuleLines(String text, Map<String, String> imports) {
             if (!module.isEmpty()) {
                 braces += balance(line);
                 module.append('\n').append(line);
-                boolean ends = module.charAt(0) == 'i' ? braces <= 0 : line.isBlank() && braces <= 0;
+                boolean ends =
+                        module.charAt(0) == 'i' ? braces <= 0 : line.isBlank() && braces <= 0;
                 if (ends || module.length() > MAX_STATEMENT) {
                     remember(module.toString().replace('\n', ' '), imports);
                     module.setLength(0);

@@ -21,6 +21,5 @@ record Page(String file, String title, @Nullable String url, List<Part> sections
      * @param fragment what its address ends with, mostly the same as {@code anchor}
      * @param pieces what it says
      */
-    record Part(
-            int level, List<String> path, String anchor, String fragment, List<Piece> pieces) {}
+    record Part(int level, List<String> path, String anchor, String fragment, List<Piece> pieces) {}
 }

@@ -30,7 +30,9 @@ final class PageFinder extends SimpleFileVisitor<Path> {
         this.failed = failed;
     }
 
-    /** The pages of a root in the order of their paths; what cannot be read goes to {@code failed}. */
+    /**
+     * The pages of a root in the order of their paths; what cannot be read goes to {@code failed}.
+     */
     static List<PageFile> find(ContentRoot root, List<IngestReport.FailedFile> failed) {
         if (Files.isRegularFile(root.folder())) {
             String name = String.valueOf(root.folder().getFileName());
@@ -51,9 +53,7 @@ final class PageFinder extends SimpleFileVisitor<Path> {
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
         String name = name(folder);
         boolean leftOut =
-                name.startsWith("_")
-                        || name.startsWith(".")
-                        || name.equals("node_modules");
+                name.startsWith("_") || name.startsWith(".") || name.equals("node_modules");
         return leftOut && !folder.equals(root.folder())
                 ? FileVisitResult.SKIP_SUBTREE
                 : FileVisitResult.CONTINUE;
@@ -62,7 +62,8 @@ final class PageFinder extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         String name = name(file).toLowerCase(Locale.ROOT);
-        boolean page = name.endsWith(".md") || name.endsWith(".mdx") || name.equals("llms-full.txt");
+        boolean page =
+                name.endsWith(".md") || name.endsWith(".mdx") || name.equals("llms-full.txt");
         if (page && !name.startsWith("_") && !name.startsWith(".") && attributes.isRegularFile()) {
             pages.add(new PageFile(file, relative(file), root));
         }

@@ -38,8 +38,7 @@ final class PageReader {
             return List.of();
         }
         Dialect dialect = dialect(file.path(), matter);
-        List<Section> sections =
-                SectionReader.read(matter.body(), dialect, partials(file.path()));
+        List<Section> sections = SectionReader.read(matter.body(), dialect, partials(file.path()));
         if (file.relative().endsWith(".txt")) {
             return WholeSiteFile.pages(file.file(), sections);
         }
@@ -54,7 +53,8 @@ final class PageReader {
 
     /** Docusaurus takes a title from the text only where nothing stands before it. */
     private static Optional<String> firstTitle(List<Section> sections, Dialect dialect) {
-        boolean nothingBefore = dialect == Dialect.MARKDOWN || sections.getFirst().pieces().isEmpty();
+        boolean nothingBefore =
+                dialect == Dialect.MARKDOWN || sections.getFirst().pieces().isEmpty();
         return sections.size() > 1 && sections.get(1).level() == 1 && nothingBefore
                 ? Optional.of(sections.get(1).heading()).filter(heading -> !heading.isEmpty())
                 : Optional.empty();

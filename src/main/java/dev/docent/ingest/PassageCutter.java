@@ -36,16 +36,16 @@ final class PassageCutter {
         Map<String, Integer> used = new HashMap<>();
         for (Page page : pages) {
             for (Page.Part part : page.sections()) {
-                for (String text : cut(part.pieces())) {
+                for (Chunk chunk : cut(part.pieces())) {
                     int number = used.merge(part.anchor(), 1, Integer::sum) - 1;
-                    passages.add(passage(page, part, number, text));
+                    passages.add(passage(page, part, number, chunk));
                 }
             }
         }
         return passages;
     }
 
-    private Passage passage(Page page, Page.Part part, int number, String text) {
+    private static Passage passage(Page page, Page.Part part, int number, Chunk chunk) {
         String fragment = part.fragment().isEmpty() ? "" : "#" + part.fragment();
         return new Passage(
                 Passage.idOf(page.file(), part.anchor(), number),
@@ -55,13 +55,13 @@ final class PassageCutter {
                 part.anchor(),
                 page.url() == null ? null : page.url() + fragment,
                 number,
-                text,
-                tokens.applyAsInt(text));
+                chunk.text,
+                chunk.tokens);
     }
 
     private record Chunk(String text, boolean tight, int tokens) {}
 
-    private List<String> cut(List<Piece> pieces) {
+    private List<Chunk> cut(List<Piece> pieces) {
         List<Chunk> chunks = new ArrayList<>();
         for (Piece piece : pieces) {
             Chunk whole = chunk(piece.text(), piece.tight());
@@ -74,15 +74,15 @@ final class PassageCutter {
         return packed(chunks);
     }
 
-    private List<String> packed(List<Chunk> chunks) {
-        List<String> texts = new ArrayList<>();
+    private List<Chunk> packed(List<Chunk> chunks) {
+        List<Chunk> texts = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         int length = 0;
         int left = chunks.stream().mapToInt(Chunk::tokens).sum();
         for (Chunk chunk : chunks) {
             boolean crumb = left < CRUMB && length + left <= maxTokens * STRETCH;
             if (!text.isEmpty() && length + chunk.tokens > maxTokens && !crumb) {
-                texts.add(text.toString());
+                texts.add(new Chunk(text.toString(), false, length));
                 text.setLength(0);
                 length = 0;
             }
@@ -91,7 +91,7 @@ final class PassageCutter {
             left -= chunk.tokens;
         }
         if (!text.isEmpty()) {
-            texts.add(text.toString());
+            texts.add(new Chunk(text.toString(), false, length));
         }
         return texts;
     }
@@ -99,7 +99,8 @@ final class PassageCutter {
     private void split(Piece piece, List<Chunk> chunks) {
         switch (piece) {
             case Piece.Code code -> {
-                List<String> lines = code.lines().stream().flatMap(l -> slices(l).stream()).toList();
+                List<String> lines =
+                        code.lines().stream().flatMap(l -> slices(l).stream()).toList();
                 grouped(lines, "\n").forEach(some -> chunks.add(chunk(code.text(some), false)));
             }
             case Piece.Table table ->

@@ -153,9 +153,13 @@ final class SiteScan {
         Path file = site.resolve("versions.json");
         // A list of strings in JSON is one in YAML too.
         return Files.isRegularFile(file)
-                && FrontMatter.of("---\nversions: " + head(file).replace('\n', ' ') + "\n---\n")
-                        .values()
-                        .get("versions") instanceof List<?> list
+                        && FrontMatter.of(
+                                                "---\nversions: "
+                                                        + head(file).replace('\n', ' ')
+                                                        + "\n---\n")
+                                        .values()
+                                        .get("versions")
+                                instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of();
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param siteUrl scheme and host, for example {@code https://docs.example.com}; with none, passages
  *     have the path alone
  * @param baseUrl path of the whole site, default {@code /}
- * @param routeBasePath path of the docs below it, default {@code docs}; {@code /} for a site of docs
- *     alone
+ * @param routeBasePath path of the docs below it, default {@code docs}; {@code /} for a site of
+ *     docs alone
  * @param trailingSlash whether addresses end with a slash; default no
  */
 public record SiteSettings(

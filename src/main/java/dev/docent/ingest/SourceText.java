@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 final class SourceText {
     /** What no reader sees, and what turns the direction of the text around it. */
     private static final Pattern DEBRIS =
-            Pattern.compile("[\\u00ad\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]");
+            Pattern.compile(
+                    "[\\u00ad\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]");
 
     private SourceText() {}
 
@@ -52,7 +53,8 @@ final class SourceText {
         } catch (AccessDeniedException e) {
             throw new UnreadableException("it may not be read; look at its permissions");
         } catch (IOException e) {
-            throw new UnreadableException("it cannot be read (" + e.getClass().getSimpleName() + ")");
+            throw new UnreadableException(
+                    "it cannot be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 

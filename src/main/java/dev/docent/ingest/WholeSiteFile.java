@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  */
 final class WholeSiteFile {
     private static final Pattern ADDRESS =
-            Pattern.compile("^(?:(?:source|url|link|page)\\s*:\\s*)?<?(https?://[^\\s>]+)>?\\s*", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "^(?:(?:source|url|link|page)\\s*:\\s*)?<?(https?://[^\\s>]+)>?\\s*",
+                    Pattern.CASE_INSENSITIVE);
 
     private WholeSiteFile() {}
 
@@ -43,12 +45,14 @@ final class WholeSiteFile {
             }
         }
         return new Page(
-                file, first.level() == 0 ? file : first.heading(), url, parts(first, pieces, sections));
+                file,
+                first.level() == 0 ? file : first.heading(),
+                url,
+                parts(first, pieces, sections));
     }
 
     /** Anchors count over the file, to tell its sections apart; fragments over the page alone. */
-    private static List<Page.Part> parts(
-            Section title, List<Piece> own, List<Section> sections) {
+    private static List<Page.Part> parts(Section title, List<Piece> own, List<Section> sections) {
         HeadingIds ids = new HeadingIds();
         List<Section> headed = new ArrayList<>(sections);
         headed.set(0, new Section(title.level(), title.heading(), title.anchor(), own));

@@ -1,6 +1,8 @@
 package dev.docent.rag;
 
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,16 @@ public interface PassageIndex extends AutoCloseable {
 
     /** What is published now. */
     State state();
+
+    /**
+     * Whether exactly these passages are published in this space and no update was left unfinished,
+     * so that there is nothing to do. An index that would have to begin an update to tell says no.
+     *
+     * @param passages id to content hash
+     */
+    default boolean holds(EmbeddingSpace space, Map<UUID, String> passages) {
+        return false;
+    }
 
     /**
      * Starts the next generation, or goes on with one that an earlier run began and did not

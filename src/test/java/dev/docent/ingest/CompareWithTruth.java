@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares how a folder is read with a file that says how it should be: for each file its url, title
- * and headings, as Docusaurus' own code gives them.
+ * Compares how a folder is read with a file that says how it should be: for each file its url,
+ * title and headings, as Docusaurus' own code gives them.
  */
 final class CompareWithTruth {
     private CompareWithTruth() {}
@@ -30,8 +30,7 @@ final class CompareWithTruth {
             Page page = reader.read(file, new ArrayList<>()).getFirst();
             FrontMatter matter = FrontMatter.of(SourceText.read(file.path(), 4 << 20));
             List<String> is = new ArrayList<>();
-            for (Section section :
-                    SectionReader.read(matter.body(), Dialect.MDX, Partials.NONE)) {
+            for (Section section : SectionReader.read(matter.body(), Dialect.MDX, Partials.NONE)) {
                 if (section.level() > 0) {
                     is.add(section.level() + " " + section.anchor() + " " + section.heading());
                 }
@@ -39,14 +38,13 @@ final class CompareWithTruth {
             List<String> shouldBe = new ArrayList<>();
             entry.getValue()
                     .path("headings")
-                    .forEach(
-                            h ->
-                                    shouldBe.add(
-                                            h.path("level").asInt()
-                                                    + " "
-                                                    + h.path("id").asText()
-                                                    + " "
-                                                    + h.path("text").asText()));
+                    .forEach(h ->
+                            shouldBe.add(
+                                    h.path("level").asInt()
+                                            + " "
+                                            + h.path("id").asText()
+                                            + " "
+                                            + h.path("text").asText()));
             boolean partial = entry.getValue().path("url").isNull();
             if (!partial) {
                 is.add(page.url() + " " + page.title());
@@ -60,8 +58,12 @@ final class CompareWithTruth {
             } else {
                 wrong++;
                 out.println(entry.getKey());
-                shouldBe.stream().filter(line -> !is.contains(line)).forEach(l -> out.println("  - " + l));
-                is.stream().filter(line -> !shouldBe.contains(line)).forEach(l -> out.println("  + " + l));
+                shouldBe.stream()
+                        .filter(line -> !is.contains(line))
+                        .forEach(l -> out.println("  - " + l));
+                is.stream()
+                        .filter(line -> !shouldBe.contains(line))
+                        .forEach(l -> out.println("  + " + l));
             }
         }
         out.println(right + " files as they should be, " + wrong + " not");

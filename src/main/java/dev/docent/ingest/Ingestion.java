@@ -1,0 +1,175 @@
+package dev.docent.ingest;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.rag.Embedder;
+import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.PassageIndex;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Brings an index up to date with a folder of pages. Only passages that are new or changed are
+ * embedded; searches see the new state in one step at the end. A run that is killed, or meets a
+ * quota, keeps what it has done, and the next run goes on from there. Not thread-safe: one run at a
+ * time on one index.
+ */
+public final class Ingestion {
+    private final PassageIndex index;
+    private final Embedder embedder;
+    private final IngestSettings settings;
+    private final Progress progress;
+    private final Clock clock;
+    private final Sleeper sleeper;
+
+    /** Waits; injected so that a test need not. */
+    @FunctionalInterface
+    public interface Sleeper {
+        /**
+         * Returns after the pause.
+         *
+         * @throws InterruptedException when the thread is interrupted meanwhile
+         */
+        void sleep(Duration pause) throws InterruptedException;
+    }
+
+    public Ingestion(
+            PassageIndex index, Embedder embedder, IngestSettings settings, Progress progress) {
+        this(index, embedder, settings, progress, Clock.systemUTC(), Thread::sleep);
+    }
+
+    public Ingestion(
+            PassageIndex index,
+            Embedder embedder,
+            IngestSettings settings,
+            Progress progress,
+            Clock clock,
+            Sleeper sleeper) {
+        this.index = index;
+        this.embedder = embedder;
+        this.settings = settings;
+        this.progress = progress;
+        this.clock = clock;
+        this.sleeper = sleeper;
+    }
+
+    /**
+     * Ingests a folder of docs, a site's root, or a single file.
+     *
+     * @throws IngestException when there is nothing to ingest: the folder is missing, cannot be
+     *     read, or holds no page
+     * @throws DependencyException when the index fails, or the embedding model does in another way
+     *     than by its quota; what was done is kept
+     */
+    public IngestReport run(Path dir) {
+        Instant start = clock.instant();
+        Site site = site(dir);
+        List<IngestReport.FailedFile> failed = new ArrayList<>();
+        List<PageFile> files =
+                site.roots().stream()
+                        .flatMap(root -> PageFinder.find(root, failed).stream())
+                        .toList();
+        if (files.isEmpty()) {
+            throw new IngestException(
+                    "There is no page (.md or .mdx) in " + dir + ", so nothing was ingested.");
+        }
+        try {
+            return run(site, files, failed, start);
+        } finally {
+            progress.end();
+        }
+    }
+
+    private IngestReport run(
+            Site site, List<PageFile> files, List<IngestReport.FailedFile> failed, Instant start) {
+        PageReader reader = new PageReader(site, settings.maxFileBytes());
+        PassageCutter cutter = new PassageCutter(settings.maxTokens(), embedder::tokens);
+        Survey survey = new Survey(reader, cutter, embedder.space(), failed);
+        files.forEach(survey::add);
+        Tally tally = new Tally(site, files, survey, failed);
+        if (index.holds(embedder.space(), survey.hashes())) {
+            return tally.report(survey.hashes(), Duration.between(start, clock.instant()));
+        }
+        if (settings.dryRun()) {
+            return tally.forecast(published(), settings);
+        }
+        try (IndexUpdate update = index.update(embedder.space())) {
+            Map<UUID, String> present = Map.copyOf(update.present());
+            Intake intake =
+                    new Intake(embedder, update, settings, progress, clock, sleeper, survey);
+            if (embed(files, reader, cutter, survey, present, intake)) {
+                tally.removed(removeVanished(update, present, survey, failed));
+                update.publish();
+                tally.published();
+            }
+            tally.spent(intake);
+            return tally.report(present, Duration.between(start, clock.instant()));
+        }
+    }
+
+    private boolean embed(
+            List<PageFile> files,
+            PageReader reader,
+            PassageCutter cutter,
+            Survey survey,
+            Map<UUID, String> present,
+            Intake intake) {
+        for (int i = 0; i < files.size(); i++) {
+            Map<UUID, Integer> fresh = survey.fresh(files.get(i), present);
+            if (!fresh.isEmpty()) {
+                // What was odd about a page was noted when it was surveyed.
+                List<Page> pages = reader.read(files.get(i), new ArrayList<>());
+                if (!intake.take(cutter.passages(pages), fresh)) {
+                    return false;
+                }
+            }
+            progress.step(i + 1, files.size(), intake.embedded());
+        }
+        return intake.flush();
+    }
+
+    private int removeVanished(
+            IndexUpdate update,
+            Map<UUID, String> present,
+            Survey survey,
+            List<IngestReport.FailedFile> failed) {
+        List<UUID> vanished =
+                present.keySet().stream().filter(id -> !survey.hashes().containsKey(id)).toList();
+        if (!failed.isEmpty() && !settings.prune() && !vanished.isEmpty()) {
+            survey.warnings()
+                    .add(
+                            "%,d passages that are no more were kept, because some files could not be read; --prune takes them out."
+                                    .formatted(vanished.size()));
+            return 0;
+        }
+        update.remove(vanished);
+        return vanished.size();
+    }
+
+    /** What is published, as far as it can be known without writing; nothing in another space. */
+    private Map<UUID, String> published() {
+        if (!embedder.space().equals(index.state().space())) {
+            return Map.of();
+        }
+        try (IndexUpdate update = index.update(embedder.space())) {
+            return Map.copyOf(update.present());
+        }
+    }
+
+    private Site site(Path dir) {
+        if (!Files.exists(dir)) {
+            throw new IngestException("There is no folder " + dir + ".");
+        }
+        if (!Files.isReadable(dir)) {
+            throw new IngestException(
+                    "The folder " + dir + " may not be read; look at its permissions.");
+        }
+        return SiteScan.of(dir, settings.site());
+    }
+}

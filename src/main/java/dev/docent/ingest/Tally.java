@@ -1,0 +1,109 @@
+package dev.docent.ingest;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Counts up what a run did. Not thread-safe. */
+final class Tally {
+    private final Site site;
+    private final List<PageFile> files;
+    private final Survey survey;
+    private final List<IngestReport.FailedFile> failed;
+    private @Nullable Intake intake;
+    private int removed;
+    private boolean published;
+
+    Tally(Site site, List<PageFile> files, Survey survey, List<IngestReport.FailedFile> failed) {
+        this.site = site;
+        this.files = files;
+        this.survey = survey;
+        this.failed = failed;
+    }
+
+    void removed(int passages) {
+        removed = passages;
+    }
+
+    void published() {
+        published = true;
+    }
+
+    void spent(Intake spent) {
+        intake = spent;
+    }
+
+    /** What was done, given what the index held before. */
+    IngestReport report(Map<UUID, String> before, Duration took) {
+        return intake == null
+                ? report(before, removed, 0, 0, null, took)
+                : report(
+                        before,
+                        removed,
+                        intake.tokens(),
+                        intake.calls(),
+                        intake.stopped().orElse(null),
+                        took);
+    }
+
+    /** What a run would do, and how long its quota would make it last. */
+    IngestReport forecast(Map<UUID, String> before, IngestSettings settings) {
+        int texts = 0;
+        long tokens = 0;
+        for (PageFile file : files) {
+            Map<UUID, Integer> fresh = survey.fresh(file, before);
+            texts += fresh.size();
+            tokens += fresh.values().stream().mapToLong(Integer::longValue).sum();
+        }
+        int perMinute = settings.textsPerMinute();
+        int batch = perMinute == 0 ? settings.batch() : Math.min(settings.batch(), perMinute);
+        int calls = (texts + batch - 1) / batch;
+        int minutes = perMinute == 0 || texts == 0 ? 0 : (texts - 1) / perMinute;
+        int perDay = settings.textsPerDay();
+        String days =
+                perDay == 0 || texts <= perDay
+                        ? null
+                        : "With %,d texts a day this takes %,d days; each run goes on where the last one stopped."
+                                .formatted(perDay, (texts + perDay - 1) / perDay);
+        int vanished =
+                (int)
+                        before.keySet().stream()
+                                .filter(id -> !survey.hashes().containsKey(id))
+                                .count();
+        return report(before, vanished, tokens, calls, days, Duration.ofMinutes(minutes));
+    }
+
+    private IngestReport report(
+            Map<UUID, String> before,
+            int gone,
+            long tokens,
+            int calls,
+            @Nullable String stopped,
+            Duration took) {
+        int added = 0;
+        int unchanged = 0;
+        for (Map.Entry<UUID, String> passage : survey.hashes().entrySet()) {
+            String had = before.get(passage.getKey());
+            added += had == null ? 1 : 0;
+            unchanged += passage.getValue().equals(had) ? 1 : 0;
+        }
+        return new IngestReport(
+                survey.files(),
+                survey.pages(),
+                survey.sections(),
+                added,
+                survey.hashes().size() - added - unchanged,
+                unchanged,
+                gone,
+                tokens,
+                calls,
+                failed,
+                site.notes(),
+                survey.warnings(),
+                stopped,
+                published,
+                took);
+    }
+}
