@@ -1,0 +1,221 @@
+package dev.docent.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.docent.failure.DependencyException;
+import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbTransaction;
+import io.helidon.dbclient.jdbc.JdbcClientBuilder;
+import io.helidon.dbclient.jdbc.JdbcParametersConfig;
+import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to a database: transactions with a deadline, over a pool that is opened at first use.
+ * Thread-safe.
+ *
+ * <p>Work runs on a virtual thread of its own, so that a caller can leave it at any moment: at the
+ * deadline, or because it was interrupted.
+ */
+final class Database implements AutoCloseable {
+    private final Engine engine;
+    private final DatabaseSettings.Limits limits;
+    private final ExecutorService workers =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("database-", 0).factory());
+    private final ReentrantLock opening = new ReentrantLock();
+    private @Nullable HikariDataSource pool;
+    private volatile boolean migrated;
+
+    Database(Engine engine, DatabaseSettings.Limits limits) {
+        this.engine = engine;
+        this.limits = limits;
+    }
+
+    /**
+     * Runs work in a transaction, with the tables in place. When the server has closed the
+     * connection meanwhile, the work is done once more on a fresh one, so it must bear that.
+     */
+    <T> T call(Function<DbTransaction, T> work) {
+        return within(() -> {
+            HikariDataSource open = pool();
+            if (!migrated) {
+                migrate(open);
+            }
+            return again(open, work);
+        });
+    }
+
+    /** Runs work in a transaction, whatever tables there are. */
+    <T> T look(Function<DbTransaction, T> work) {
+        return within(() -> again(pool(), work));
+    }
+
+    private <T> T within(java.util.concurrent.Callable<T> work) {
+        Future<T> running;
+        try {
+            running = workers.submit(work);
+        } catch (RejectedExecutionException e) {
+            throw new DependencyException(Failures.closed(), e);
+        }
+        try {
+            return running.get(limits.call().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            running.cancel(engine.interruptible());
+            throw new DependencyException(Failures.slow(limits.call()), e);
+        } catch (InterruptedException e) {
+            running.cancel(engine.interruptible());
+            Thread.currentThread().interrupt();
+            throw new DependencyException(Failures.interrupted(), e);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        }
+    }
+
+    private DependencyException failure(@Nullable Throwable error) {
+        if (error instanceof DependencyException known) {
+            return new DependencyException(known.failure(), known);
+        }
+        return Failures.sql(error)
+                .map(sql -> new DependencyException(engine.failure(sql), error))
+                .orElseGet(() -> new DependencyException(Failures.unexpected(), error));
+    }
+
+    private <T> T again(HikariDataSource open, Function<DbTransaction, T> work) {
+        try {
+            return once(open, work);
+        } catch (RuntimeException e) {
+            if (!Failures.connectionLost(e)) {
+                throw e;
+            }
+            // What closed this connection has most likely closed those that wait in the pool, too.
+            open.getHikariPoolMXBean().softEvictConnections();
+            return once(open, work);
+        }
+    }
+
+    private static <T> T once(HikariDataSource open, Function<DbTransaction, T> work) {
+        DbTransaction transaction = client(open).transaction();
+        try {
+            T result = work.apply(transaction);
+            transaction.commit();
+            return result;
+        } catch (NoConnection e) {
+            throw e;
+        } catch (RuntimeException e) {
+            try {
+                transaction.rollback();
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    /** A client holds nothing but its pool, so one for each transaction costs nothing. */
+    private static DbClient client(HikariDataSource open) {
+        return JdbcClientBuilder.create()
+                .parametersSetter(JdbcParametersConfig.builder().useStringBinding(false).build())
+                .connectionPool(() -> {
+                    try {
+                        return open.getConnection();
+                    } catch (SQLException e) {
+                        throw new NoConnection(e);
+                    }
+                })
+                .build();
+    }
+
+    private void migrate(HikariDataSource open) throws InterruptedException {
+        opening.lockInterruptibly();
+        try {
+            if (!migrated) {
+                again(
+                        open,
+                        transaction -> {
+                            engine.migrate(transaction);
+                            return true;
+                        });
+                migrated = true;
+            }
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    /**
+     * The pool, opened at the first call rather than at the start, which must not wait for a
+     * database that sleeps or is down. Its first connection is made here and now, because a pool
+     * that is open already tries again and again until its time is up, also after a wrong password.
+     */
+    private HikariDataSource pool() throws InterruptedException, SQLException {
+        opening.lockInterruptibly();
+        try {
+            if (pool == null) {
+                pool = open();
+            }
+            return pool;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private HikariDataSource open() throws SQLException {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("conversations");
+        config.setMaximumPoolSize(limits.connections());
+        config.setConnectionTimeout(limits.connect().toMillis());
+        config.setKeepaliveTime(0);
+        config.setInitializationFailTimeout(1);
+        engine.configure(config);
+        try {
+            return new HikariDataSource(config);
+        } catch (PoolInitializationException e) {
+            throw new SQLException(e);
+        }
+    }
+
+    /** Waits for the work under way, which has a deadline, and closes the connections. */
+    @Override
+    public void close() {
+        workers.shutdown();
+        boolean interrupted = false;
+        try {
+            if (!workers.awaitTermination(limits.call().toMillis(), TimeUnit.MILLISECONDS)
+                    && engine.interruptible()) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException _) {
+            interrupted = true;
+        }
+        opening.lock();
+        try {
+            if (pool != null) {
+                pool.close();
+            }
+        } finally {
+            opening.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** There is no connection to be had, so nothing was begun that had to be rolled back. */
+    static final class NoConnection extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoConnection(SQLException cause) {
+            super(cause);
+        }
+    }
+}

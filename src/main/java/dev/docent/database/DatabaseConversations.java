@@ -1,0 +1,198 @@
+package dev.docent.database;
+
+import dev.docent.chat.Conversations;
+import dev.docent.chat.Exchange;
+import dev.docent.chat.StoredMessage;
+import dev.docent.chat.StoredMessage.Role;
+import dev.docent.rag.Turn;
+import io.helidon.dbclient.DbRow;
+import io.helidon.dbclient.DbTransaction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Conversations in a database. Nothing is connected before the first call, which also creates or
+ * extends the tables; so a start does not wait for a database that sleeps or is down. Thread-safe.
+ *
+ * <p>A call ends within {@link DatabaseSettings.Limits#call}; an interrupt ends it at once, with a
+ * {@link dev.docent.failure.DependencyException} and the interrupt flag set, and rolls its work
+ * back unless it was just being committed. A call that counts or stores is tried once more when the
+ * server has closed the connection meanwhile: an exchange is never stored twice, while a question
+ * may be counted twice if the connection broke in its commit.
+ */
+public final class DatabaseConversations implements Conversations {
+
+    /** How many messages of a conversation {@link #messages} gives out, the newest. */
+    public static final int MOST_MESSAGES = 1000;
+
+    /** How many different unanswered questions are kept, those that were asked last. */
+    public static final int MOST_UNANSWERED = 10_000;
+
+    private final Engine engine;
+    private final Database database;
+    private final String addMessages;
+
+    private DatabaseConversations(Engine engine, DatabaseSettings.Limits limits) {
+        this.engine = engine;
+        this.database = new Database(engine, limits);
+        this.addMessages = Statements.addMessages(engine);
+    }
+
+    /** Takes the settings; connects at the first call. */
+    public static DatabaseConversations open(DatabaseSettings settings) {
+        Engine engine =
+                switch (settings) {
+                    case DatabaseSettings.H2 h2 -> new H2Engine(h2);
+                    case DatabaseSettings.PostgreSql postgres -> new PostgresEngine(postgres);
+                };
+        return new DatabaseConversations(engine, settings.limits());
+    }
+
+    @Override
+    public Optional<List<Turn>> recent(UUID conversationId, int pairs) {
+        return database.call(transaction -> {
+            List<Turn> turns =
+                    transaction
+                            .createQuery(Statements.RECENT)
+                            .addParam("id", conversationId)
+                            .addParam("most", pairs)
+                            .execute()
+                            .map(row -> new Turn(text(row, "question"), text(row, "answer")))
+                            .toList()
+                            .reversed();
+            return known(transaction, conversationId, List.copyOf(turns));
+        });
+    }
+
+    /** The newest {@value #MOST_MESSAGES} messages of a conversation, in the order written. */
+    @Override
+    public Optional<List<StoredMessage>> messages(UUID conversationId) {
+        return database.call(transaction -> {
+            List<StoredMessage> messages =
+                    transaction
+                            .createQuery(Statements.MESSAGES)
+                            .addParam("id", conversationId)
+                            .addParam("most", MOST_MESSAGES)
+                            .execute()
+                            .map(DatabaseConversations::message)
+                            .toList();
+            return known(transaction, conversationId, messages);
+        });
+    }
+
+    @Override
+    public void store(Exchange exchange) {
+        database.call(transaction -> {
+            transaction
+                    .createInsert(Statements.ADD_CONVERSATION)
+                    .addParam("id", exchange.conversationId())
+                    .addParam("asked", Statements.time(exchange.askedAt()))
+                    .addParam("answered", Statements.time(exchange.answeredAt()))
+                    .execute();
+            transaction
+                    .createUpdate(Statements.TOUCH_CONVERSATION)
+                    .addParam("id", exchange.conversationId())
+                    .addParam("answered", Statements.time(exchange.answeredAt()))
+                    .execute();
+            return transaction
+                    .createInsert(addMessages)
+                    .addParam("id", exchange.conversationId())
+                    .addParam("questionId", exchange.questionId())
+                    .addParam("question", Storable.text(exchange.question()))
+                    .addParam("asked", Statements.time(exchange.askedAt()))
+                    .addParam("answerId", exchange.answerId())
+                    .addParam("answer", Storable.text(exchange.answer()))
+                    .addParam("sources", SourcesJson.write(exchange.sources()))
+                    .addParam("answered", Statements.time(exchange.answeredAt()))
+                    .addParam("incomplete", exchange.incomplete())
+                    .execute();
+        });
+    }
+
+    @Override
+    public void recordUnanswered(String question, Instant askedAt) {
+        String likeness = Storable.likeness(question);
+        database.call(transaction -> {
+            long added =
+                    transaction
+                            .createInsert(Statements.ADD_UNANSWERED)
+                            .addParam("likeness", likeness)
+                            .addParam("question", Storable.text(question))
+                            .addParam("asked", Statements.time(askedAt))
+                            .execute();
+            if (added > 0) {
+                transaction
+                        .createDelete(Statements.FORGET_UNANSWERED)
+                        .addParam("most", MOST_UNANSWERED)
+                        .execute();
+            }
+            return transaction
+                    .createUpdate(Statements.COUNT_UNANSWERED)
+                    .addParam("likeness", likeness)
+                    .addParam("question", Storable.text(question))
+                    .addParam("asked", Statements.time(askedAt))
+                    .execute();
+        });
+    }
+
+    @Override
+    public List<Unanswered> unanswered(int limit) {
+        return database.call(transaction ->
+                transaction
+                        .createQuery(Statements.UNANSWERED)
+                        .addParam("most", limit)
+                        .execute()
+                        .map(row ->
+                                new Unanswered(
+                                        text(row, "question"),
+                                        row.column("times").get(Long.class),
+                                        Statements.time(row)))
+                        .toList());
+    }
+
+    @Override
+    public void check() {
+        database.call(transaction -> transaction.get("select 1").isPresent());
+    }
+
+    /** What the database says of itself; creates no table and changes nothing. */
+    public DatabaseInfo describe() {
+        return database.look(engine::describe);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private static <T> Optional<List<T>> known(
+            DbTransaction transaction, UUID conversationId, List<T> found) {
+        boolean known =
+                !found.isEmpty()
+                        || transaction
+                                .createGet(Statements.HAS_CONVERSATION)
+                                .addParam("id", conversationId)
+                                .execute()
+                                .isPresent();
+        return known ? Optional.of(found) : Optional.empty();
+    }
+
+    private static StoredMessage message(DbRow row) {
+        return new StoredMessage(
+                row.column("id").get(UUID.class),
+                Role.valueOf(text(row, "role").toUpperCase(Locale.ROOT)),
+                text(row, "content"),
+                SourcesJson.read(row.column("sources").get(String.class)),
+                Statements.time(row),
+                Boolean.TRUE.equals(row.column("incomplete").get(Boolean.class)));
+    }
+
+    /** A text column, empty where the older backend has left it out. */
+    private static String text(DbRow row, String column) {
+        String text = row.column(column).get(String.class);
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.docent.database;
+
+import java.time.Duration;
+
+/**
+ * What a database says of itself.
+ *
+ * @param product name and version, for example {@code PostgreSQL 18.4}
+ * @param encrypted whether the connection is encrypted; false where there is none
+ * @param mayCreate whether tables may be created
+ * @param tablesThere whether the tables of the conversations exist already
+ * @param latency how long one question and answer took, on an open connection
+ */
+public record DatabaseInfo(
+        String product,
+        boolean encrypted,
+        boolean mayCreate,
+        boolean tablesThere,
+        Duration latency) {}

@@ -1,0 +1,97 @@
+package dev.docent.database;
+
+import dev.docent.failure.Failure;
+import dev.docent.failure.Failure.Nature;
+import dev.docent.failure.FailureCode;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The failures that every database has, and what an exception holds that the engine can explain.
+ */
+final class Failures {
+    static final String READER_LATER =
+            "Conversations cannot be stored or read at the moment; please try again in a minute.";
+    static final String READER_OWNER =
+            "Conversations are not available, because this service is not set up completely.";
+
+    private Failures() {}
+
+    static Failure misconfigured(String owner, String action) {
+        return new Failure(
+                FailureCode.INTERNAL, Nature.MISCONFIGURED, READER_OWNER, owner, action, null);
+    }
+
+    static Failure unavailable(String owner, String action) {
+        return new Failure(
+                FailureCode.INTERNAL, Nature.UNAVAILABLE, READER_LATER, owner, action, null);
+    }
+
+    static Failure slow(Duration limit) {
+        return new Failure(
+                FailureCode.TIMEOUT,
+                Nature.UNAVAILABLE,
+                READER_LATER,
+                "The database did not answer within " + limit.toMillis() + " ms.",
+                "Look at the database's load and at its locks; it may also have been asleep.",
+                null);
+    }
+
+    static Failure interrupted() {
+        return new Failure(
+                FailureCode.SHUTTING_DOWN,
+                Nature.REFUSED,
+                READER_LATER,
+                "The wait for the database was interrupted.",
+                "Nothing has to be done.",
+                null);
+    }
+
+    static Failure closed() {
+        return new Failure(
+                FailureCode.SHUTTING_DOWN,
+                Nature.REFUSED,
+                READER_LATER,
+                "The database is closed, because the service is shutting down.",
+                "Nothing has to be done.",
+                null);
+    }
+
+    static Failure unexpected() {
+        return new Failure(
+                FailureCode.INTERNAL,
+                Nature.REFUSED,
+                READER_LATER,
+                "Work on the database failed in an unexpected way.",
+                "Look at the cause in the log at level DEBUG.",
+                null);
+    }
+
+    /** The innermost error of the driver, which knows best. */
+    static Optional<SQLException> sql(@Nullable Throwable error) {
+        return causes(error)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .reduce((outer, inner) -> inner.getSQLState() == null ? outer : inner);
+    }
+
+    /** Whether an open connection broke, as it does when the server closes an idle one. */
+    static boolean connectionLost(Throwable error) {
+        if (causes(error).anyMatch(Database.NoConnection.class::isInstance)
+                || causes(error).anyMatch(SocketTimeoutException.class::isInstance)) {
+            return false;
+        }
+        return sql(error)
+                .map(SQLException::getSQLState)
+                .filter(state -> state.startsWith("08") || state.startsWith("57P"))
+                .isPresent();
+    }
+
+    static Stream<Throwable> causes(@Nullable Throwable error) {
+        return Stream.iterate(error, cause -> cause != null, Throwable::getCause).limit(20);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.docent.database;
+
+import dev.docent.config.DatabaseUrl;
+import dev.docent.failure.Failure;
+import dev.docent.failure.Failure.Nature;
+import dev.docent.failure.FailureCode;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+
+/**
+ * What PostgreSQL's errors mean, by SQLState (appendix A of its manual) and, where a pooler or
+ * Neon's proxy stands before it and has no state of its own, by a word of the message
+ * (https://neon.com/docs/connect/connection-errors). No message is passed on.
+ */
+final class PostgresFailures {
+    private final String place;
+    private final String who;
+    private final String database;
+    private final DatabaseSettings.Limits limits;
+
+    PostgresFailures(DatabaseUrl url, DatabaseSettings.Limits limits) {
+        this.place =
+                url.hosts().stream()
+                        .map(host -> host.name() + ":" + host.port())
+                        .collect(Collectors.joining(", "));
+        this.who = url.user();
+        this.database = url.database();
+        this.limits = limits;
+    }
+
+    Failure of(SQLException error) {
+        return byMessage(
+                        Optional.ofNullable(error.getMessage()).orElse("").toLowerCase(Locale.ROOT))
+                .or(() -> byCause(error))
+                .orElseGet(() -> byState(error));
+    }
+
+    private Optional<Failure> byMessage(String message) {
+        if (message.contains("insecure") || message.contains("no encryption")) {
+            return Optional.of(
+                    Failures.misconfigured(
+                            "PostgreSQL at " + place + " accepts only TLS.",
+                            "Append ?sslmode=require to DATABASE_URL."));
+        }
+        if (message.contains("does not support ssl")) {
+            return Optional.of(
+                    Failures.misconfigured(
+                            "PostgreSQL at " + place + " does not offer TLS.",
+                            "Take sslmode out of DATABASE_URL if the network may be trusted, or turn"
+                                    + " TLS on in the server."));
+        }
+        if (message.contains("quota")) {
+            return Optional.of(
+                    new Failure(
+                            FailureCode.QUOTA_EXCEEDED,
+                            Nature.EXHAUSTED,
+                            Failures.READER_LATER,
+                            "The project at " + place + " has used up its quota.",
+                            "Look at the project's usage with its provider; it comes back with the"
+                                    + " next period or a larger plan.",
+                            null));
+        }
+        if (message.contains("endpoint")) {
+            return Optional.of(
+                    Failures.misconfigured(
+                            "There is no database endpoint at " + place + ".",
+                            "Copy the connection string anew into DATABASE_URL; the project may have"
+                                    + " been deleted."));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Failure> byCause(SQLException error) {
+        return Failures.causes(error)
+                .map(cause ->
+                        switch (cause) {
+                            case UnknownHostException _ -> Optional.of(unknownHost());
+                            case SocketTimeoutException _ ->
+                                    Optional.of(
+                                            connecting(error)
+                                                    ? noConnection()
+                                                    : Failures.slow(limits.answer()));
+                            case SSLException _ -> Optional.of(tls());
+                            default -> Optional.<Failure>empty();
+                        })
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Failure unknownHost() {
+        return Failures.misconfigured(
+                "The host " + place + " is not known.",
+                "Compare it with the connection string that the provider shows, and write that into"
+                        + " DATABASE_URL.");
+    }
+
+    private static boolean connecting(SQLException error) {
+        return "08001".equals(error.getSQLState());
+    }
+
+    private Failure noConnection() {
+        return new Failure(
+                FailureCode.TIMEOUT,
+                Nature.UNAVAILABLE,
+                Failures.READER_LATER,
+                "No connection to " + place + " within " + limits.connect().toMillis() + " ms.",
+                "The port may be blocked here, or the host is wrong; try from another machine with:"
+                        + " docent check",
+                null);
+    }
+
+    private Failure tls() {
+        return Failures.misconfigured(
+                "The TLS connection to " + place + " failed.",
+                "With sslmode=verify-full the certificate must be of a known authority and for this"
+                        + " host; compare DATABASE_URL with the provider's connection string.");
+    }
+
+    private Failure byState(SQLException error) {
+        if (connecting(error) && error.getCause() == null) {
+            // pgjdbc's own limit on the whole of a login ran out, in which nothing else failed.
+            return noConnection();
+        }
+        String state = Optional.ofNullable(error.getSQLState()).orElse("");
+        return switch (state) {
+            case "28P01", "28000" ->
+                    new Failure(
+                            FailureCode.INTERNAL,
+                            Nature.CREDENTIAL_REJECTED,
+                            Failures.READER_OWNER,
+                            "PostgreSQL at " + place + " refused the password of user " + who + ".",
+                            "Copy the connection string anew into DATABASE_URL; a reset password"
+                                    + " makes the old one invalid.",
+                            null);
+            case "3D000" ->
+                    Failures.misconfigured(
+                            "There is no database " + database + " at " + place + ".",
+                            "Create it, or put the name of one that exists after the host in"
+                                    + " DATABASE_URL.");
+            case "42501" ->
+                    Failures.misconfigured(
+                            "User " + who + " has no right to use or create the tables.",
+                            "Grant CREATE on the schema and ownership of conversations and messages,"
+                                    + " or use the database owner's connection string.");
+            case "25006" ->
+                    Failures.misconfigured(
+                            "PostgreSQL at " + place + " accepts no writing.",
+                            "Use the connection string of the primary in DATABASE_URL, not that of a"
+                                    + " replica.");
+            case "42P01", "42703", "42P07", "3F000" ->
+                    Failures.misconfigured(
+                            "The tables in database " + database + " changed under the service.",
+                            "Restart the service; it creates what is missing.");
+            case "53300" ->
+                    new Failure(
+                            FailureCode.OVERLOADED,
+                            Nature.UNAVAILABLE,
+                            Failures.READER_LATER,
+                            "PostgreSQL at " + place + " has too many connections already.",
+                            "Use the pooled connection string (a host with -pooler), or let fewer"
+                                    + " programs connect.",
+                            null);
+            case "57014" -> Failures.slow(limits.answer());
+            case "57P01", "57P02", "57P03" ->
+                    Failures.unavailable(
+                            "PostgreSQL at " + place + " is stopping or starting.",
+                            "Wait a moment; it is tried again.");
+            case "" ->
+                    new Failure(
+                            FailureCode.OVERLOADED,
+                            Nature.UNAVAILABLE,
+                            Failures.READER_LATER,
+                            "No connection to "
+                                    + place
+                                    + " within "
+                                    + limits.connect().toMillis()
+                                    + " ms: "
+                                    + limits.connections()
+                                    + " may be in use, and all were.",
+                            "Look for slow statements, or allow more connections.",
+                            null);
+            default ->
+                    state.startsWith("08")
+                            ? Failures.unavailable(
+                                    "PostgreSQL at " + place + " cannot be reached.",
+                                    "Look whether the server runs and the port is right; it is tried"
+                                            + " again.")
+                            : Failures.unavailable(
+                                    "PostgreSQL at " + place + " failed with error " + state + ".",
+                                    "Look at the cause in the log at level DEBUG.");
+        };
+    }
+}

@@ -1,0 +1,136 @@
+package dev.docent.database;
+
+import io.helidon.dbclient.DbRow;
+import io.helidon.dbclient.DbTransaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The SQL that PostgreSQL and H2 share. Times are columns without a zone that hold UTC; they are
+ * read as microseconds, since JDBC would pass them through the zone of this machine and lose the
+ * hour that its summer time skips.
+ */
+final class Statements {
+    static final String ADD_CONVERSATION =
+            """
+            insert into conversations (id, created_at, updated_at)
+            values (:id, :asked, :answered)
+            on conflict do nothing\
+            """;
+
+    /**
+     * Holds the conversation's row until the commit, so that exchanges of one do not interleave.
+     */
+    static final String TOUCH_CONVERSATION =
+            """
+            update conversations
+            set updated_at = greatest(coalesce(updated_at, :answered), :answered)
+            where id = :id\
+            """;
+
+    static final String HAS_CONVERSATION = "select id from conversations where id = :id";
+
+    /** The newest messages, oldest first. */
+    static final String MESSAGES =
+            """
+            select id, role, content, sources, micros, incomplete from (
+                select id, lower(role) as role, cast(content as varchar) as content,
+                    cast(sources as varchar) as sources, incomplete, position,
+                    cast(extract(epoch from created_at) * 1000000 as bigint) as micros
+                from messages
+                where conversation_id = :id and lower(role) in ('user', 'assistant')
+                order by position desc limit :most) newest
+            order by position\
+            """;
+
+    /** The newest answers that follow a question directly, with it, newest first. */
+    static final String RECENT =
+            """
+            select question, answer from (
+                select cast(content as varchar) as answer, lower(role) as role, position,
+                    lag(cast(content as varchar)) over (order by position) as question,
+                    lag(lower(role)) over (order by position) as role_before
+                from messages
+                where conversation_id = :id) pairs
+            where role = 'assistant' and role_before = 'user' and answer <> ''
+            order by position desc limit :most\
+            """;
+
+    static final String ADD_UNANSWERED =
+            """
+            insert into unanswered (likeness, question, times, last_asked)
+            values (:likeness, :question, 0, :asked)
+            on conflict do nothing\
+            """;
+
+    static final String COUNT_UNANSWERED =
+            """
+            update unanswered
+            set times = times + 1, question = :question, last_asked = :asked
+            where likeness = :likeness\
+            """;
+
+    static final String FORGET_UNANSWERED =
+            """
+            delete from unanswered where likeness in (
+                select likeness from unanswered order by last_asked desc offset :most)\
+            """;
+
+    static final String UNANSWERED =
+            """
+            select cast(question as varchar) as question, times,
+                cast(extract(epoch from last_asked) * 1000000 as bigint) as micros
+            from unanswered order by times desc, last_asked desc limit :most\
+            """;
+
+    private Statements() {}
+
+    /** Both messages of an exchange, the question first. */
+    static String addMessages(Engine engine) {
+        return """
+        insert into messages
+            (id, conversation_id, role, content, sources, created_at, incomplete)
+        values
+            (:questionId, :id, 'user', :question, null, :asked, false),
+            (:answerId, :id, 'assistant', :answer, %s, :answered, :incomplete)
+        on conflict do nothing\
+        """
+                .formatted(engine.json(":sources"));
+    }
+
+    /** Asks for a {@link DatabaseInfo} with the given expressions. */
+    static DatabaseInfo describe(
+            DbTransaction transaction, String product, String encrypted, String mayCreate) {
+        long began = System.nanoTime();
+        DbRow row =
+                transaction
+                        .get(
+                                """
+                                select %s as product, %s as encrypted, %s as may_create,
+                                    (select count(*) from information_schema.tables
+                                    where table_schema = current_schema()
+                                    and table_name in ('conversations', 'messages')) as tables\
+                                """
+                                        .formatted(product, encrypted, mayCreate))
+                        .orElseThrow();
+        return new DatabaseInfo(
+                row.column("product").get(String.class),
+                row.column("encrypted").get(Boolean.class),
+                row.column("may_create").get(Boolean.class),
+                row.column("tables").get(Long.class) == 2,
+                Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    static LocalDateTime time(Instant instant) {
+        return LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
+    }
+
+    /** The time in column {@code micros}; 1970 where the older backend has left it out. */
+    static Instant time(DbRow row) {
+        Long micros = row.column("micros").get(Long.class);
+        return Instant.EPOCH.plus(micros == null ? 0 : micros, ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.docent.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.docent.config;
+
+import org.jspecify.annotations.NullMarked;

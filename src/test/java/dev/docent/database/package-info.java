@@ -1,0 +1,4 @@
+@NullMarked
+package dev.docent.database;
+
+import org.jspecify.annotations.NullMarked;
