@@ -1,11 +1,18 @@
 package dev.docent;
 
+import dev.docent.config.DatabaseUrl;
 import dev.docent.config.Environment;
+import dev.docent.config.Origins;
 import dev.docent.config.Secret;
+import dev.docent.config.ServiceUrl;
 import dev.docent.config.SettingsReader;
+import dev.docent.secrets.Choice;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +25,7 @@ record Settings(
         Parts parts,
         Server server,
         Chat chat,
+        Origins origins,
         Docs docs,
         Gemini gemini,
         Qdrant qdrant,
@@ -109,14 +117,14 @@ record Settings(
             int textsPerDay) {}
 
     record Qdrant(
-            @Nullable String url,
+            @Nullable ServiceUrl url,
             @Nullable Secret key,
             String collection,
             Duration timeout,
             Transport transport) {}
 
     record Database(
-            @Nullable Secret url,
+            @Nullable DatabaseUrl url,
             int poolSize,
             Duration connectionTimeout,
             Duration idleTimeout,
@@ -139,6 +147,7 @@ record Settings(
                         in.duration("chat.answer-timeout", seconds(5), Duration.ofMinutes(30)),
                         in.number("chat.history-pairs", 0, 20),
                         (int) in.bytes("chat.max-answer", 1 << 10, 16 << 20)),
+                origins(in),
                 new Docs(
                         in.path("docs.dir").orElse(null),
                         in.uri("docs.site-url").orElse(null),
@@ -147,7 +156,7 @@ record Settings(
                         in.optionalFlag("docs.trailing-slash").orElse(null)),
                 gemini(in),
                 new Qdrant(
-                        in.optionalText("qdrant.url").orElse(null),
+                        in.optionalText("qdrant.url").map(ServiceUrl::parse).orElse(null),
                         in.secret("qdrant.key").orElse(null),
                         in.text("qdrant.collection"),
                         in.duration("qdrant.timeout", millis(100), seconds(120)),
@@ -161,6 +170,34 @@ record Settings(
                 new Log(
                         in.choice("log.level", Level.class),
                         in.choice("log.format", LogFormat.class)));
+    }
+
+    private static Origins origins(SettingsReader in) {
+        List<String> all = new ArrayList<>(in.list("cors.allowed-origins"));
+        in.optionalText("cors.space-host").ifPresent(host -> all.add("https://" + host));
+        return Origins.of(all);
+    }
+
+    /** Reads the choices that decide which secrets are needed, before those are looked at. */
+    static List<Choice> choices(SettingsReader in) {
+        Mode mode = in.choice("mode", Mode.class);
+        String byMode = "mode is \"" + spelling(mode) + "\"";
+        Parts parts = parts(in, mode);
+        return List.of(
+                new Choice("mode=" + spelling(mode), byMode),
+                choice(in, "parts.model", parts.model(), byMode),
+                choice(in, "parts.embeddings", parts.embeddings(), byMode),
+                choice(in, "parts.index", parts.index(), byMode),
+                choice(in, "parts.conversations", parts.conversations(), byMode));
+    }
+
+    private static Choice choice(SettingsReader in, String key, Enum<?> value, String byMode) {
+        String own = key + " is \"" + spelling(value) + "\"";
+        return new Choice(key + "=" + spelling(value), in.set(key) ? own : byMode);
+    }
+
+    private static String spelling(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static Parts parts(SettingsReader in, Mode mode) {
@@ -204,7 +241,7 @@ record Settings(
 
     private static Database database(SettingsReader in) {
         return new Database(
-                in.secret("database.url").orElse(null),
+                in.optionalText("database.url").map(DatabaseUrl::parse).orElse(null),
                 in.number("database.pool-size", 1, 100),
                 in.duration("database.connection-timeout", millis(250), seconds(120)),
                 in.duration("database.idle-timeout", seconds(10), Duration.ofHours(1)),

@@ -13,6 +13,7 @@
  *   <li>{@link dev.docent.database}: conversations in PostgreSQL or H2
  *   <li>{@link dev.docent.local}: what answers without any account
  *   <li>{@link dev.docent.health}: what condition the dependencies are in
+ *   <li>{@link dev.docent.secrets}: rules for the secrets, and the report of all that is wrong
  *   <li>{@link dev.docent.failure}: what went wrong with a dependency, in words
  *   <li>{@link dev.docent.config}: typed settings and secrets; knows nothing of docent
  *   <li>{@link dev.docent.logging}: how the log looks

@@ -27,6 +27,7 @@ class HouseTest {
                     Map.entry("database", Set.of("chat", "rag", "failure", "config")),
                     Map.entry("local", Set.of("rag", "failure")),
                     Map.entry("health", Set.of("failure")),
+                    Map.entry("secrets", Set.of("config")),
                     Map.entry("failure", Set.of()),
                     Map.entry("config", Set.of()),
                     Map.entry("logging", Set.of("config")));
@@ -38,8 +39,6 @@ class HouseTest {
                     Map.entry("io.helidon.http", Set.of("", "http")),
                     Map.entry("io.helidon.dbclient", Set.of("database")),
                     Map.entry("java.sql", Set.of("database")),
-                    Map.entry("com.zaxxer.hikari", Set.of("database")),
-                    Map.entry("org.h2", Set.of("database")),
                     Map.entry("org.postgresql", Set.of("database")),
                     Map.entry("org.apache.lucene", Set.of("local")),
                     Map.entry("ai.onnxruntime", Set.of("local")),

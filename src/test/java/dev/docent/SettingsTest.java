@@ -10,6 +10,7 @@ import dev.docent.config.SettingsReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -82,8 +83,8 @@ class SettingsTest {
     }
 
     private Settings read(Map<String, String> variables, Map<String, String> owner) {
-        Environment environment = Environment.of(variables);
+        Environment environment = Environment.of(variables).under(owner);
         return Settings.read(
-                new SettingsReader(Reference.load(), owner, environment, problems), environment);
+                new SettingsReader(Reference.load(), environment, Set.of(), problems), environment);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,23 +29,23 @@ public final class SettingsReader {
     private static final String FILE = "config/application.yaml";
 
     private final Reference reference;
-    private final Map<String, String> owner;
     private final Environment environment;
+    private final Set<String> fromFile;
     private final Problems problems;
 
     /**
-     * A reader over a reference, an owner's file and an environment.
+     * A reader over a reference and an environment that has the owner's file below it.
      *
-     * @param owner what {@link #ownerFile} read
+     * @param fromFile the variables whose values come from the owner's file
      */
     public SettingsReader(
             Reference reference,
-            Map<String, String> owner,
             Environment environment,
+            Set<String> fromFile,
             Problems problems) {
         this.reference = reference;
-        this.owner = owner;
         this.environment = environment;
+        this.fromFile = Set.copyOf(fromFile);
         this.problems = problems;
     }
 
@@ -97,6 +98,11 @@ public final class SettingsReader {
     /** A text; the default where nothing is set. */
     public String text(String key) {
         return raw(key).orElse(reference.setting(key).fallback());
+    }
+
+    /** Whether the owner said anything about this setting. */
+    public boolean set(String key) {
+        return raw(key).isPresent();
     }
 
     /** A text that need not be there. */
@@ -222,17 +228,12 @@ public final class SettingsReader {
 
     /** How the owner wrote it: the variable, or the key where it came from the file. */
     private String name(Setting setting) {
-        return environment.value(setting.variable()).filter(v -> !v.isBlank()).isPresent()
-                ? setting.variable()
-                : setting.key();
+        return fromFile.contains(setting.variable()) ? setting.key() : setting.variable();
     }
 
     private Optional<String> raw(String key) {
-        String variable = reference.setting(key).variable();
         return environment
-                .value(variable)
-                .filter(value -> !value.isBlank())
-                .or(() -> Optional.ofNullable(owner.get(variable)))
+                .value(reference.setting(key).variable())
                 .map(String::strip)
                 .filter(value -> !value.isEmpty());
     }

@@ -1,0 +1,74 @@
+package dev.docent;
+
+import dev.docent.config.Cleaned;
+import dev.docent.config.Environment;
+import dev.docent.config.Problems;
+import dev.docent.config.Reference;
+import dev.docent.config.SettingsReader;
+import dev.docent.secrets.Choice;
+import dev.docent.secrets.SecretsReport;
+import dev.docent.secrets.SecretsValidator;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The configuration as it was read: the settings, and the report of all that is wrong with them.
+ *
+ * @param settings to be used only where the report is fine; else a default stands for what is wrong
+ * @param report all problems and warnings
+ */
+record Configured(Settings settings, SecretsReport report) {
+
+    /**
+     * Reads the environment, the {@code .env} file and the owner's YAML of a directory. Never
+     * throws for anything an owner can write there.
+     */
+    static Configured load(Environment process, Path directory, Clock clock) {
+        Problems problems = new Problems();
+        Reference reference = Reference.load();
+        SecretsValidator validator = SecretsValidator.load(clock);
+        Set<String> known = new HashSet<>(reference.variables());
+        known.addAll(validator.variables());
+
+        Environment written = process.withEnvFile(directory, problems);
+        Map<String, String> owner =
+                SettingsReader.ownerFile(reference, written, directory, problems);
+        Environment all = clean(written.under(owner), known, validator.variables(), problems);
+        Set<String> fromFile = new HashSet<>(owner.keySet());
+        fromFile.removeIf(name -> written.value(name).filter(v -> !v.isBlank()).isPresent());
+
+        // What cannot be read here is told when all settings are read; it decides nothing then.
+        Problems unread = new Problems();
+        List<Choice> choices =
+                Settings.choices(new SettingsReader(reference, all, fromFile, unread));
+        Environment checked =
+                validator.check(all, unread.none() ? choices : List.of(), known, problems);
+        Settings settings =
+                Settings.read(
+                        new SettingsReader(reference, checked, fromFile, problems), checked);
+        return new Configured(
+                settings, new SecretsReport(problems.problems(), problems.warnings()));
+    }
+
+    /** Cleans what the validator will not. */
+    private static Environment clean(
+            Environment environment, Set<String> known, List<String> later, Problems problems) {
+        Map<String, Optional<String>> cleaned = new HashMap<>();
+        for (String name : environment.names()) {
+            if (known.contains(name) && !later.contains(name)) {
+                Cleaned value = Cleaned.of(name, environment.value(name).orElse(""));
+                if (!value.removed().isEmpty()) {
+                    cleaned.put(name, Optional.of(value.value()));
+                    value.warn(name, problems);
+                }
+            }
+        }
+        return environment.replaced(cleaned);
+    }
+}

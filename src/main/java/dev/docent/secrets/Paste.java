@@ -1,0 +1,101 @@
+package dev.docent.secrets;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The mistakes of copying and pasting that any value can show. */
+final class Paste {
+    private static final int LONGEST = 8192;
+
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("(?:export\\s+)?(?<name>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\\s*[=:].*", Pattern.DOTALL);
+
+    private static final Pattern REFERENCE =
+            Pattern.compile("\\$\\{?[A-Za-z_]\\w*}?|%[A-Za-z_]\\w*%|\\$\\{\\{.*}}");
+
+    private static final Pattern MASKED = Pattern.compile("[*•●∙·]{3}|…|\\.{3}");
+
+    private Paste() {}
+
+    /** Says what is wrong with the value whatever its kind; returns whether anything is. */
+    static boolean spoilt(Case c) {
+        String value = c.value();
+        if (value.length() > LONGEST) {
+            c.problem(
+                    "is " + value.length() + " characters long, which no such value is.",
+                    "A whole file may have been pasted. " + c.get());
+            return true;
+        }
+        Matcher assignment = ASSIGNMENT.matcher(value);
+        if (assignment.matches()) {
+            c.problem(otherName(c, assignment.group("name")), "Store the bare value. " + c.get());
+            return true;
+        }
+        if (REFERENCE.matcher(value).matches()) {
+            c.problem(
+                    "holds a reference to a variable, which nothing replaces here.",
+                    "Store the value itself. " + c.get());
+            return true;
+        }
+        if (value.equalsIgnoreCase(c.rule().variable())
+                || c.rules().placeholders().matcher(value).matches()) {
+            c.problem("still holds a placeholder.", c.get());
+            return true;
+        }
+        return false;
+    }
+
+    /** Says which character no key or address can hold; returns whether there is one. */
+    static boolean badCharacter(Case c) {
+        if (MASKED.matcher(c.value()).find()) {
+            c.problem(
+                    "is a masked copy: stars or dots stand where the value was hidden.",
+                    "Use the copy button, or show the value before you copy it. " + c.get());
+            return true;
+        }
+        Optional<String> bad =
+                c.value().codePoints().mapToObj(Paste::bad).flatMap(Optional::stream).findFirst();
+        bad.ifPresent(what -> c.problem("has " + what + " in it.", "Copy it again. " + c.get()));
+        return bad.isPresent();
+    }
+
+    /** Says where the value belongs if its look shows that it is not this variable's. */
+    static boolean misplaced(Case c) {
+        Optional<Shape> shape =
+                c.rules().shape(c.value()).filter(s -> !s.fits(c.rule().variable()));
+        shape.ifPresent(
+                s ->
+                        c.problem(
+                                "is " + s.is() + ".",
+                                (s.belongsIn().isEmpty()
+                                                ? ""
+                                                : "That belongs in " + s.belongsIn() + ". ")
+                                        + c.get()));
+        return shape.isPresent();
+    }
+
+    private static Optional<String> bad(int c) {
+        if (c == '\n' || c == '\r') {
+            return Optional.of("a line end");
+        }
+        if (Character.isSpaceChar(c) || c == '\t') {
+            return Optional.of("a blank");
+        }
+        if (c < 32 || c == 127) {
+            return Optional.of("a control character");
+        }
+        if (c == '"' || c == '\'' || c == '`' || "“”‘’„«»".indexOf(c) >= 0) {
+            return Optional.of("a quotation mark");
+        }
+        return c > 126 ? Optional.of("a character that is not ASCII") : Optional.empty();
+    }
+
+    private static String otherName(Case c, String name) {
+        boolean known =
+                c.rules().rules().stream().anyMatch(rule -> rule.variable().equals(name));
+        return known
+                ? "holds the line of another variable, " + name + "."
+                : "holds a whole NAME=value line, and the name is not " + c.rule().variable() + ".";
+    }
+}

@@ -1,0 +1,71 @@
+package dev.docent.secrets;
+
+import dev.docent.config.ServiceUrl;
+
+/** Checks the address of a service. */
+final class ServiceUrls {
+    private ServiceUrls() {}
+
+    /** Returns whether the address may be used. */
+    static boolean check(Case c) {
+        if (Paste.spoilt(c) || Paste.misplaced(c) || Paste.badCharacter(c)) {
+            return false;
+        }
+        ServiceUrl url;
+        try {
+            url = ServiceUrl.parse(c.value());
+        } catch (IllegalArgumentException e) {
+            c.problem(String.valueOf(e.getMessage()), c.likeExample());
+            return false;
+        }
+        String reason = c.rule().notHosts().get(url.host());
+        if (reason != null) {
+            c.problem(reason + ".", c.get());
+            return false;
+        }
+        if (c.rules().placeholderHosts().matcher(url.host()).matches()) {
+            c.problem("still names a placeholder as its host.", c.get());
+            return false;
+        }
+        return usable(c, url);
+    }
+
+    private static boolean usable(Case c, ServiceUrl url) {
+        if (url.scheme().equals("http") && c.rules().onlyTls(url.host())) {
+            c.problem(
+                    "begins with http://, and " + url.host() + " accepts only TLS.",
+                    "Begin it with https://");
+            return false;
+        }
+        boolean ignored =
+                url.path().isEmpty()
+                        || c.rule().ignoredPaths().stream()
+                                .anyMatch(
+                                        path ->
+                                                url.path().equals(path)
+                                                        || (path.length() > 1
+                                                                && url.path().startsWith(path)));
+        if (!ignored) {
+            c.problem("has a path behind its host.", "End it after the host and port.");
+            return false;
+        }
+        if (url.path().length() > 1) {
+            c.warning("has the path of a web page behind its host, which is not used.", "Take it off.");
+        }
+        if (url.scheme().isEmpty()) {
+            c.warning(
+                    "has no scheme; " + (url.tls() ? "https" : "http") + ":// is taken.",
+                    c.likeExample());
+        }
+        if (url.port() != 0 && url.port() == c.rule().restPort()) {
+            c.warning(
+                    "names port "
+                            + url.port()
+                            + ", which speaks REST; gRPC is spoken to port "
+                            + c.rule().grpcPort()
+                            + " instead.",
+                    "Write port " + c.rule().grpcPort() + ", or none.");
+        }
+        return true;
+    }
+}
