@@ -1,0 +1,240 @@
+package dev.docent.qdrant;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure;
+import dev.docent.failure.Failure.Nature;
+import dev.docent.failure.FailureCode;
+import dev.docent.rag.EmbeddingSpace;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The sentences about everything that can go wrong with Qdrant, the same for both protocols. */
+final class Failures {
+    private static final String READER =
+            "The search in this documentation is not available at the moment; please try again"
+                    + " later.";
+    private static final Pattern DIMENSION =
+            Pattern.compile("expected dim: (\\d+), got (\\d+)", Pattern.CASE_INSENSITIVE);
+
+    private final QdrantSettings settings;
+    private final String server;
+
+    Failures(QdrantSettings settings) {
+        this.settings = settings;
+        this.server = "Qdrant at " + settings.address();
+    }
+
+    DependencyException keyRefused(@Nullable Throwable cause) {
+        return failure(
+                Nature.CREDENTIAL_REJECTED,
+                settings.apiKey() == null
+                        ? server + " asks for an API key and none is set."
+                        : server + " does not accept the API key.",
+                "Create a database key for this cluster (Qdrant Cloud: cluster, API Keys) and put it"
+                        + " into QDRANT_API_KEY; keys expire after 90 days unless told otherwise.",
+                cause);
+    }
+
+    DependencyException forbidden(@Nullable Throwable cause) {
+        return failure(
+                Nature.CREDENTIAL_REJECTED,
+                server + " accepts the API key but denies it this access.",
+                "Use a key that may read \"%s\", and for ingesting one that may also create collections; or the key belongs to another cluster."
+                        .formatted(settings.collection()),
+                cause);
+    }
+
+    DependencyException collectionMissing(@Nullable Throwable cause) {
+        return failure(
+                Nature.MISCONFIGURED,
+                "%s answers, but has no collection \"%s\"."
+                        .formatted(server, settings.collection()),
+                "Set QDRANT_COLLECTION to one that it has, or fill it: docent ingest DIR",
+                cause);
+    }
+
+    DependencyException clusterGone(@Nullable Throwable cause) {
+        return failure(
+                Nature.UNAVAILABLE,
+                server + " is not there: something answers at this address, but it is not Qdrant.",
+                "Free clusters are suspended after a week without use and deleted four weeks later:"
+                        + " look at https://cloud.qdrant.io, resume the cluster, or correct"
+                        + " QDRANT_URL.",
+                cause);
+    }
+
+    DependencyException hostUnknown(@Nullable Throwable cause) {
+        return failure(
+                Nature.UNAVAILABLE,
+                "The host name " + settings.host() + " cannot be resolved.",
+                "Correct QDRANT_URL; if it was right before, look whether the cluster was deleted.",
+                cause);
+    }
+
+    DependencyException portBlocked(@Nullable Throwable cause) {
+        return failure(
+                Nature.UNAVAILABLE,
+                FailureCode.TIMEOUT,
+                "No connection to %s came about within %d ms."
+                        .formatted(server, settings.connectTimeout().toMillis()),
+                settings.rest()
+                        ? "Look whether the host is right and running."
+                        : "The port may be blocked here: use the URL with :443, which speaks REST.",
+                null,
+                cause);
+    }
+
+    DependencyException refused(@Nullable Throwable cause) {
+        return failure(
+                Nature.UNAVAILABLE,
+                server + " refuses connections.",
+                "Look whether Qdrant runs there and whether the port is right: gRPC has 6334, REST"
+                        + " has 6333, and 443 on Qdrant Cloud.",
+                cause);
+    }
+
+    DependencyException restPort(@Nullable Throwable cause) {
+        return failure(
+                Nature.MISCONFIGURED,
+                server + " does not speak gRPC on this port.",
+                "6333 and 443 are REST: use port 6334, or set qdrant.transport to rest.",
+                cause);
+    }
+
+    DependencyException tlsFailed(@Nullable Throwable cause) {
+        return failure(
+                Nature.MISCONFIGURED,
+                settings.tls()
+                        ? "The TLS handshake with " + server + " failed."
+                        : server + " does not take connections without TLS.",
+                settings.tls()
+                        ? "If this Qdrant has no TLS, begin QDRANT_URL with http://"
+                        : "Begin QDRANT_URL with https://",
+                cause);
+    }
+
+    DependencyException slow(Duration deadline, @Nullable Throwable cause) {
+        return failure(
+                Nature.UNAVAILABLE,
+                FailureCode.TIMEOUT,
+                "%s did not answer within %d ms.".formatted(server, deadline.toMillis()),
+                "A passing load ends by itself; otherwise look at the cluster's metrics or raise"
+                        + " qdrant.timeout.",
+                null,
+                cause);
+    }
+
+    DependencyException overloaded(@Nullable Duration retryAfter, @Nullable Throwable cause) {
+        return failure(
+                Nature.UNAVAILABLE,
+                FailureCode.OVERLOADED,
+                server + " limits the rate of requests, and it is reached.",
+                "Wait, or raise the collection's rate limit in its strict mode.",
+                retryAfter,
+                cause);
+    }
+
+    DependencyException full(@Nullable Throwable cause) {
+        return failure(
+                Nature.EXHAUSTED,
+                server + " has no memory or disk left.",
+                "Delete collections that are not used, or take a larger cluster.",
+                cause);
+    }
+
+    DependencyException broken(String detail, @Nullable Throwable cause) {
+        return failure(
+                Nature.UNAVAILABLE,
+                server + " failed: " + clean(detail),
+                "It is tried again by itself; if it stays, look at the cluster's status and log.",
+                cause);
+    }
+
+    /** For a request that the server took as wrong. */
+    DependencyException invalid(String message, @Nullable Throwable cause) {
+        Matcher dimension = DIMENSION.matcher(message);
+        if (dimension.find()) {
+            return dimension(
+                    Integer.parseInt(dimension.group(1)), Integer.parseInt(dimension.group(2)));
+        }
+        boolean setting =
+                message.contains("Index required") || message.contains("Not existing vector name");
+        return failure(
+                setting ? Nature.MISCONFIGURED : Nature.REFUSED,
+                server + " refused a request: " + clean(message),
+                setting
+                        ? "The collection was made by something else: choose another"
+                                + " QDRANT_COLLECTION, or fill this one anew: docent ingest DIR"
+                        : "Look at the limits of the collection's strict mode.",
+                cause);
+    }
+
+    DependencyException dimension(int expected, int actual) {
+        return failure(
+                Nature.MISCONFIGURED,
+                "Collection \"%s\" holds vectors of %d dimensions, and the embedding model makes %d."
+                        .formatted(settings.collection(), expected, actual),
+                "Use the embedding model that the collection was filled with, or fill it anew:"
+                        + " docent ingest DIR",
+                null);
+    }
+
+    DependencyException model(String recorded, EmbeddingSpace space) {
+        return failure(
+                Nature.MISCONFIGURED,
+                "Collection \"%s\" was filled with the embedding model %s, and %s is configured."
+                        .formatted(settings.collection(), recorded, space.model()),
+                "Configure that model, or fill the collection anew: docent ingest DIR",
+                null);
+    }
+
+    DependencyException layout(String found) {
+        return failure(
+                Nature.MISCONFIGURED,
+                "Collection \"%s\" cannot be searched: it has %s, and one unnamed vector with cosine distance is needed."
+                        .formatted(settings.collection(), clean(found)),
+                "Choose another QDRANT_COLLECTION and fill it: docent ingest DIR",
+                null);
+    }
+
+    DependencyException wordsAlone() {
+        return failure(
+                Nature.REFUSED,
+                "Collection \"%s\" can only be searched by vector, and the question has none."
+                        .formatted(settings.collection()),
+                "Fill it with docent ingest DIR to have a search by words too.",
+                null);
+    }
+
+    DependencyException updating() {
+        return failure(
+                Nature.REFUSED,
+                "An update of \"%s\" is running already.".formatted(settings.collection()),
+                "Wait until it has ended.",
+                null);
+    }
+
+    private static DependencyException failure(
+            Nature nature, String owner, String action, @Nullable Throwable cause) {
+        return failure(nature, FailureCode.RETRIEVAL_FAILED, owner, action, null, cause);
+    }
+
+    private static DependencyException failure(
+            Nature nature,
+            FailureCode code,
+            String owner,
+            String action,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause) {
+        return new DependencyException(
+                new Failure(code, nature, READER, owner, action, retryAfter), cause);
+    }
+
+    /** A server's text on one line of bounded length. */
+    private static String clean(String text) {
+        String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        return line.length() > 200 ? line.substring(0, 200) + "…" : line;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.docent.qdrant;
+
+import dev.docent.failure.DependencyException;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in words what a gRPC status means. Codes are those of Qdrant's {@code
+ * content_manager/conversions.rs} and {@code tonic/auth.rs}; what a proxy answers in Qdrant's place
+ * comes as grpc-java translates HTTP statuses ({@code GrpcUtil.httpStatusToGrpcStatus}).
+ */
+final class GrpcFailures {
+    private static final Metadata.Key<String> RETRY_AFTER =
+            Metadata.Key.of("retry-after", Metadata.ASCII_STRING_MARSHALLER);
+
+    private final Failures failures;
+
+    GrpcFailures(Failures failures) {
+        this.failures = failures;
+    }
+
+    static boolean collectionMissing(StatusRuntimeException e) {
+        return e.getStatus().getCode() == Status.Code.NOT_FOUND
+                && description(e).contains("doesn't exist");
+    }
+
+    RuntimeException of(StatusRuntimeException e, Duration deadline) {
+        String description = description(e);
+        return switch (e.getStatus().getCode()) {
+            case UNAUTHENTICATED -> failures.keyRefused(e);
+            case PERMISSION_DENIED -> failures.forbidden(e);
+            case NOT_FOUND ->
+                    collectionMissing(e) ? failures.collectionMissing(e) : failures.clusterGone(e);
+            case UNIMPLEMENTED -> failures.clusterGone(e);
+            case INVALID_ARGUMENT, FAILED_PRECONDITION, ALREADY_EXISTS, OUT_OF_RANGE ->
+                    failures.invalid(description, e);
+            case DEADLINE_EXCEEDED ->
+                    // What grpc-java says of a call that never had a connection.
+                    description.contains("waiting_for_connection")
+                            ? failures.portBlocked(e)
+                            : failures.slow(deadline, e);
+            case RESOURCE_EXHAUSTED -> exhausted(e, description);
+            case CANCELLED -> cancelled(e, description);
+            case UNAVAILABLE, UNKNOWN, INTERNAL, ABORTED, DATA_LOSS, OK ->
+                    unavailable(e, description);
+        };
+    }
+
+    private DependencyException exhausted(StatusRuntimeException e, String description) {
+        if (description.contains("storage") || description.contains("Out of memory")) {
+            return failures.full(e);
+        }
+        Metadata trailers = e.getTrailers();
+        return failures.overloaded(seconds(trailers == null ? null : trailers.get(RETRY_AFTER)), e);
+    }
+
+    private RuntimeException cancelled(StatusRuntimeException e, String description) {
+        if (Thread.currentThread().isInterrupted()) {
+            CancellationException cancelled = new CancellationException("interrupted");
+            cancelled.initCause(e);
+            return cancelled;
+        }
+        return failures.broken("the call was cancelled, " + description, e);
+    }
+
+    private DependencyException unavailable(StatusRuntimeException e, String description) {
+        StringBuilder all = new StringBuilder(description);
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            all.append(' ').append(cause);
+        }
+        String chain = all.toString();
+        if (chain.contains("First received frame was not SETTINGS")) {
+            return failures.restPort(e);
+        }
+        if (chain.contains("ConnectTimeoutException")) {
+            return failures.portBlocked(e);
+        }
+        if (chain.contains("UnknownHostException")) {
+            return failures.hostUnknown(e);
+        }
+        if (chain.contains("Connection refused")) {
+            return failures.refused(e);
+        }
+        if (chain.contains("SSLHandshakeException") || chain.contains("NotSslRecordException")) {
+            return failures.tlsFailed(e);
+        }
+        return failures.broken(description.isEmpty() ? "no reason given" : description, e);
+    }
+
+    /** A number of seconds, null where there is none. */
+    static @Nullable Duration seconds(@Nullable String text) {
+        return text != null && text.matches("\\d{1,6}")
+                ? Duration.ofSeconds(Long.parseLong(text))
+                : null;
+    }
+
+    private static String description(StatusRuntimeException e) {
+        String description = e.getStatus().getDescription();
+        return description == null ? "" : description;
+    }
+}

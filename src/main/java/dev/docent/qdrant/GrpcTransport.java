@@ -1,0 +1,389 @@
+package dev.docent.qdrant;
+
+import static io.qdrant.client.ConditionFactory.matchKeyword;
+import static io.qdrant.client.PointIdFactory.id;
+
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.stub.AbstractBlockingStub;
+import io.grpc.stub.MetadataUtils;
+import io.qdrant.client.QueryFactory;
+import io.qdrant.client.VectorFactory;
+import io.qdrant.client.VectorOutputHelper;
+import io.qdrant.client.VectorsFactory;
+import io.qdrant.client.WithPayloadSelectorFactory;
+import io.qdrant.client.WithVectorsSelectorFactory;
+import io.qdrant.client.grpc.Collections.AliasDescription;
+import io.qdrant.client.grpc.Collections.AliasOperations;
+import io.qdrant.client.grpc.Collections.ChangeAliases;
+import io.qdrant.client.grpc.Collections.CollectionDescription;
+import io.qdrant.client.grpc.Collections.CollectionParams;
+import io.qdrant.client.grpc.Collections.CreateAlias;
+import io.qdrant.client.grpc.Collections.CreateCollection;
+import io.qdrant.client.grpc.Collections.DeleteAlias;
+import io.qdrant.client.grpc.Collections.DeleteCollection;
+import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
+import io.qdrant.client.grpc.Collections.ListAliasesRequest;
+import io.qdrant.client.grpc.Collections.ListCollectionsRequest;
+import io.qdrant.client.grpc.Collections.Modifier;
+import io.qdrant.client.grpc.Collections.SparseVectorConfig;
+import io.qdrant.client.grpc.Collections.SparseVectorParams;
+import io.qdrant.client.grpc.Collections.VectorParams;
+import io.qdrant.client.grpc.Collections.VectorParamsMap;
+import io.qdrant.client.grpc.Collections.VectorsConfig;
+import io.qdrant.client.grpc.CollectionsGrpc;
+import io.qdrant.client.grpc.CollectionsGrpc.CollectionsBlockingStub;
+import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.Common.PointId;
+import io.qdrant.client.grpc.JsonWithInt.Value;
+import io.qdrant.client.grpc.Points;
+import io.qdrant.client.grpc.Points.CountPoints;
+import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
+import io.qdrant.client.grpc.Points.DeletePoints;
+import io.qdrant.client.grpc.Points.FieldType;
+import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.PointsIdsList;
+import io.qdrant.client.grpc.Points.PointsSelector;
+import io.qdrant.client.grpc.Points.PrefetchQuery;
+import io.qdrant.client.grpc.Points.QueryBatchPoints;
+import io.qdrant.client.grpc.Points.QueryPoints;
+import io.qdrant.client.grpc.Points.ScrollPoints;
+import io.qdrant.client.grpc.Points.ScrollResponse;
+import io.qdrant.client.grpc.Points.UpsertPoints;
+import io.qdrant.client.grpc.PointsGrpc;
+import io.qdrant.client.grpc.PointsGrpc.PointsBlockingStub;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Speaks gRPC through the blocking stubs of Qdrant's own client library. The library's {@code
+ * QdrantClient} is left out, since it calls the server while it is constructed.
+ */
+final class GrpcTransport implements Transport {
+    private final QdrantSettings settings;
+    private final GrpcFailures failures;
+    private final ManagedChannel channel;
+    private final CollectionsBlockingStub collections;
+    private final PointsBlockingStub points;
+
+    GrpcTransport(QdrantSettings settings) {
+        this.settings = settings;
+        failures = new GrpcFailures(new Failures(settings));
+        NettyChannelBuilder builder =
+                NettyChannelBuilder.forAddress(settings.host(), settings.port())
+                        .withOption(
+                                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                                Math.toIntExact(settings.connectTimeout().toMillis()))
+                        // Balancers forget a silent connection after four to six minutes and tell
+                        // nobody, so it is given up before that, and probed while calls wait.
+                        .idleTimeout(3, TimeUnit.MINUTES)
+                        .keepAliveTime(30, TimeUnit.SECONDS)
+                        .keepAliveTimeout(5, TimeUnit.SECONDS)
+                        .maxInboundMessageSize(QdrantIndex.MAX_ANSWER_BYTES);
+        channel = settings.tls() ? builder.build() : builder.usePlaintext().build();
+        Channel withKey = channel;
+        if (settings.apiKey() != null) {
+            Metadata headers = new Metadata();
+            headers.put(
+                    Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER),
+                    settings.apiKey().reveal());
+            withKey =
+                    ClientInterceptors.intercept(
+                            channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+        }
+        collections = CollectionsGrpc.newBlockingStub(withKey);
+        points = PointsGrpc.newBlockingStub(withKey);
+    }
+
+    @Override
+    public Optional<Vectors> vectors(String collection) {
+        GetCollectionInfoRequest request =
+                GetCollectionInfoRequest.newBuilder().setCollectionName(collection).build();
+        try {
+            CollectionParams params =
+                    collections
+                            .withDeadlineAfter(settings.timeout())
+                            .get(request)
+                            .getResult()
+                            .getConfig()
+                            .getParams();
+            VectorsConfig config = params.getVectorsConfig();
+            Map<String, VectorParams> dense =
+                    config.hasParams()
+                            ? Map.of(UNNAMED, config.getParams())
+                            : config.getParamsMap().getMapMap();
+            return Optional.of(
+                    new Vectors(
+                            dense.entrySet().stream()
+                                    .collect(
+                                            Collectors.toMap(
+                                                    Map.Entry::getKey,
+                                                    e -> GrpcTransport.dense(e.getValue()))),
+                            params.getSparseVectorsConfig().getMapMap().keySet()));
+        } catch (StatusRuntimeException e) {
+            if (GrpcFailures.collectionMissing(e)) {
+                return Optional.empty();
+            }
+            throw failures.of(e, settings.timeout());
+        }
+    }
+
+    @Override
+    public long count(String collection) {
+        CountPoints request =
+                CountPoints.newBuilder().setCollectionName(collection).setExact(true).build();
+        return read(points, stub -> stub.count(request)).getResult().getCount();
+    }
+
+    @Override
+    public Set<String> collections() {
+        return read(collections, stub -> stub.list(ListCollectionsRequest.getDefaultInstance()))
+                .getCollectionsList()
+                .stream()
+                .map(CollectionDescription::getName)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Map<String, String> aliases() {
+        return read(collections, stub -> stub.listAliases(ListAliasesRequest.getDefaultInstance()))
+                .getAliasesList()
+                .stream()
+                .collect(
+                        Collectors.toMap(
+                                AliasDescription::getAliasName,
+                                AliasDescription::getCollectionName));
+    }
+
+    @Override
+    public void changeAliases(Set<String> removed, Map<String, String> set) {
+        ChangeAliases.Builder request = ChangeAliases.newBuilder();
+        removed.forEach(alias ->
+                request.addActions(
+                        AliasOperations.newBuilder()
+                                .setDeleteAlias(DeleteAlias.newBuilder().setAliasName(alias))));
+        set.forEach((alias, collection) ->
+                request.addActions(
+                        AliasOperations.newBuilder()
+                                .setCreateAlias(
+                                        CreateAlias.newBuilder()
+                                                .setAliasName(alias)
+                                                .setCollectionName(collection))));
+        write(collections, stub -> stub.updateAliases(request.build()));
+    }
+
+    @Override
+    public void create(String collection, int dimension) {
+        VectorParams dense =
+                VectorParams.newBuilder().setSize(dimension).setDistance(Distance.Cosine).build();
+        SparseVectorParams sparse =
+                SparseVectorParams.newBuilder().setModifier(Modifier.Idf).build();
+        CreateCollection request =
+                CreateCollection.newBuilder()
+                        .setCollectionName(collection)
+                        .setVectorsConfig(
+                                VectorsConfig.newBuilder()
+                                        .setParamsMap(
+                                                VectorParamsMap.newBuilder().putMap(DENSE, dense)))
+                        .setSparseVectorsConfig(
+                                SparseVectorConfig.newBuilder().putMap(SPARSE, sparse))
+                        .build();
+        write(collections, stub -> stub.create(request));
+    }
+
+    @Override
+    public void indexField(String collection, String field) {
+        CreateFieldIndexCollection request =
+                CreateFieldIndexCollection.newBuilder()
+                        .setCollectionName(collection)
+                        .setFieldName(field)
+                        .setFieldType(FieldType.FieldTypeKeyword)
+                        .setWait(true)
+                        .build();
+        write(points, stub -> stub.createFieldIndex(request));
+    }
+
+    @Override
+    public void drop(String collection) {
+        DeleteCollection request =
+                DeleteCollection.newBuilder().setCollectionName(collection).build();
+        write(collections, stub -> stub.delete(request));
+    }
+
+    @Override
+    public void upsert(String collection, List<Point> written) {
+        UpsertPoints request =
+                UpsertPoints.newBuilder()
+                        .setCollectionName(collection)
+                        .setWait(true)
+                        .addAllPoints(written.stream().map(GrpcTransport::point).toList())
+                        .build();
+        write(points, stub -> stub.upsert(request));
+    }
+
+    @Override
+    public void delete(String collection, Collection<UUID> ids) {
+        PointsIdsList list =
+                PointsIdsList.newBuilder().addAllIds(ids.stream().map(i -> id(i)).toList()).build();
+        DeletePoints request =
+                DeletePoints.newBuilder()
+                        .setCollectionName(collection)
+                        .setWait(true)
+                        .setPoints(PointsSelector.newBuilder().setPoints(list))
+                        .build();
+        write(points, stub -> stub.delete(request));
+    }
+
+    @Override
+    public Page scroll(String collection, Scroll scroll) {
+        ScrollPoints.Builder request =
+                ScrollPoints.newBuilder()
+                        .setCollectionName(collection)
+                        .setLimit(scroll.limit())
+                        .setWithPayload(
+                                scroll.fields().isEmpty()
+                                        ? WithPayloadSelectorFactory.enable(true)
+                                        : WithPayloadSelectorFactory.include(scroll.fields()))
+                        .setWithVectors(
+                                scroll.dense()
+                                        ? WithVectorsSelectorFactory.include(List.of(DENSE))
+                                        : WithVectorsSelectorFactory.enable(false));
+        if (!scroll.match().isEmpty()) {
+            Filter.Builder filter = Filter.newBuilder();
+            scroll.match().forEach((field, value) -> filter.addMust(matchKeyword(field, value)));
+            request.setFilter(filter);
+        }
+        if (scroll.from() != null) {
+            request.setOffset(id(scroll.from()));
+        }
+        ScrollResponse response = read(points, stub -> stub.scroll(request.build()));
+        List<Stored> stored =
+                response.getResultList().stream()
+                        .map(point ->
+                                new Stored(
+                                        uuid(point.getId()),
+                                        GrpcValues.read(point.getPayloadMap()),
+                                        dense(point.getVectors())))
+                        .toList();
+        return new Page(
+                stored, response.hasNextPageOffset() ? uuid(response.getNextPageOffset()) : null);
+    }
+
+    @Override
+    public List<List<Found>> query(String collection, List<Query> queries) {
+        QueryBatchPoints.Builder batch =
+                QueryBatchPoints.newBuilder().setCollectionName(collection);
+        for (Query query : queries) {
+            QueryPoints.Builder request =
+                    QueryPoints.newBuilder()
+                            .setCollectionName(collection)
+                            .setQuery(nearest(query.nearest()))
+                            .setUsing(using(query.nearest()))
+                            .setLimit(query.size())
+                            .setWithPayload(WithPayloadSelectorFactory.enable(query.payload()));
+            for (Nearest among : query.among()) {
+                request.addPrefetch(
+                        PrefetchQuery.newBuilder()
+                                .setQuery(nearest(among))
+                                .setUsing(using(among))
+                                .setLimit(query.limit()));
+            }
+            batch.addQueryPoints(request);
+        }
+        return read(points, stub -> stub.queryBatch(batch.build())).getResultList().stream()
+                .map(result ->
+                        result.getResultList().stream()
+                                .map(found ->
+                                        new Found(
+                                                uuid(found.getId()),
+                                                found.getScore(),
+                                                GrpcValues.read(found.getPayloadMap())))
+                                .toList())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+
+    private <S extends AbstractBlockingStub<S>, T> T read(S stub, Function<S, T> call) {
+        return call(stub, settings.timeout(), call);
+    }
+
+    private <S extends AbstractBlockingStub<S>, T> void write(S stub, Function<S, T> call) {
+        call(stub, settings.writeTimeout(), call);
+    }
+
+    private <S extends AbstractBlockingStub<S>, T> T call(
+            S stub, Duration deadline, Function<S, T> call) {
+        try {
+            return call.apply(stub.withDeadlineAfter(deadline));
+        } catch (StatusRuntimeException e) {
+            throw failures.of(e, deadline);
+        }
+    }
+
+    private static PointStruct point(Point point) {
+        Map<String, Value> payload = new HashMap<>();
+        point.payload().forEach((field, value) -> payload.put(field, GrpcValues.write(value)));
+        return PointStruct.newBuilder()
+                .setId(id(point.id()))
+                .putAllPayload(payload)
+                .setVectors(
+                        VectorsFactory.namedVectors(
+                                Map.of(
+                                        DENSE,
+                                        VectorFactory.vector(point.dense()),
+                                        SPARSE,
+                                        VectorFactory.vector(
+                                                point.sparse().values(),
+                                                point.sparse().indices()))))
+                .build();
+    }
+
+    private static Points.Query nearest(Nearest nearest) {
+        return switch (nearest) {
+            case Nearest.ByVector(_, List<Float> vector) -> QueryFactory.nearest(vector);
+            case Nearest.ByTerms(SparseVector terms) ->
+                    QueryFactory.nearest(terms.values(), terms.indices());
+        };
+    }
+
+    private static String using(Nearest nearest) {
+        return switch (nearest) {
+            case Nearest.ByVector(String using, _) -> using;
+            case Nearest.ByTerms _ -> SPARSE;
+        };
+    }
+
+    private static Vectors.Dense dense(VectorParams params) {
+        return new Vectors.Dense(
+                Math.toIntExact(params.getSize()), params.getDistance().toString());
+    }
+
+    private static List<Float> dense(Points.VectorsOutput vectors) {
+        Points.VectorOutput dense = vectors.getVectors().getVectorsMap().get(DENSE);
+        return dense == null ? List.of() : VectorOutputHelper.getDenseVector(dense).getDataList();
+    }
+
+    /** Ids that are numbers, which other ingesters may use, become UUIDs of their own. */
+    private static UUID uuid(PointId id) {
+        return id.hasUuid() ? UUID.fromString(id.getUuid()) : new UUID(0, id.getNum());
+    }
+}

@@ -1,0 +1,317 @@
+package dev.docent.qdrant;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure.Nature;
+import dev.docent.qdrant.Transport.Found;
+import dev.docent.qdrant.Transport.Nearest;
+import dev.docent.qdrant.Transport.Nearest.ByTerms;
+import dev.docent.qdrant.Transport.Nearest.ByVector;
+import dev.docent.qdrant.Transport.Query;
+import dev.docent.qdrant.Transport.Scroll;
+import dev.docent.rag.Candidates;
+import dev.docent.rag.EmbeddingSpace;
+import dev.docent.rag.Hit;
+import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.Passage;
+import dev.docent.rag.PassageIndex;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A passage index in Qdrant. For a configured collection {@code book} it searches the alias {@code
+ * book-docent} where there is one, and {@code book} itself otherwise.
+ *
+ * <p>What {@link #update} publishes is a collection {@code book-docent-v1}, {@code -v2} and so on
+ * behind that alias, with a dense and a lexical vector for each passage. A collection called {@code
+ * book} belongs to whoever filled it: it is never written to, and deleting the alias brings it
+ * back. Where it has the one unnamed vector of the older ingester, it is searched by vector alone.
+ *
+ * <p>Constructing it calls nobody. Thread-safe; see {@link QdrantSettings} for deadlines. A caller
+ * that is interrupted gets a {@link java.util.concurrent.CancellationException} with its flag set.
+ */
+public final class QdrantIndex implements PassageIndex {
+    /** A page of points with vectors of 3072 dimensions stays far below it. */
+    static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+    /** How long a new alias may stay unnoticed; a vanished one is noticed at once. */
+    private static final Duration TARGET_AGE = Duration.ofSeconds(30);
+
+    /** More of a long question's terms are searched for, but their rarity is not looked up. */
+    private static final int MAX_RARITIES = 16;
+
+    private static final int MAX_PARTS = 256;
+
+    private final QdrantSettings settings;
+    private final Failures failures;
+    private final Transport transport;
+    private final Clock clock;
+    private final AtomicBoolean updating = new AtomicBoolean();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile @Nullable Target target;
+
+    public QdrantIndex(QdrantSettings settings) {
+        this(settings, Clock.systemUTC());
+    }
+
+    QdrantIndex(QdrantSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        failures = new Failures(settings);
+        transport = settings.rest() ? new RestTransport(settings) : new GrpcTransport(settings);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A collection of the older ingester has no words to search: there a null vector is refused.
+     */
+    @Override
+    public Candidates search(String text, float @Nullable [] vector, int limit) {
+        try {
+            return search(target(), text, vector, limit);
+        } catch (DependencyException e) {
+            if (e.failure().nature() != Nature.MISCONFIGURED) {
+                throw e;
+            }
+            // What was searched may have been replaced or dropped since it was last looked at.
+            target = null;
+            return search(target(), text, vector, limit);
+        }
+    }
+
+    @Override
+    public List<Passage> section(Passage passage) {
+        Target target = target();
+        if (!target.ours()) {
+            return List.of(passage);
+        }
+        Map<String, String> section =
+                Map.of(Payload.FILE, passage.file(), Payload.ANCHOR, passage.anchor());
+        List<Passage> parts =
+                transport
+                        .scroll(
+                                target.name(),
+                                new Scroll(section, null, MAX_PARTS, List.of(), false))
+                        .points()
+                        .stream()
+                        .map(point -> Payload.passage(point.id(), point.payload()))
+                        .sorted(Comparator.comparingInt(Passage::part))
+                        .toList();
+        return parts.isEmpty() ? List.of(passage) : parts;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A missing collection is an empty index here. The older ingester recorded no model, so its
+     * space is null.
+     */
+    @Override
+    public State state() {
+        Optional<Target> found = look();
+        return new State(
+                settings.collection(),
+                found.map(this::space).orElse(null),
+                found.map(Target::passages).orElse(0L));
+    }
+
+    /**
+     * Finds out whether what is published can be searched with vectors of a space.
+     *
+     * @throws DependencyException when it cannot: nobody answers, there is no collection, or it is
+     *     made for other vectors
+     */
+    public State check(EmbeddingSpace space) {
+        Target found = look().orElseThrow(() -> failures.collectionMissing(null));
+        if (found.dimension() != space.dimension()) {
+            throw failures.dimension(found.dimension(), space.dimension());
+        }
+        EmbeddingSpace recorded = space(found);
+        if (recorded != null && !recorded.equals(space)) {
+            throw failures.model(recorded.model(), space);
+        }
+        return new State(settings.collection(), recorded, found.passages());
+    }
+
+    @Override
+    public IndexUpdate update(EmbeddingSpace space) {
+        if (!updating.compareAndSet(false, true)) {
+            throw failures.updating();
+        }
+        try {
+            return new QdrantUpdate(
+                    transport, alias(), space, () -> target = null, () -> updating.set(false));
+        } catch (RuntimeException e) {
+            updating.set(false);
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    private Candidates search(Target target, String text, float @Nullable [] vector, int limit) {
+        if (vector != null && vector.length != target.dimension()) {
+            throw failures.dimension(target.dimension(), vector.length);
+        }
+        if (!target.ours()) {
+            return searchVectors(target, vector, limit);
+        }
+        SequencedSet<String> terms = new LinkedHashSet<>(Terms.of(text));
+        if (terms.isEmpty()) {
+            return vector == null
+                    ? new Candidates(List.of(), Map.of())
+                    : searchVectors(target, vector, limit);
+        }
+        Nearest byTerms = new ByTerms(Terms.query(terms));
+        List<Query> queries = new ArrayList<>();
+        if (vector == null) {
+            queries.add(new Query(byTerms, List.of(), limit, true));
+        } else {
+            // The first query ranks the union of both lists by cosine, so that every candidate has
+            // one; the second tells which of them the lexical list holds, and in what order.
+            Nearest byVector = new ByVector(Transport.DENSE, floats(vector));
+            queries.add(new Query(byVector, List.of(byVector, byTerms), limit, true));
+            queries.add(new Query(byTerms, List.of(), limit, false));
+        }
+        List<String> rated = terms.stream().limit(MAX_RARITIES).toList();
+        for (String term : rated) {
+            queries.add(new Query(new ByTerms(Terms.query(List.of(term))), List.of(), 1, true));
+        }
+        List<List<Found>> answers = transport.query(target.name(), queries);
+        List<List<Found>> samples = answers.subList(answers.size() - rated.size(), answers.size());
+        return new Candidates(
+                vector == null
+                        ? hits(List.of(), answers.getFirst(), answers.getFirst(), limit)
+                        : hits(answers.getFirst(), answers.getFirst(), answers.get(1), limit),
+                Rarity.of(rated, samples, target.passages()));
+    }
+
+    private Candidates searchVectors(Target target, float @Nullable [] vector, int limit) {
+        if (vector == null) {
+            throw failures.wordsAlone();
+        }
+        Nearest byVector =
+                new ByVector(target.ours() ? Transport.DENSE : Transport.UNNAMED, floats(vector));
+        List<Found> found =
+                transport
+                        .query(target.name(), List.of(new Query(byVector, List.of(), limit, true)))
+                        .getFirst();
+        return new Candidates(hits(found, found, List.of(), limit), Map.of());
+    }
+
+    /**
+     * Puts the lists together.
+     *
+     * @param byCosine what was ranked by cosine, best first
+     * @param all the candidates with their payloads
+     * @param byTerms the lexical list, best first
+     */
+    private static List<Hit> hits(
+            List<Found> byCosine, List<Found> all, List<Found> byTerms, int limit) {
+        Map<UUID, Integer> cosineRanks = ranks(byCosine);
+        Map<UUID, Integer> termRanks = ranks(byTerms);
+        List<Hit> hits = new ArrayList<>();
+        for (Found found : all) {
+            int cosineRank = cosineRanks.getOrDefault(found.id(), 0);
+            int termRank = termRanks.getOrDefault(found.id(), 0);
+            hits.add(
+                    new Hit(
+                            Payload.passage(found.id(), found.payload()),
+                            cosineRank == 0 ? 0 : found.score(),
+                            cosineRank <= limit ? cosineRank : 0,
+                            termRank == 0 ? 0 : byTerms.get(termRank - 1).score(),
+                            termRank));
+        }
+        return hits;
+    }
+
+    private static Map<UUID, Integer> ranks(List<Found> list) {
+        Map<UUID, Integer> ranks = new HashMap<>();
+        for (Found found : list) {
+            ranks.put(found.id(), ranks.size() + 1);
+        }
+        return ranks;
+    }
+
+    private static List<Float> floats(float[] vector) {
+        List<Float> floats = new ArrayList<>(vector.length);
+        for (float each : vector) {
+            floats.add(each);
+        }
+        return floats;
+    }
+
+    private String alias() {
+        return settings.collection() + "-docent";
+    }
+
+    private Target target() {
+        Target known = target;
+        if (known != null && clock.instant().isBefore(known.seen().plus(TARGET_AGE))) {
+            return known;
+        }
+        // One caller looks again; the others go on with what is known.
+        if (known != null && !looking.compareAndSet(false, true)) {
+            return known;
+        }
+        try {
+            return look().orElseThrow(() -> failures.collectionMissing(null));
+        } finally {
+            looking.set(false);
+        }
+    }
+
+    private Optional<Target> look() {
+        for (String name : List.of(alias(), settings.collection())) {
+            Optional<Transport.Vectors> vectors = transport.vectors(name);
+            if (vectors.isPresent()) {
+                Target found = target(name, vectors.get());
+                target = found;
+                return Optional.of(found);
+            }
+        }
+        target = null;
+        return Optional.empty();
+    }
+
+    private Target target(String name, Transport.Vectors vectors) {
+        boolean ours = vectors.sparse().contains(Transport.SPARSE);
+        Transport.Vectors.Dense dense =
+                vectors.dense().get(ours ? Transport.DENSE : Transport.UNNAMED);
+        if (dense == null || !dense.distance().equals("Cosine")) {
+            throw failures.layout("vectors " + vectors.dense());
+        }
+        return new Target(name, ours, dense.dimension(), transport.count(name), clock.instant());
+    }
+
+    private @Nullable EmbeddingSpace space(Target target) {
+        if (!target.ours()) {
+            return null;
+        }
+        return QdrantUpdate.model(transport, target.name())
+                .map(model -> new EmbeddingSpace(model, target.dimension()))
+                .orElse(null);
+    }
+
+    /**
+     * What is searched.
+     *
+     * @param ours whether it is of our own making, with a lexical vector
+     */
+    private record Target(String name, boolean ours, int dimension, long passages, Instant seen) {}
+}

@@ -1,0 +1,222 @@
+package dev.docent.qdrant;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.qdrant.Transport.Page;
+import dev.docent.qdrant.Transport.Point;
+import dev.docent.qdrant.Transport.Scroll;
+import dev.docent.qdrant.Transport.Stored;
+import dev.docent.rag.EmbeddingSpace;
+import dev.docent.rag.IndexUpdate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The next generation: a collection {@code <alias>-v<n>} that the alias {@code <alias>-next} points
+ * to once everything published was copied into it. One without either alias is what a crash left in
+ * the middle of copying, and is thrown away. Two processes must not update one index at a time;
+ * Qdrant has no lock to keep them apart.
+ */
+final class QdrantUpdate implements IndexUpdate {
+    private static final Logger LOG = LoggerFactory.getLogger(QdrantUpdate.class);
+
+    /** Points with their vectors in one message: well under 2 MB also as JSON. */
+    private static final int BATCH = 64;
+
+    private static final int PAGE_OF_HASHES = 1000;
+
+    private final Transport transport;
+    private final String alias;
+    private final String next;
+    private final EmbeddingSpace space;
+    private final Runnable changed;
+    private final Runnable ended;
+    private final Set<String> generations;
+    private final String staged;
+    private final @Nullable String published;
+    private boolean closed;
+
+    /**
+     * Clears away what a crash left and begins or goes on with a generation.
+     *
+     * @param changed told when another generation is published
+     * @param ended told once, when the update is closed
+     */
+    QdrantUpdate(
+            Transport transport,
+            String alias,
+            EmbeddingSpace space,
+            Runnable changed,
+            Runnable ended) {
+        this.transport = transport;
+        this.alias = alias;
+        this.next = alias + "-next";
+        this.space = space;
+        this.changed = changed;
+        this.ended = ended;
+        Map<String, String> aliases = transport.aliases();
+        published = aliases.get(alias);
+        String begun = aliases.get(next);
+        generations = generations();
+        if (begun != null && fits(begun)) {
+            staged = begun;
+        } else {
+            staged = alias + "-v" + (1 + newest());
+        }
+        generations.stream()
+                .filter(name -> !name.equals(staged) && !name.equals(published))
+                .forEach(transport::drop);
+        if (!staged.equals(begun)) {
+            begin();
+        }
+    }
+
+    /** The embedding model that filled a collection of ours; empty while it has no points. */
+    static Optional<String> model(Transport transport, String collection) {
+        Scroll first = new Scroll(Map.of(), null, 1, List.of(Payload.MODEL), false);
+        return transport.scroll(collection, first).points().stream()
+                .map(point -> Payload.text(point.payload(), Payload.MODEL, ""))
+                .filter(model -> !model.isEmpty())
+                .findFirst();
+    }
+
+    @Override
+    public Map<UUID, String> present() {
+        Map<UUID, String> hashes = new HashMap<>();
+        Scroll all = new Scroll(Map.of(), null, PAGE_OF_HASHES, List.of(Payload.HASH), false);
+        forEachPage(
+                staged,
+                all,
+                points ->
+                        points.forEach(point ->
+                                hashes.put(
+                                        point.id(),
+                                        Payload.text(point.payload(), Payload.HASH, ""))));
+        return hashes;
+    }
+
+    @Override
+    public void put(List<Entry> entries) {
+        for (int from = 0; from < entries.size(); from += BATCH) {
+            transport.upsert(
+                    staged,
+                    entries.subList(from, Math.min(entries.size(), from + BATCH)).stream()
+                            .map(this::point)
+                            .toList());
+        }
+    }
+
+    @Override
+    public void remove(Collection<UUID> ids) {
+        if (!ids.isEmpty()) {
+            transport.delete(staged, ids);
+        }
+    }
+
+    @Override
+    public void publish() {
+        transport.changeAliases(
+                published == null ? Set.of(next) : Set.of(next, alias), Map.of(alias, staged));
+        changed.run();
+        // An alias that somebody else set may point to a collection of theirs.
+        if (published != null && generations.contains(published)) {
+            try {
+                transport.drop(published);
+            } catch (DependencyException e) {
+                // The new generation is searched already; the next update clears this away.
+                LOG.warn("{} stays for now: {}", published, e.failure().owner());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            ended.run();
+        }
+    }
+
+    private void begin() {
+        transport.create(staged, space.dimension());
+        // Strict mode refuses to filter on a field without an index, and an index that is there
+        // before the points costs nothing extra.
+        transport.indexField(staged, Payload.FILE);
+        transport.indexField(staged, Payload.ANCHOR);
+        if (published != null && fits(published)) {
+            Scroll all = new Scroll(Map.of(), null, BATCH, List.of(), true);
+            forEachPage(
+                    published,
+                    all,
+                    points ->
+                            transport.upsert(
+                                    staged, points.stream().map(QdrantUpdate::copy).toList()));
+        }
+        transport.changeAliases(Set.of(), Map.of(next, staged));
+    }
+
+    /** Whether a generation holds vectors of this update's space, or none at all. */
+    private boolean fits(String generation) {
+        return transport
+                        .vectors(generation)
+                        .map(vectors -> vectors.dense().get(Transport.DENSE))
+                        .filter(dense -> dense.dimension() == space.dimension())
+                        .isPresent()
+                && model(transport, generation).filter(m -> !m.equals(space.model())).isEmpty();
+    }
+
+    private Set<String> generations() {
+        Pattern name = Pattern.compile(Pattern.quote(alias) + "-v\\d{1,9}");
+        Set<String> all = transport.collections();
+        return Set.copyOf(all.stream().filter(name.asMatchPredicate()).toList());
+    }
+
+    private int newest() {
+        return generations.stream()
+                .mapToInt(name -> Integer.parseInt(name.substring(alias.length() + 2)))
+                .max()
+                .orElse(0);
+    }
+
+    private void forEachPage(String collection, Scroll scroll, Consumer<List<Stored>> each) {
+        Page page = transport.scroll(collection, scroll);
+        while (true) {
+            if (!page.points().isEmpty()) {
+                each.accept(page.points());
+            }
+            if (page.next() == null) {
+                return;
+            }
+            page = transport.scroll(collection, scroll.from(page.next()));
+        }
+    }
+
+    private Point point(Entry entry) {
+        Map<String, Object> payload = Payload.of(entry, space.model());
+        UUID id = entry.passage().id();
+        List<Float> dense = new ArrayList<>(entry.vector().length);
+        for (float each : entry.vector()) {
+            dense.add(each);
+        }
+        return new Point(id, payload, dense, Payload.terms(id, payload));
+    }
+
+    /** The lexical vector is made anew, so that a newer version's analysis reaches old passages. */
+    private static Point copy(Stored stored) {
+        return new Point(
+                stored.id(),
+                stored.payload(),
+                stored.dense(),
+                Payload.terms(stored.id(), stored.payload()));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.docent.qdrant;
+
+import dev.docent.qdrant.Transport.Found;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How rare terms are in a collection, read off the scores of its server. */
+final class Rarity {
+    private Rarity() {}
+
+    /**
+     * The inverse document frequency of each term. Qdrant tells no such number, but the score of a
+     * passage for one term alone is that number times the weight that the passage gives the term.
+     *
+     * @param samples for each term the best passage, or none where no passage has it
+     * @param passages how many there are
+     */
+    static Map<String, Double> of(List<String> terms, List<List<Found>> samples, long passages) {
+        Map<String, Double> rarity = new HashMap<>();
+        for (int i = 0; i < terms.size(); i++) {
+            String term = terms.get(i);
+            if (samples.get(i).isEmpty()) {
+                // Qdrant's formula, segment/src/data_types/query_context.rs, for a term of none.
+                rarity.put(term, Math.log1p((passages + 0.5) / 0.5));
+                continue;
+            }
+            Found best = samples.get(i).getFirst();
+            SparseVector weights = Payload.terms(best.id(), best.payload());
+            int place = weights.indices().indexOf(Terms.dimension(term));
+            // Not there when the passage was analysed by another version of this program.
+            if (place >= 0) {
+                rarity.put(term, best.score() / weights.values().get(place));
+            }
+        }
+        return rarity;
+    }
+}

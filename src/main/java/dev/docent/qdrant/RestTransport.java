@@ -1,0 +1,353 @@
+package dev.docent.qdrant;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks Qdrant's REST API, for hosts that let nothing out but port 443. */
+final class RestTransport implements Transport {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final QdrantSettings settings;
+    private final RestFailures failures;
+    private final HttpClient http;
+    private final String root;
+
+    RestTransport(QdrantSettings settings) {
+        this.settings = settings;
+        failures = new RestFailures(new Failures(settings));
+        root = (settings.tls() ? "https://" : "http://") + settings.address();
+        http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(settings.connectTimeout())
+                        .executor(Executors.newVirtualThreadPerTaskExecutor())
+                        .build();
+    }
+
+    @Override
+    public Optional<Vectors> vectors(String collection) {
+        HttpResponse<byte[]> response = send("GET", path(collection, ""), null);
+        if (RestFailures.collectionMissing(response)) {
+            return Optional.empty();
+        }
+        JsonNode params = result(response).path("config").path("params");
+        JsonNode vectors = params.path("vectors");
+        Map<String, Vectors.Dense> dense = new HashMap<>();
+        if (vectors.path("size").isNumber()) {
+            dense.put(UNNAMED, dense(vectors));
+        } else {
+            vectors.forEachEntry((name, each) -> dense.put(name, dense(each)));
+        }
+        Set<String> sparse = new HashSet<>();
+        params.path("sparse_vectors").forEachEntry((name, _) -> sparse.add(name));
+        return Optional.of(new Vectors(dense, sparse));
+    }
+
+    @Override
+    public long count(String collection) {
+        ObjectNode body = JSON.createObjectNode().put("exact", true);
+        return read("POST", points(collection, "/count"), body).path("count").asLong();
+    }
+
+    @Override
+    public Set<String> collections() {
+        Set<String> names = new HashSet<>();
+        read("GET", "/collections", null)
+                .path("collections")
+                .forEach(each -> names.add(each.path("name").asText()));
+        return names;
+    }
+
+    @Override
+    public Map<String, String> aliases() {
+        Map<String, String> aliases = new HashMap<>();
+        read("GET", "/aliases", null)
+                .path("aliases")
+                .forEach(each ->
+                        aliases.put(
+                                each.path("alias_name").asText(),
+                                each.path("collection_name").asText()));
+        return aliases;
+    }
+
+    @Override
+    public void changeAliases(Set<String> removed, Map<String, String> set) {
+        ObjectNode body = JSON.createObjectNode();
+        ArrayNode actions = body.putArray("actions");
+        removed.forEach(
+                alias -> actions.addObject().putObject("delete_alias").put("alias_name", alias));
+        set.forEach((alias, collection) ->
+                actions.addObject()
+                        .putObject("create_alias")
+                        .put("alias_name", alias)
+                        .put("collection_name", collection));
+        write("POST", "/collections/aliases", body);
+    }
+
+    @Override
+    public void create(String collection, int dimension) {
+        ObjectNode body = JSON.createObjectNode();
+        body.putObject("vectors").putObject(DENSE).put("size", dimension).put("distance", "Cosine");
+        body.putObject("sparse_vectors").putObject(SPARSE).put("modifier", "idf");
+        write("PUT", path(collection, ""), body);
+    }
+
+    @Override
+    public void indexField(String collection, String field) {
+        ObjectNode body =
+                JSON.createObjectNode().put("field_name", field).put("field_schema", "keyword");
+        write("PUT", path(collection, "/index?wait=true"), body);
+    }
+
+    @Override
+    public void drop(String collection) {
+        write("DELETE", path(collection, ""), null);
+    }
+
+    @Override
+    public void upsert(String collection, List<Point> written) {
+        ObjectNode body = JSON.createObjectNode();
+        ArrayNode list = body.putArray("points");
+        for (Point point : written) {
+            ObjectNode node = list.addObject().put("id", point.id().toString());
+            ObjectNode vectors = node.putObject("vector");
+            point.dense().forEach(vectors.putArray(DENSE)::add);
+            sparse(vectors.putObject(SPARSE), point.sparse());
+            node.set("payload", JSON.valueToTree(point.payload()));
+        }
+        write("PUT", points(collection, "?wait=true"), body);
+    }
+
+    @Override
+    public void delete(String collection, Collection<UUID> ids) {
+        ObjectNode body = JSON.createObjectNode();
+        ArrayNode list = body.putArray("points");
+        ids.forEach(id -> list.add(id.toString()));
+        write("POST", points(collection, "/delete?wait=true"), body);
+    }
+
+    @Override
+    public Page scroll(String collection, Scroll scroll) {
+        ObjectNode body = JSON.createObjectNode().put("limit", scroll.limit());
+        if (scroll.fields().isEmpty()) {
+            body.put("with_payload", true);
+        } else {
+            scroll.fields().forEach(body.putArray("with_payload")::add);
+        }
+        if (scroll.dense()) {
+            body.putArray("with_vector").add(DENSE);
+        }
+        if (scroll.from() != null) {
+            body.put("offset", scroll.from().toString());
+        }
+        if (!scroll.match().isEmpty()) {
+            ArrayNode must = body.putObject("filter").putArray("must");
+            scroll.match()
+                    .forEach((field, value) ->
+                            must.addObject()
+                                    .put("key", field)
+                                    .putObject("match")
+                                    .put("value", value));
+        }
+        JsonNode result = read("POST", points(collection, "/scroll"), body);
+        List<Stored> stored = new ArrayList<>();
+        for (JsonNode point : result.path("points")) {
+            List<Float> dense = new ArrayList<>();
+            point.path("vector").path(DENSE).forEach(each -> dense.add(each.floatValue()));
+            stored.add(new Stored(uuid(point.path("id")), payload(point), dense));
+        }
+        JsonNode next = result.path("next_page_offset");
+        return new Page(stored, next.isMissingNode() || next.isNull() ? null : uuid(next));
+    }
+
+    @Override
+    public List<List<Found>> query(String collection, List<Query> queries) {
+        ObjectNode body = JSON.createObjectNode();
+        ArrayNode searches = body.putArray("searches");
+        for (Query query : queries) {
+            ObjectNode search = searches.addObject();
+            nearest(search, query.nearest())
+                    .put("limit", query.size())
+                    .put("with_payload", query.payload());
+            if (!query.among().isEmpty()) {
+                ArrayNode prefetch = search.putArray("prefetch");
+                query.among()
+                        .forEach(among ->
+                                nearest(prefetch.addObject(), among).put("limit", query.limit()));
+            }
+        }
+        List<List<Found>> answers = new ArrayList<>();
+        for (JsonNode answer : read("POST", points(collection, "/query/batch"), body)) {
+            List<Found> found = new ArrayList<>();
+            for (JsonNode point : answer.path("points")) {
+                found.add(
+                        new Found(
+                                uuid(point.path("id")),
+                                point.path("score").asDouble(),
+                                payload(point)));
+            }
+            answers.add(found);
+        }
+        return answers;
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private JsonNode read(String method, String path, @Nullable JsonNode body) {
+        return result(send(method, path, body));
+    }
+
+    private void write(String method, String path, @Nullable JsonNode body) {
+        result(send(method, path, body, settings.writeTimeout()));
+    }
+
+    private HttpResponse<byte[]> send(String method, String path, @Nullable JsonNode body) {
+        return send(method, path, body, settings.timeout());
+    }
+
+    private HttpResponse<byte[]> send(
+            String method, String path, @Nullable JsonNode body, Duration deadline) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(root + path))
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                body == null
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofByteArray(bytes(body)));
+        if (settings.apiKey() != null) {
+            request.header("api-key", settings.apiKey().reveal());
+        }
+        // HttpRequest.timeout ends with the headers; waiting for the future covers the body too.
+        CompletableFuture<HttpResponse<byte[]>> response =
+                http.sendAsync(
+                        request.build(),
+                        BodyHandlers.limiting(
+                                BodyHandlers.ofByteArray(), QdrantIndex.MAX_ANSWER_BYTES));
+        try {
+            return response.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw failures.of(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw failures.slow(deadline, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            CancellationException cancelled = new CancellationException("interrupted");
+            cancelled.initCause(e);
+            throw cancelled;
+        } finally {
+            response.cancel(true);
+        }
+    }
+
+    private JsonNode result(HttpResponse<byte[]> response) {
+        if (response.statusCode() != 200) {
+            throw failures.of(response);
+        }
+        try {
+            JsonNode result = JSON.readTree(response.body()).get("result");
+            if (result != null) {
+                return result;
+            }
+        } catch (java.io.IOException e) {
+            throw failures.rubbish(e);
+        }
+        throw failures.rubbish(null);
+    }
+
+    private static byte[] bytes(JsonNode body) {
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values is always JSON", e);
+        }
+    }
+
+    private static String points(String collection, String rest) {
+        return path(collection, "/points" + rest);
+    }
+
+    private static String path(String collection, String rest) {
+        String encoded = URLEncoder.encode(collection, StandardCharsets.UTF_8);
+        return "/collections/" + encoded.replace("+", "%20") + rest;
+    }
+
+    private static ObjectNode nearest(ObjectNode query, Nearest nearest) {
+        switch (nearest) {
+            case Nearest.ByVector(String using, List<Float> vector) -> {
+                vector.forEach(query.putArray("query")::add);
+                if (!using.equals(UNNAMED)) {
+                    query.put("using", using);
+                }
+            }
+            case Nearest.ByTerms(SparseVector terms) -> {
+                sparse(query.putObject("query"), terms);
+                query.put("using", SPARSE);
+            }
+        }
+        return query;
+    }
+
+    private static void sparse(ObjectNode node, SparseVector vector) {
+        ArrayNode indices = node.putArray("indices");
+        vector.indices().forEach(index -> indices.add(Integer.toUnsignedLong(index)));
+        vector.values().forEach(node.putArray("values")::add);
+    }
+
+    private static Vectors.Dense dense(JsonNode params) {
+        return new Vectors.Dense(params.path("size").asInt(), params.path("distance").asText());
+    }
+
+    /** Strings, whole numbers and lists of strings; no passage needs anything else. */
+    private static Map<String, Object> payload(JsonNode point) {
+        Map<String, Object> fields = new HashMap<>();
+        point.path("payload")
+                .forEachEntry((field, value) -> {
+                    if (value.isTextual()) {
+                        fields.put(field, value.textValue());
+                    } else if (value.isIntegralNumber()) {
+                        fields.put(field, value.longValue());
+                    } else if (value.isArray()) {
+                        List<String> texts = new ArrayList<>();
+                        value.forEach(each -> texts.add(each.asText()));
+                        fields.put(field, texts);
+                    }
+                });
+        return fields;
+    }
+
+    private static UUID uuid(JsonNode id) {
+        return id.isTextual() ? UUID.fromString(id.textValue()) : new UUID(0, id.asLong());
+    }
+}

@@ -1,0 +1,147 @@
+package dev.docent.qdrant;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The few operations of Qdrant that the index needs, in either protocol. Thread-safe. Every call
+ * has a deadline and fails with a {@link dev.docent.failure.DependencyException}; a caller that is
+ * interrupted gets a {@link java.util.concurrent.CancellationException} with its flag set. A
+ * collection may be named by an alias wherever it is read. Writes are applied when they return.
+ */
+interface Transport extends AutoCloseable {
+
+    /** The vectors that a collection is made for; empty where there is no such collection. */
+    Optional<Vectors> vectors(String collection);
+
+    /** How many points there are, counted and not estimated. */
+    long count(String collection);
+
+    /** The names of all collections, without aliases. */
+    Set<String> collections();
+
+    /** Every alias with the collection that it stands for. */
+    Map<String, String> aliases();
+
+    /** Takes aliases away and then sets others, all in one step. */
+    void changeAliases(Set<String> removed, Map<String, String> set);
+
+    /** Creates a collection for vectors called {@link #DENSE} and {@link #SPARSE}. */
+    void create(String collection, int dimension);
+
+    /** Indexes a payload field by its whole value, so that it may be filtered on in strict mode. */
+    void indexField(String collection, String field);
+
+    void drop(String collection);
+
+    void upsert(String collection, List<Point> points);
+
+    void delete(String collection, Collection<UUID> ids);
+
+    Page scroll(String collection, Scroll scroll);
+
+    /** Runs queries in one round trip on one state of the collection; an answer for each. */
+    List<List<Found>> query(String collection, List<Query> queries);
+
+    @Override
+    void close();
+
+    /** Name of the dense vector in collections of our own making. */
+    String DENSE = "dense";
+
+    /** Name of the sparse vector in collections of our own making. */
+    String SPARSE = "bm25";
+
+    /** Qdrant's name for the one vector of a collection that gives it none. */
+    String UNNAMED = "";
+
+    /**
+     * What vectors a collection has.
+     *
+     * @param dense by name; {@link #UNNAMED} for the one that has none
+     * @param sparse names of the sparse ones
+     */
+    record Vectors(Map<String, Dense> dense, Set<String> sparse) {
+
+        /**
+         * A kind of dense vector.
+         *
+         * @param dimension numbers in it
+         * @param distance {@code Cosine}, {@code Dot}, {@code Euclid} or {@code Manhattan}
+         */
+        record Dense(int dimension, String distance) {}
+    }
+
+    /**
+     * A point to be written.
+     *
+     * @param payload values are String, Long or List of String
+     */
+    record Point(UUID id, Map<String, Object> payload, List<Float> dense, SparseVector sparse) {}
+
+    /**
+     * A point that was read.
+     *
+     * @param dense empty where it was not asked for
+     */
+    record Stored(UUID id, Map<String, Object> payload, List<Float> dense) {}
+
+    /**
+     * What to read, in the order of ids.
+     *
+     * @param match fields and the whole values that they must have
+     * @param from where to start, null at the beginning
+     * @param fields of the payload, empty for all
+     * @param dense whether to read {@link #DENSE} too
+     */
+    record Scroll(
+            Map<String, String> match,
+            @Nullable UUID from,
+            int limit,
+            List<String> fields,
+            boolean dense) {
+
+        Scroll from(UUID id) {
+            return new Scroll(match, id, limit, fields, dense);
+        }
+    }
+
+    /**
+     * A part of what was asked for.
+     *
+     * @param next where to go on, null at the end
+     */
+    record Page(List<Stored> points, @Nullable UUID next) {}
+
+    /** What to rank points by. */
+    sealed interface Nearest {
+        /** By cosine to a vector called {@code using}. */
+        record ByVector(String using, List<Float> vector) implements Nearest {}
+
+        /** By the inner product with {@link #SPARSE}, each term weighted by its rarity. */
+        record ByTerms(SparseVector terms) implements Nearest {}
+    }
+
+    /**
+     * A search.
+     *
+     * @param among when not empty, only the first {@code limit} of each of these are ranked, and
+     *     all of their union is answered (Qdrant calls this prefetch and rescoring)
+     * @param payload whether the answer carries payloads
+     */
+    record Query(Nearest nearest, List<Nearest> among, int limit, boolean payload) {
+
+        /** How many points the answer may have. */
+        int size() {
+            return limit * Math.max(1, among.size());
+        }
+    }
+
+    /** A point that a query found. */
+    record Found(UUID id, double score, Map<String, Object> payload) {}
+}

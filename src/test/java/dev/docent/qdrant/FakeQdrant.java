@@ -1,0 +1,382 @@
+package dev.docent.qdrant;
+
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.qdrant.client.grpc.Collections.AliasDescription;
+import io.qdrant.client.grpc.Collections.ChangeAliases;
+import io.qdrant.client.grpc.Collections.CollectionDescription;
+import io.qdrant.client.grpc.Collections.CollectionExists;
+import io.qdrant.client.grpc.Collections.CollectionExistsRequest;
+import io.qdrant.client.grpc.Collections.CollectionExistsResponse;
+import io.qdrant.client.grpc.Collections.CollectionOperationResponse;
+import io.qdrant.client.grpc.Collections.CreateCollection;
+import io.qdrant.client.grpc.Collections.DeleteCollection;
+import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
+import io.qdrant.client.grpc.Collections.GetCollectionInfoResponse;
+import io.qdrant.client.grpc.Collections.ListAliasesRequest;
+import io.qdrant.client.grpc.Collections.ListAliasesResponse;
+import io.qdrant.client.grpc.Collections.ListCollectionsRequest;
+import io.qdrant.client.grpc.Collections.ListCollectionsResponse;
+import io.qdrant.client.grpc.CollectionsGrpc;
+import io.qdrant.client.grpc.Points.BatchResult;
+import io.qdrant.client.grpc.Points.CountPoints;
+import io.qdrant.client.grpc.Points.CountResponse;
+import io.qdrant.client.grpc.Points.CountResult;
+import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
+import io.qdrant.client.grpc.Points.DeletePoints;
+import io.qdrant.client.grpc.Points.PointsOperationResponse;
+import io.qdrant.client.grpc.Points.QueryBatchPoints;
+import io.qdrant.client.grpc.Points.QueryBatchResponse;
+import io.qdrant.client.grpc.Points.ScrollPoints;
+import io.qdrant.client.grpc.Points.ScrollResponse;
+import io.qdrant.client.grpc.Points.UpsertPoints;
+import io.qdrant.client.grpc.PointsGrpc;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Qdrant in memory that speaks gRPC and REST on loopback, and can be made to fail. Runs alone for
+ * load tests: {@code java … dev.docent.qdrant.FakeQdrant [grpc port [rest port [delay in ms]]]}.
+ */
+public final class FakeQdrant implements AutoCloseable {
+
+    /** What happens to each call from now on. */
+    sealed interface Fault {
+        /** Calls are answered. */
+        record None() implements Fault {}
+
+        /** Calls are answered after a while. */
+        record Delay(Duration time) implements Fault {}
+
+        /** Calls are never answered. */
+        record Hang() implements Fault {}
+
+        /** Calls fail. */
+        record Refuse(Status status, Metadata trailers) implements Fault {
+            Refuse(Status status) {
+                this(status, new Metadata());
+            }
+        }
+    }
+
+    private final FakeStore store;
+    private final @Nullable String apiKey;
+    private final Server grpc;
+    private final FakeRest rest;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
+    private volatile Fault fault = new Fault.None();
+
+    FakeQdrant(FakeStore store, @Nullable String apiKey) throws IOException {
+        this(store, apiKey, 0, 0);
+    }
+
+    private FakeQdrant(FakeStore store, @Nullable String apiKey, int grpcPort, int restPort)
+            throws IOException {
+        this.store = store;
+        this.apiKey = apiKey;
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        grpc =
+                NettyServerBuilder.forAddress(new InetSocketAddress(loopback, grpcPort))
+                        .executor(executor)
+                        .maxInboundMessageSize(QdrantIndex.MAX_ANSWER_BYTES)
+                        .addService(new CollectionsService())
+                        .addService(new PointsService())
+                        .intercept(new Gate())
+                        .build()
+                        .start();
+        rest =
+                new FakeRest(
+                        store, new InetSocketAddress(loopback, restPort), executor, this::admit);
+    }
+
+    /** Serves until the process is ended. */
+    public static void main(String[] args) throws Exception {
+        int grpcPort = args.length > 0 ? Integer.parseInt(args[0]) : 6334;
+        int restPort = args.length > 1 ? Integer.parseInt(args[1]) : 6333;
+        FakeQdrant fake = new FakeQdrant(new FakeStore(true), null, grpcPort, restPort);
+        if (args.length > 2) {
+            fake.fault = new Fault.Delay(Duration.ofMillis(Long.parseLong(args[2])));
+        }
+        System.out.println("gRPC on " + fake.grpcPort() + ", REST on " + fake.restPort());
+        fake.grpc.awaitTermination();
+    }
+
+    FakeStore store() {
+        return store;
+    }
+
+    int grpcPort() {
+        return grpc.getPort();
+    }
+
+    int restPort() {
+        return rest.port();
+    }
+
+    /** The last part of each call's name, in order, of both protocols. */
+    List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    void forgetCalls() {
+        calls.clear();
+    }
+
+    void fault(Fault fault) {
+        this.fault = fault;
+    }
+
+    /** Cuts every connection in the middle of whatever it does, and accepts no other. */
+    void cut() {
+        grpc.shutdownNow();
+        rest.close();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        cut();
+        executor.shutdownNow();
+    }
+
+    /** Lets a call in, late, or never; throws what it is refused with. */
+    private void admit(String call, @Nullable String key) {
+        calls.add(call);
+        switch (fault) {
+            case Fault.None() -> {}
+            case Fault.Delay(Duration time) -> await(time);
+            case Fault.Hang() -> await(Duration.ofHours(1));
+            case Fault.Refuse(Status status, Metadata trailers) ->
+                    throw status.asRuntimeException(trailers);
+        }
+        if (apiKey != null && key == null) {
+            throw Status.UNAUTHENTICATED
+                    .withDescription("Must provide an API key or an Authorization bearer token")
+                    .asRuntimeException();
+        }
+        if (apiKey != null && !apiKey.equals(key)) {
+            throw Status.UNAUTHENTICATED
+                    .withDescription("Invalid API key or JWT")
+                    .asRuntimeException();
+        }
+    }
+
+    private void await(Duration time) {
+        try {
+            if (closed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw Status.UNAVAILABLE.asRuntimeException();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Status.CANCELLED.withCause(e).asRuntimeException();
+        }
+    }
+
+    private final class Gate implements ServerInterceptor {
+        private static final Metadata.Key<String> KEY =
+                Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER);
+
+        @Override
+        public <A, B> ServerCall.Listener<A> interceptCall(
+                ServerCall<A, B> call, Metadata headers, ServerCallHandler<A, B> next) {
+            String method = call.getMethodDescriptor().getBareMethodName();
+            try {
+                admit(method == null ? "" : method, headers.get(KEY));
+                return next.startCall(call, headers);
+            } catch (StatusRuntimeException e) {
+                Metadata trailers = e.getTrailers();
+                call.close(e.getStatus(), trailers == null ? new Metadata() : trailers);
+                return new ServerCall.Listener<>() {};
+            }
+        }
+    }
+
+    private static <T> void answer(StreamObserver<T> observer, Supplier<T> response) {
+        try {
+            observer.onNext(response.get());
+            observer.onCompleted();
+        } catch (StatusRuntimeException e) {
+            observer.onError(e);
+        }
+    }
+
+    private final class CollectionsService extends CollectionsGrpc.CollectionsImplBase {
+        private static final CollectionOperationResponse DONE =
+                CollectionOperationResponse.newBuilder().setResult(true).build();
+
+        @Override
+        public void get(
+                GetCollectionInfoRequest request,
+                StreamObserver<GetCollectionInfoResponse> observer) {
+            answer(
+                    observer,
+                    () ->
+                            GetCollectionInfoResponse.newBuilder()
+                                    .setResult(store.info(request.getCollectionName()))
+                                    .build());
+        }
+
+        @Override
+        public void collectionExists(
+                CollectionExistsRequest request,
+                StreamObserver<CollectionExistsResponse> observer) {
+            boolean exists = store.exists(request.getCollectionName());
+            answer(
+                    observer,
+                    () ->
+                            CollectionExistsResponse.newBuilder()
+                                    .setResult(CollectionExists.newBuilder().setExists(exists))
+                                    .build());
+        }
+
+        @Override
+        public void list(
+                ListCollectionsRequest request, StreamObserver<ListCollectionsResponse> observer) {
+            ListCollectionsResponse.Builder response = ListCollectionsResponse.newBuilder();
+            store.collections()
+                    .forEach(name ->
+                            response.addCollections(
+                                    CollectionDescription.newBuilder().setName(name)));
+            answer(observer, response::build);
+        }
+
+        @Override
+        public void listAliases(
+                ListAliasesRequest request, StreamObserver<ListAliasesResponse> observer) {
+            ListAliasesResponse.Builder response = ListAliasesResponse.newBuilder();
+            store.aliases()
+                    .forEach((alias, collection) ->
+                            response.addAliases(
+                                    AliasDescription.newBuilder()
+                                            .setAliasName(alias)
+                                            .setCollectionName(collection)));
+            answer(observer, response::build);
+        }
+
+        @Override
+        public void updateAliases(
+                ChangeAliases request, StreamObserver<CollectionOperationResponse> observer) {
+            answer(
+                    observer,
+                    () -> {
+                        store.changeAliases(request.getActionsList());
+                        return DONE;
+                    });
+        }
+
+        @Override
+        public void create(
+                CreateCollection request, StreamObserver<CollectionOperationResponse> observer) {
+            answer(
+                    observer,
+                    () -> {
+                        store.create(request);
+                        return DONE;
+                    });
+        }
+
+        @Override
+        public void delete(
+                DeleteCollection request, StreamObserver<CollectionOperationResponse> observer) {
+            answer(
+                    observer,
+                    () ->
+                            CollectionOperationResponse.newBuilder()
+                                    .setResult(store.drop(request.getCollectionName()))
+                                    .build());
+        }
+    }
+
+    private final class PointsService extends PointsGrpc.PointsImplBase {
+        private static final PointsOperationResponse DONE =
+                PointsOperationResponse.getDefaultInstance();
+
+        @Override
+        public void upsert(UpsertPoints request, StreamObserver<PointsOperationResponse> observer) {
+            answer(
+                    observer,
+                    () -> {
+                        store.upsert(request.getCollectionName(), request.getPointsList());
+                        return DONE;
+                    });
+        }
+
+        @Override
+        public void delete(DeletePoints request, StreamObserver<PointsOperationResponse> observer) {
+            answer(
+                    observer,
+                    () -> {
+                        store.delete(
+                                request.getCollectionName(),
+                                request.getPoints().getPoints().getIdsList());
+                        return DONE;
+                    });
+        }
+
+        @Override
+        public void createFieldIndex(
+                CreateFieldIndexCollection request,
+                StreamObserver<PointsOperationResponse> observer) {
+            answer(
+                    observer,
+                    () -> {
+                        store.index(request.getCollectionName(), request.getFieldName());
+                        return DONE;
+                    });
+        }
+
+        @Override
+        public void count(CountPoints request, StreamObserver<CountResponse> observer) {
+            answer(
+                    observer,
+                    () ->
+                            CountResponse.newBuilder()
+                                    .setResult(
+                                            CountResult.newBuilder()
+                                                    .setCount(
+                                                            store.count(
+                                                                    request.getCollectionName(),
+                                                                    request.getFilter())))
+                                    .build());
+        }
+
+        @Override
+        public void scroll(ScrollPoints request, StreamObserver<ScrollResponse> observer) {
+            answer(observer, () -> store.scroll(request));
+        }
+
+        @Override
+        public void queryBatch(
+                QueryBatchPoints request, StreamObserver<QueryBatchResponse> observer) {
+            answer(
+                    observer,
+                    () -> {
+                        QueryBatchResponse.Builder response = QueryBatchResponse.newBuilder();
+                        store.query(request.getCollectionName(), request.getQueryPointsList())
+                                .forEach(found ->
+                                        response.addResult(
+                                                BatchResult.newBuilder().addAllResult(found)));
+                        return response.build();
+                    });
+        }
+    }
+}

@@ -1,0 +1,404 @@
+package dev.docent.qdrant;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.qdrant.client.grpc.Collections.AliasOperations;
+import io.qdrant.client.grpc.Collections.CollectionConfig;
+import io.qdrant.client.grpc.Collections.CollectionInfo;
+import io.qdrant.client.grpc.Collections.CollectionParams;
+import io.qdrant.client.grpc.Collections.CollectionStatus;
+import io.qdrant.client.grpc.Collections.CreateCollection;
+import io.qdrant.client.grpc.Collections.Modifier;
+import io.qdrant.client.grpc.Collections.VectorParams;
+import io.qdrant.client.grpc.Common.Condition;
+import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.Common.PointId;
+import io.qdrant.client.grpc.JsonWithInt.Value;
+import io.qdrant.client.grpc.Points;
+import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.PrefetchQuery;
+import io.qdrant.client.grpc.Points.QueryPoints;
+import io.qdrant.client.grpc.Points.RetrievedPoint;
+import io.qdrant.client.grpc.Points.ScoredPoint;
+import io.qdrant.client.grpc.Points.ScrollPoints;
+import io.qdrant.client.grpc.Points.ScrollResponse;
+import io.qdrant.client.grpc.Points.Vector;
+import io.qdrant.client.grpc.Points.VectorInput;
+import io.qdrant.client.grpc.Points.VectorOutput;
+import io.qdrant.client.grpc.Points.VectorsOutput;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a Qdrant server holds and answers, exact and in memory, as far as the index uses it; with
+ * the texts of Qdrant 1.18's own errors. Thread-safe by one lock.
+ */
+final class FakeStore {
+    private final Map<String, Held> collections = new TreeMap<>();
+    private final Map<String, String> aliases = new TreeMap<>();
+
+    /** Whether filtering needs an index, as it does on Qdrant Cloud. */
+    private final boolean strict;
+
+    FakeStore(boolean strict) {
+        this.strict = strict;
+    }
+
+    private record Held(
+            CollectionParams params, TreeMap<String, PointStruct> points, Set<String> indexed) {
+        Map<String, VectorParams> dense() {
+            return params.getVectorsConfig().hasParams()
+                    ? Map.of("", params.getVectorsConfig().getParams())
+                    : params.getVectorsConfig().getParamsMap().getMapMap();
+        }
+    }
+
+    synchronized CollectionInfo info(String name) {
+        Held held = held(name);
+        return CollectionInfo.newBuilder()
+                .setStatus(CollectionStatus.Green)
+                .setPointsCount(held.points().size())
+                .setConfig(CollectionConfig.newBuilder().setParams(held.params()))
+                .build();
+    }
+
+    synchronized boolean exists(String name) {
+        return collections.containsKey(aliases.getOrDefault(name, name));
+    }
+
+    synchronized Set<String> collections() {
+        return Set.copyOf(collections.keySet());
+    }
+
+    synchronized Map<String, String> aliases() {
+        return Map.copyOf(aliases);
+    }
+
+    synchronized void create(CreateCollection request) {
+        String name = request.getCollectionName();
+        if (collections.containsKey(name) || aliases.containsKey(name)) {
+            throw failure(
+                    Status.ALREADY_EXISTS,
+                    "Wrong input: Collection `" + name + "` already exists!");
+        }
+        CollectionParams params =
+                CollectionParams.newBuilder()
+                        .setVectorsConfig(request.getVectorsConfig())
+                        .setSparseVectorsConfig(request.getSparseVectorsConfig())
+                        .build();
+        collections.put(name, new Held(params, new TreeMap<>(), new TreeSet<>()));
+    }
+
+    synchronized boolean drop(String name) {
+        aliases.values().removeIf(name::equals);
+        return collections.remove(name) != null;
+    }
+
+    synchronized void changeAliases(List<AliasOperations> actions) {
+        Map<String, String> changed = new HashMap<>(aliases);
+        for (AliasOperations action : actions) {
+            if (action.hasDeleteAlias()) {
+                changed.remove(action.getDeleteAlias().getAliasName());
+                continue;
+            }
+            String alias = action.getCreateAlias().getAliasName();
+            if (collections.containsKey(alias)) {
+                throw invalid("Wrong input: Collection `" + alias + "` already exists!");
+            }
+            held(action.getCreateAlias().getCollectionName());
+            changed.put(alias, action.getCreateAlias().getCollectionName());
+        }
+        aliases.clear();
+        aliases.putAll(changed);
+    }
+
+    synchronized void index(String name, String field) {
+        held(name).indexed().add(field);
+    }
+
+    synchronized void upsert(String name, List<PointStruct> points) {
+        Held held = held(name);
+        List<PointStruct> checked = points.stream().map(point -> checked(held, point)).toList();
+        checked.forEach(point -> held.points().put(key(point.getId()), point));
+    }
+
+    synchronized void delete(String name, Collection<PointId> ids) {
+        Held held = held(name);
+        ids.forEach(id -> held.points().remove(key(id)));
+    }
+
+    synchronized int count(String name, Filter filter) {
+        Held held = held(name);
+        return (int) held.points().values().stream().filter(matches(held, filter)).count();
+    }
+
+    synchronized ScrollResponse scroll(ScrollPoints request) {
+        Held held = held(request.getCollectionName());
+        List<PointStruct> rest =
+                held
+                        .points()
+                        .tailMap(request.hasOffset() ? key(request.getOffset()) : "", true)
+                        .values()
+                        .stream()
+                        .filter(matches(held, request.getFilter()))
+                        .limit(request.getLimit() + 1L)
+                        .toList();
+        ScrollResponse.Builder response = ScrollResponse.newBuilder();
+        for (PointStruct point : rest.subList(0, Math.min(rest.size(), request.getLimit()))) {
+            response.addResult(
+                    RetrievedPoint.newBuilder()
+                            .setId(point.getId())
+                            .putAllPayload(payload(point, request.getWithPayload()))
+                            .setVectors(vectors(point, request.getWithVectors())));
+        }
+        if (rest.size() > request.getLimit()) {
+            response.setNextPageOffset(rest.getLast().getId());
+        }
+        return response.build();
+    }
+
+    synchronized List<List<ScoredPoint>> query(String name, List<QueryPoints> queries) {
+        Held held = held(name);
+        return queries.stream().map(query -> query(held, query)).toList();
+    }
+
+    private static List<ScoredPoint> query(Held held, QueryPoints query) {
+        Collection<PointStruct> among = held.points().values();
+        if (query.getPrefetchCount() > 0) {
+            Set<PointId> ids = new HashSet<>();
+            for (PrefetchQuery each : query.getPrefetchList()) {
+                ranked(held, among, each.getQuery(), each.getUsing())
+                        .limit(each.getLimit())
+                        .forEach(point -> ids.add(point.getId()));
+            }
+            among = among.stream().filter(point -> ids.contains(point.getId())).toList();
+        }
+        return ranked(held, among, query.getQuery(), query.getUsing())
+                .limit(query.getLimit())
+                .map(point ->
+                        ScoredPoint.newBuilder(point)
+                                .putAllPayload(
+                                        payload(
+                                                held.points().get(key(point.getId())),
+                                                query.getWithPayload()))
+                                .build())
+                .toList();
+    }
+
+    private static Stream<ScoredPoint> ranked(
+            Held held, Collection<PointStruct> among, Points.Query query, String using) {
+        VectorInput nearest = query.getNearest();
+        return (nearest.hasSparse()
+                        ? bySparse(held, among, nearest.getSparse(), using)
+                        : byDense(held, among, nearest.getDense().getDataList(), using))
+                .sorted(Comparator.comparingDouble(ScoredPoint::getScore).reversed());
+    }
+
+    private static Stream<ScoredPoint> byDense(
+            Held held, Collection<PointStruct> among, List<Float> vector, String using) {
+        checkDense(held, using, vector);
+        List<Float> unit = unit(vector);
+        return among.stream()
+                .filter(point -> vector(point, using) != null)
+                .map(point ->
+                        scored(point, dot(unit, stored(point, using).getDense().getDataList())));
+    }
+
+    private static Stream<ScoredPoint> bySparse(
+            Held held, Collection<PointStruct> among, Points.SparseVector query, String using) {
+        if (!held.params().getSparseVectorsConfig().containsMap(using)) {
+            throw invalid("Wrong input: Not existing vector name error: " + using);
+        }
+        boolean idf =
+                held.params().getSparseVectorsConfig().getMapOrThrow(using).getModifier()
+                        == Modifier.Idf;
+        List<Map<Integer, Float>> all =
+                held.points().values().stream().map(point -> weights(point, using)).toList();
+        Map<Integer, Double> asked = new HashMap<>();
+        for (int i = 0; i < query.getIndicesCount(); i++) {
+            int index = query.getIndices(i);
+            double n = all.size();
+            double df = all.stream().filter(weights -> weights.containsKey(index)).count();
+            double rarity = idf ? Math.log((n - df + 0.5) / (df + 0.5) + 1) : 1;
+            asked.put(index, query.getValues(i) * rarity);
+        }
+        return among.stream()
+                .map(point -> {
+                    Map<Integer, Float> weights = weights(point, using);
+                    double score = 0;
+                    for (Map.Entry<Integer, Double> each : asked.entrySet()) {
+                        score += each.getValue() * weights.getOrDefault(each.getKey(), 0f);
+                    }
+                    return scored(point, score);
+                })
+                .filter(point -> point.getScore() > 0);
+    }
+
+    private static ScoredPoint scored(PointStruct point, double score) {
+        return ScoredPoint.newBuilder().setId(point.getId()).setScore((float) score).build();
+    }
+
+    private static Map<Integer, Float> weights(PointStruct point, String using) {
+        Map<Integer, Float> weights = new HashMap<>();
+        Vector vector = vector(point, using);
+        if (vector != null) {
+            Points.SparseVector sparse = vector.getSparse();
+            IntStream.range(0, sparse.getIndicesCount())
+                    .forEach(i -> weights.put(sparse.getIndices(i), sparse.getValues(i)));
+        }
+        return weights;
+    }
+
+    private static PointStruct checked(Held held, PointStruct point) {
+        PointStruct.Builder unit = point.toBuilder();
+        if (point.getVectors().hasVector()) {
+            List<Float> data = point.getVectors().getVector().getDense().getDataList();
+            checkDense(held, "", data);
+            unit.getVectorsBuilder().setVector(dense(unit(data)));
+            return unit.build();
+        }
+        point.getVectors()
+                .getVectors()
+                .getVectorsMap()
+                .forEach((name, vector) -> {
+                    if (vector.hasSparse()) {
+                        List<Integer> indices = vector.getSparse().getIndicesList();
+                        if (Set.copyOf(indices).size() < indices.size()) {
+                            throw invalid("Validation error: indices: must be unique");
+                        }
+                    } else {
+                        List<Float> data = vector.getDense().getDataList();
+                        checkDense(held, name, data);
+                        unit.getVectorsBuilder()
+                                .getVectorsBuilder()
+                                .putVectors(name, dense(unit(data)));
+                    }
+                });
+        return unit.build();
+    }
+
+    private static void checkDense(Held held, String name, List<Float> data) {
+        VectorParams params = held.dense().get(name);
+        if (params == null) {
+            throw invalid("Wrong input: Not existing vector name error: " + name);
+        }
+        if (params.getSize() != data.size()) {
+            throw invalid(
+                    "Wrong input: Vector dimension error: expected dim: %d, got %d"
+                            .formatted(params.getSize(), data.size()));
+        }
+    }
+
+    private Predicate<PointStruct> matches(Held held, Filter filter) {
+        for (Condition condition : filter.getMustList()) {
+            String key = condition.getField().getKey();
+            if (strict && !held.indexed().contains(key)) {
+                throw invalid(
+                        ("Bad request: Index required but not found for \"%s\" of one of the"
+                                        + " following types: [keyword]. Help: Create an index for this"
+                                        + " key or use a different filter.")
+                                .formatted(key));
+            }
+        }
+        return point ->
+                filter.getMustList().stream()
+                        .map(Condition::getField)
+                        .allMatch(field ->
+                                field.getMatch()
+                                        .getKeyword()
+                                        .equals(
+                                                point.getPayloadOrDefault(
+                                                                field.getKey(),
+                                                                Value.getDefaultInstance())
+                                                        .getStringValue()));
+    }
+
+    private static Map<String, Value> payload(
+            @Nullable PointStruct point, Points.WithPayloadSelector selector) {
+        if (point == null) {
+            return Map.of();
+        }
+        if (selector.hasInclude()) {
+            Map<String, Value> some = new HashMap<>(point.getPayloadMap());
+            some.keySet().retainAll(selector.getInclude().getFieldsList());
+            return some;
+        }
+        return selector.getEnable() ? point.getPayloadMap() : Map.of();
+    }
+
+    private static VectorsOutput vectors(PointStruct point, Points.WithVectorsSelector selector) {
+        VectorsOutput.Builder output = VectorsOutput.newBuilder();
+        for (String name : selector.getInclude().getNamesList()) {
+            Vector vector = vector(point, name);
+            if (vector != null) {
+                output.getVectorsBuilder()
+                        .putVectors(
+                                name,
+                                VectorOutput.newBuilder().setDense(vector.getDense()).build());
+            }
+        }
+        return output.build();
+    }
+
+    private static @Nullable Vector vector(PointStruct point, String name) {
+        return name.isEmpty()
+                ? point.getVectors().getVector()
+                : point.getVectors().getVectors().getVectorsMap().get(name);
+    }
+
+    private static Vector stored(PointStruct point, String name) {
+        Vector vector = vector(point, name);
+        return vector == null ? Vector.getDefaultInstance() : vector;
+    }
+
+    private static Vector dense(List<Float> data) {
+        return Vector.newBuilder()
+                .setDense(Points.DenseVector.newBuilder().addAllData(data))
+                .build();
+    }
+
+    private static List<Float> unit(List<Float> vector) {
+        double length = Math.sqrt(dot(vector, vector));
+        return length == 0 ? vector : vector.stream().map(each -> (float) (each / length)).toList();
+    }
+
+    private static double dot(List<Float> a, List<Float> b) {
+        double sum = 0;
+        for (int i = 0; i < a.size(); i++) {
+            sum += (double) a.get(i) * b.get(i);
+        }
+        return sum;
+    }
+
+    /** Orders numbers before UUIDs, as Qdrant does. */
+    private static String key(PointId id) {
+        return id.hasUuid() ? "u" + id.getUuid() : "n%020d".formatted(id.getNum());
+    }
+
+    private Held held(String name) {
+        Held held = collections.get(aliases.getOrDefault(name, name));
+        if (held == null) {
+            throw failure(Status.NOT_FOUND, "Not found: Collection `" + name + "` doesn't exist!");
+        }
+        return held;
+    }
+
+    private static StatusRuntimeException invalid(String text) {
+        return failure(Status.INVALID_ARGUMENT, text);
+    }
+
+    private static StatusRuntimeException failure(Status status, String text) {
+        return status.withDescription(text).asRuntimeException();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.docent.qdrant;
+
+import dev.docent.rag.PassageIndex;
+import dev.docent.rag.PassageIndexContract;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The port's contract over both protocols, and on a real server where {@code QDRANT_TEST_URL} is.
+ */
+@ParameterizedClass
+@MethodSource("servers")
+class QdrantIndexContractTest extends PassageIndexContract {
+    private final TestServer server;
+
+    QdrantIndexContractTest(TestServer.Kind kind) throws Exception {
+        server = kind.start();
+        // What the index is before its first update: the older ingester's collection, empty here.
+        server.createOldCollection(SPACE.dimension());
+    }
+
+    static List<TestServer.Kind> servers() {
+        return new ArrayList<>(TestServer.Kind.all());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Override
+    protected PassageIndex open() {
+        return new QdrantIndex(server.settings());
+    }
+}

@@ -1,0 +1,434 @@
+package dev.docent.rag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.rag.IndexUpdate.Entry;
+import dev.docent.rag.PassageIndex.State;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link PassageIndex} keeps, in terms of the port alone. */
+public abstract class PassageIndexContract {
+    protected static final EmbeddingSpace SPACE = new EmbeddingSpace("contract", 4);
+    private static final float[] EAST = {1, 0, 0, 0};
+    private static final float[] NORTH = {0, 1, 0, 0};
+    private static final float[] NORTH_EAST = {0.6f, 0.8f, 0, 0};
+    private static final float[] WEST = {-1, 0, 0, 0};
+
+    private PassageIndex index;
+
+    /** Opens the index of this test's place; the same place again after it was closed. */
+    protected abstract PassageIndex open();
+
+    /** Whether the index has a list by words beside the one by meaning. */
+    protected boolean lexical() {
+        return true;
+    }
+
+    @BeforeEach
+    final void openIndex() {
+        index = open();
+    }
+
+    @AfterEach
+    final void closeIndex() {
+        index.close();
+    }
+
+    @Test
+    void isEmptyAtFirst() {
+        State state = index.state();
+        assertThat(state.passages()).isZero();
+        assertThat(state.name()).isNotBlank();
+        assertThat(index.search("anything", EAST, 5).hits()).isEmpty();
+    }
+
+    @Test
+    void findsTheNearestFirstWithItsCosine() {
+        publish(
+                entry("docs/a.md", "install", 0, "Install the program.", EAST),
+                entry("docs/b.md", "remove", 0, "Remove the program.", NORTH),
+                entry("docs/c.md", "update", 0, "Update the program.", NORTH_EAST));
+
+        List<Hit> dense = dense(index.search("setup", EAST, 3));
+
+        assertThat(dense)
+                .extracting(hit -> hit.passage().anchor())
+                .containsExactly("install", "update", "remove");
+        assertThat(dense.get(0).cosine()).isCloseTo(1.0, within(0.001));
+        assertThat(dense.get(1).cosine()).isCloseTo(0.6, within(0.001));
+        assertThat(dense.get(2).cosine()).isCloseTo(0.0, within(0.001));
+    }
+
+    @Test
+    void keepsTheSignOfACosine() {
+        publish(entry("docs/a.md", "install", 0, "Install the program.", EAST));
+        assertThat(index.search("setup", WEST, 3).hits())
+                .singleElement()
+                .satisfies(hit -> assertThat(hit.cosine()).isCloseTo(-1.0, within(0.001)));
+    }
+
+    @Test
+    void givesEachPassageOnceAndLimitsEachList() {
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            float angle = i / 20f;
+            float[] vector = {(float) Math.cos(angle), (float) Math.sin(angle), 0, 0};
+            entries.add(entry("docs/p" + i + ".md", "", 0, "The garden number " + i, vector));
+        }
+        publish(entries.toArray(Entry[]::new));
+
+        List<Hit> hits = index.search("garden", EAST, 4).hits();
+
+        assertThat(hits).extracting(hit -> hit.passage().id()).doesNotHaveDuplicates();
+        assertThat(hits).hasSizeBetween(4, 8);
+        assertThat(hits.stream().map(Hit::denseRank).filter(rank -> rank > 0))
+                .containsExactlyInAnyOrder(1, 2, 3, 4);
+        assertThat(hits.stream().map(Hit::lexicalRank).filter(rank -> rank > 0))
+                .hasSizeLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void findsByWordsAloneWithoutAVector() {
+        publish(
+                entry("docs/a.md", "install", 0, "Install the program with brew.", EAST),
+                entry("docs/b.md", "remove", 0, "Remove the program.", NORTH));
+
+        Candidates found = index.search("brew", null, 3);
+
+        if (lexical()) {
+            assertThat(found.hits())
+                    .singleElement()
+                    .satisfies(hit -> {
+                        assertThat(hit.passage().anchor()).isEqualTo("install");
+                        assertThat(hit.lexicalRank()).isEqualTo(1);
+                        assertThat(hit.bm25()).isPositive();
+                        assertThat(hit.denseRank()).isZero();
+                        assertThat(hit.cosine()).isZero();
+                    });
+        } else {
+            assertThat(found.hits()).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsTheCosineAlsoOfWhatOnlyWordsFound() {
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            entries.add(entry("docs/near" + i + ".md", "", 0, "Something else.", EAST));
+        }
+        entries.add(entry("docs/far.md", "", 0, "All about marmalade.", NORTH_EAST));
+        publish(entries.toArray(Entry[]::new));
+
+        List<Hit> hits = index.search("marmalade", EAST, 2).hits();
+
+        if (lexical()) {
+            Hit far =
+                    hits.stream()
+                            .filter(hit -> hit.passage().file().equals("docs/far.md"))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(far.lexicalRank()).isEqualTo(1);
+            assertThat(far.denseRank()).isZero();
+            assertThat(far.cosine()).isCloseTo(0.6, within(0.001));
+        } else {
+            assertThat(hits).hasSize(2);
+        }
+    }
+
+    @Test
+    void givesBackAPassageAsItWasPut() {
+        String text = "Ünïcode, 日本語 and code:\n\n```js\nlet a = \"<b>\";\n```\n";
+        Passage whole =
+                new Passage(
+                        Passage.idOf("docs/ü.mdx", "x-y", 2),
+                        "docs/ü.mdx",
+                        "Title – with dash",
+                        List.of("One > and a half", "Two"),
+                        "x-y",
+                        "/docs/%C3%BC#x-y",
+                        2,
+                        text,
+                        17);
+        Passage bare =
+                new Passage(
+                        Passage.idOf("docs/b.md", "", 0),
+                        "docs/b.md",
+                        "B",
+                        List.of(),
+                        "",
+                        null,
+                        0,
+                        "b",
+                        0);
+        publish(new Entry(whole, "h", EAST), new Entry(bare, "h", NORTH));
+
+        assertThat(index.search("code", EAST, 5).hits())
+                .extracting(Hit::passage)
+                .containsExactlyInAnyOrder(whole, bare);
+    }
+
+    @Test
+    void takesAnyTextAsAQuestion() {
+        publish(entry("docs/a.md", "install", 0, "Install the program.", EAST));
+        for (String text :
+                List.of(
+                        "?",
+                        "a OR b AND NOT (c \"d^~*[",
+                        "the",
+                        "\uD83D\uDE00",
+                        "x".repeat(8000),
+                        "install ".repeat(1000),
+                        "w".repeat(3) + " \u0000 \u202E",
+                        "日本語のドキュメント")) {
+            assertThat(index.search(text, EAST, 3).hits()).hasSize(1);
+        }
+    }
+
+    @Test
+    void givesThePartsOfASectionInOrder() {
+        Entry third = entry("docs/a.md", "long", 2, "Third.", EAST);
+        publish(
+                third,
+                entry("docs/a.md", "long", 0, "First.", EAST),
+                entry("docs/a.md", "long", 1, "Second.", EAST),
+                entry("docs/a.md", "other", 0, "Elsewhere.", EAST),
+                entry("docs/b.md", "long", 0, "Another file.", EAST));
+
+        assertThat(index.section(third.passage()))
+                .extracting(Passage::text)
+                .containsExactly("First.", "Second.", "Third.");
+        Passage unknown = entry("docs/none.md", "", 0, "Unknown.", EAST).passage();
+        assertThat(index.section(unknown)).containsExactly(unknown);
+    }
+
+    @Test
+    void hidesAnUpdateUntilItIsPublished() {
+        publish(entry("docs/a.md", "", 0, "The former text.", EAST));
+        try (IndexUpdate update = index.update(SPACE)) {
+            update.put(
+                    List.of(
+                            entry("docs/a.md", "", 0, "The new text.", EAST),
+                            entry("docs/b.md", "", 0, "Another text.", NORTH)));
+            assertThat(texts()).containsExactly("The former text.");
+            assertThat(index.state().passages()).isEqualTo(1);
+            update.publish();
+            assertThat(texts()).containsExactlyInAnyOrder("The new text.", "Another text.");
+            assertThat(index.state()).isEqualTo(new State(index.state().name(), SPACE, 2));
+        }
+    }
+
+    @Test
+    void startsAnUpdateWithWhatIsPublished() {
+        publish(
+                entry("docs/a.md", "", 0, "To be kept.", EAST),
+                entry("docs/b.md", "", 0, "To be removed.", NORTH));
+        Passage kept = entry("docs/a.md", "", 0, "", EAST).passage();
+        Passage removed = entry("docs/b.md", "", 0, "", EAST).passage();
+        try (IndexUpdate update = index.update(SPACE)) {
+            assertThat(update.present())
+                    .isEqualTo(
+                            Map.of(
+                                    kept.id(), "hash of To be kept.",
+                                    removed.id(), "hash of To be removed."));
+            update.remove(List.of(removed.id(), Passage.idOf("never", "", 0)));
+            assertThat(update.present()).containsOnlyKeys(kept.id());
+            assertThat(texts()).hasSize(2);
+            update.publish();
+        }
+        assertThat(texts()).containsExactly("To be kept.");
+    }
+
+    @Test
+    void replacesAPassageOfTheSameId() {
+        publish(entry("docs/a.md", "", 0, "Old words.", EAST));
+        publish(entry("docs/a.md", "", 0, "New words.", NORTH));
+        assertThat(index.search("words", NORTH, 5).hits())
+                .singleElement()
+                .satisfies(hit -> {
+                    assertThat(hit.passage().text()).isEqualTo("New words.");
+                    assertThat(hit.cosine()).isCloseTo(1.0, within(0.001));
+                });
+    }
+
+    @Test
+    void goesOnWithAnUnpublishedUpdate() {
+        publish(entry("docs/a.md", "", 0, "Published.", EAST));
+        Entry prepared = entry("docs/b.md", "", 0, "Prepared.", NORTH);
+        try (IndexUpdate update = index.update(SPACE)) {
+            update.put(List.of(prepared));
+            update.remove(List.of(entry("docs/a.md", "", 0, "", EAST).passage().id()));
+        }
+        reopen();
+        assertThat(texts()).containsExactly("Published.");
+        try (IndexUpdate update = index.update(SPACE)) {
+            assertThat(update.present())
+                    .isEqualTo(Map.of(prepared.passage().id(), prepared.hash()));
+            update.publish();
+        }
+        assertThat(texts()).containsExactly("Prepared.");
+    }
+
+    @Test
+    void startsEmptyInAnotherSpace() {
+        publish(entry("docs/a.md", "", 0, "Published.", EAST));
+        EmbeddingSpace other = new EmbeddingSpace("another", 3);
+        float[] up = {0, 0, 1};
+        try (IndexUpdate update = index.update(other)) {
+            assertThat(update.present()).isEmpty();
+            update.put(List.of(entry("docs/b.md", "", 0, "In another space.", up)));
+            assertThat(texts()).containsExactly("Published.");
+            assertThat(index.state().space()).isEqualTo(SPACE);
+            update.publish();
+        }
+        assertThat(index.state().space()).isEqualTo(other);
+        assertThat(index.search("published", up, 5).hits())
+                .singleElement()
+                .satisfies(hit -> assertThat(hit.passage().text()).isEqualTo("In another space."));
+    }
+
+    @Test
+    void forgetsAnUnpublishedUpdateOfAnotherSpace() {
+        publish(entry("docs/a.md", "", 0, "Published.", EAST));
+        try (IndexUpdate update = index.update(new EmbeddingSpace("another", 3))) {
+            update.put(List.of(entry("docs/b.md", "", 0, "Aside.", new float[] {0, 0, 1})));
+        }
+        try (IndexUpdate update = index.update(SPACE)) {
+            assertThat(update.present()).hasSize(1);
+            update.publish();
+        }
+        assertThat(texts()).containsExactly("Published.");
+    }
+
+    @Test
+    void publishesAnEmptySite() {
+        Entry only = entry("docs/a.md", "", 0, "Published.", EAST);
+        publish(only);
+        try (IndexUpdate update = index.update(SPACE)) {
+            update.remove(List.of(only.passage().id()));
+            update.publish();
+        }
+        assertThat(index.state().passages()).isZero();
+        assertThat(index.search("published", EAST, 5).hits()).isEmpty();
+    }
+
+    @Test
+    void letsOneUpdateRunAtATime() {
+        try (IndexUpdate first = index.update(SPACE)) {
+            assertThat(first.present()).isEmpty();
+            assertThatThrownBy(() -> index.update(SPACE)).isInstanceOf(DependencyException.class);
+        }
+        try (IndexUpdate next = index.update(SPACE)) {
+            assertThat(next.present()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsWhatWasPublishedWhenItIsOpenedAgain() {
+        publish(entry("docs/a.md", "", 0, "Published.", EAST));
+        State before = index.state();
+        reopen();
+        assertThat(index.state()).isEqualTo(before);
+        assertThat(texts()).containsExactly("Published.");
+    }
+
+    @Test
+    void showsEverySearchOneGenerationOnly() throws Exception {
+        publish(generation(0));
+        AtomicBoolean done = new AtomicBoolean();
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Void> reader =
+                    () -> {
+                        while (!done.get()) {
+                            assertThat(
+                                            index.search("generation", EAST, 6).hits().stream()
+                                                    .map(hit -> hit.passage().text())
+                                                    .distinct())
+                                    .hasSize(1);
+                        }
+                        return null;
+                    };
+            List<Future<Void>> running = List.of(readers.submit(reader), readers.submit(reader));
+            try {
+                for (int i = 1; i <= 5; i++) {
+                    publish(generation(i));
+                }
+            } finally {
+                done.set(true);
+            }
+            for (Future<Void> future : running) {
+                await(future);
+            }
+        }
+    }
+
+    private static void await(Future<Void> future) throws InterruptedException {
+        try {
+            future.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("a reader failed", e.getCause());
+        }
+    }
+
+    private static Entry[] generation(int number) {
+        return List.of("a", "b", "c").stream()
+                .map(name -> entry("docs/" + name + ".md", "", 0, "generation " + number, EAST))
+                .toArray(Entry[]::new);
+    }
+
+    /** A passage that carries what a test looks at. */
+    protected static Entry entry(
+            String file, String anchor, int part, String text, float[] vector) {
+        Passage passage =
+                new Passage(
+                        Passage.idOf(file, anchor, part),
+                        file,
+                        "A page",
+                        anchor.isEmpty() ? List.of() : List.of(anchor),
+                        anchor,
+                        "/" + file + (anchor.isEmpty() ? "" : "#" + anchor),
+                        part,
+                        text,
+                        3);
+        return new Entry(passage, "hash of " + text, vector);
+    }
+
+    private void publish(Entry... entries) {
+        try (IndexUpdate update = index.update(SPACE)) {
+            update.put(List.of(entries));
+            update.publish();
+        }
+    }
+
+    private void reopen() {
+        index.close();
+        index = open();
+    }
+
+    private Collection<String> texts() {
+        return index.search("text", EAST, 10).hits().stream()
+                .map(hit -> hit.passage().text())
+                .toList();
+    }
+
+    private static List<Hit> dense(Candidates found) {
+        return found.hits().stream()
+                .filter(hit -> hit.denseRank() > 0)
+                .sorted((a, b) -> Integer.compare(a.denseRank(), b.denseRank()))
+                .toList();
+    }
+}
