@@ -277,16 +277,25 @@ public final class QdrantIndex implements PassageIndex {
     }
 
     private Optional<Target> look() {
-        for (String name : List.of(alias(), settings.collection())) {
-            Optional<Transport.Vectors> vectors = transport.vectors(name);
-            if (vectors.isPresent()) {
-                Target found = target(name, vectors.get());
-                target = found;
-                return Optional.of(found);
+        Optional<Target> found = look(alias(), true).or(() -> look(settings.collection(), false));
+        target = found.orElse(null);
+        return found;
+    }
+
+    /**
+     * Looks at one name.
+     *
+     * @param optional whether the key may have no right to it, as one for a single collection has
+     */
+    private Optional<Target> look(String name, boolean optional) {
+        try {
+            return transport.vectors(name).map(vectors -> target(name, vectors));
+        } catch (DependencyException e) {
+            if (optional && e.failure().nature() == Nature.CREDENTIAL_REJECTED) {
+                return Optional.empty();
             }
+            throw e;
         }
-        target = null;
-        return Optional.empty();
     }
 
     private Target target(String name, Transport.Vectors vectors) {

@@ -68,6 +68,9 @@ public final class FakeQdrant implements AutoCloseable {
         /** Calls are never answered. */
         record Hang() implements Fault {}
 
+        /** So many calls are answered, and then something happens. */
+        record After(int calls, Fault then) implements Fault {}
+
         /** Calls fail. */
         record Refuse(Status status, Metadata trailers) implements Fault {
             Refuse(Status status) {
@@ -158,16 +161,19 @@ public final class FakeQdrant implements AutoCloseable {
         executor.shutdownNow();
     }
 
+    /** Whether the fault that was set has not come about yet. */
+    boolean healthy() {
+        return switch (fault) {
+            case Fault.None _ -> true;
+            case Fault.After(int left, _) -> left > 0;
+            case Fault.Delay _, Fault.Hang _, Fault.Refuse _ -> false;
+        };
+    }
+
     /** Lets a call in, late, or never; throws what it is refused with. */
     private void admit(String call, @Nullable String key) {
         calls.add(call);
-        switch (fault) {
-            case Fault.None() -> {}
-            case Fault.Delay(Duration time) -> await(time);
-            case Fault.Hang() -> await(Duration.ofHours(1));
-            case Fault.Refuse(Status status, Metadata trailers) ->
-                    throw status.asRuntimeException(trailers);
-        }
+        suffer(fault);
         if (apiKey != null && key == null) {
             throw Status.UNAUTHENTICATED
                     .withDescription("Must provide an API key or an Authorization bearer token")
@@ -177,6 +183,23 @@ public final class FakeQdrant implements AutoCloseable {
             throw Status.UNAUTHENTICATED
                     .withDescription("Invalid API key or JWT")
                     .asRuntimeException();
+        }
+    }
+
+    private void suffer(Fault now) {
+        switch (now) {
+            case Fault.None() -> {}
+            case Fault.After(int left, Fault then) -> {
+                if (left == 0) {
+                    suffer(then);
+                } else {
+                    fault = new Fault.After(left - 1, then);
+                }
+            }
+            case Fault.Delay(Duration time) -> await(time);
+            case Fault.Hang() -> await(Duration.ofHours(1));
+            case Fault.Refuse(Status status, Metadata trailers) ->
+                    throw status.asRuntimeException(trailers);
         }
     }
 

@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeStore {
     private final Map<String, Held> collections = new TreeMap<>();
     private final Map<String, String> aliases = new TreeMap<>();
+    private final Set<String> forbidden = new HashSet<>();
 
     /** Whether filtering needs an index, as it does on Qdrant Cloud. */
     private final boolean strict;
@@ -62,6 +63,11 @@ final class FakeStore {
                     ? Map.of("", params.getVectorsConfig().getParams())
                     : params.getVectorsConfig().getParamsMap().getMapMap();
         }
+    }
+
+    /** From now on the key has no right to a name, be there such a collection or not. */
+    synchronized void forbid(String name) {
+        forbidden.add(name);
     }
 
     synchronized CollectionInfo info(String name) {
@@ -387,6 +393,11 @@ final class FakeStore {
     }
 
     private Held held(String name) {
+        if (forbidden.contains(name)) {
+            throw failure(
+                    Status.PERMISSION_DENIED,
+                    "Forbidden: Access to collection " + name + " is required");
+        }
         Held held = collections.get(aliases.getOrDefault(name, name));
         if (held == null) {
             throw failure(Status.NOT_FOUND, "Not found: Collection `" + name + "` doesn't exist!");

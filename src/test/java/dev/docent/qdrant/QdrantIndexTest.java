@@ -1,0 +1,354 @@
+package dev.docent.qdrant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure;
+import dev.docent.failure.Failure.Nature;
+import dev.docent.qdrant.FakeQdrant.Fault;
+import dev.docent.rag.Candidates;
+import dev.docent.rag.EmbeddingSpace;
+import dev.docent.rag.Hit;
+import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.IndexUpdate.Entry;
+import dev.docent.rag.Passage;
+import dev.docent.rag.PassageIndex.State;
+import io.grpc.Status;
+import io.qdrant.client.grpc.Common.Filter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is Qdrant's own beside the port's contract, over both protocols. */
+@ParameterizedClass
+@EnumSource(names = {"FAKE_GRPC", "FAKE_REST"})
+class QdrantIndexTest {
+    private static final EmbeddingSpace SPACE = new EmbeddingSpace("model", 4);
+    private static final float[] EAST = {1, 0, 0, 0};
+    private static final float[] NORTH = {0, 1, 0, 0};
+
+    private final TestServer server;
+    private final QdrantIndex index;
+    private Instant now = Instant.parse("2026-11-22T18:00:00Z");
+
+    QdrantIndexTest(TestServer.Kind kind) throws Exception {
+        server = kind.start();
+        index = new QdrantIndex(server.settings(), clock());
+    }
+
+    @BeforeEach
+    void beginWithoutCollections() {
+        assertThat(server.collectionNames()).isEmpty();
+    }
+
+    @AfterEach
+    void stop() {
+        index.close();
+        server.close();
+    }
+
+    @Test
+    void searchesACollectionOfTheOlderIngester() {
+        server.createOldCollection(4);
+        UUID id = UUID.fromString("6c84fb90-12c4-11e1-840d-7b25c5ee775a");
+        server.putOld(
+                id,
+                Map.of(
+                        "file_path",
+                        "docs/intro.md",
+                        "heading_path",
+                        List.of("What is Physical AI?", "Embodiment"),
+                        "section_depth",
+                        2L,
+                        "content",
+                        "A body in the world.",
+                        "token_count",
+                        6L),
+                2,
+                0,
+                0,
+                0);
+        server.putOld(UUID.randomUUID(), Map.of("file_path", "docs/a/b.mdx"), 0, 1, 0, 0);
+
+        List<Hit> hits = index.search("embodiment", EAST, 5).hits();
+
+        Passage expected =
+                new Passage(
+                        id,
+                        "docs/intro.md",
+                        "What is Physical AI?",
+                        List.of("What is Physical AI?", "Embodiment"),
+                        "",
+                        null,
+                        0,
+                        "A body in the world.",
+                        6);
+        assertThat(hits.getFirst()).isEqualTo(new Hit(expected, 1.0, 1, 0, 0));
+        assertThat(hits.get(1).passage().heading()).isEqualTo("b");
+        assertThat(index.section(expected)).containsExactly(expected);
+        assertThat(index.state()).isEqualTo(new State(server.settings().collection(), null, 2));
+        assertThat(index.check(SPACE).passages()).isEqualTo(2);
+    }
+
+    @Test
+    void searchesWithAKeyThatMayReadTheOlderCollectionAlone() {
+        server.createOldCollection(4);
+        server.putOld(UUID.randomUUID(), Map.of("content", "Old."), EAST);
+        server.fake().store().forbid(server.settings().collection() + "-docent");
+        assertThat(texts()).containsExactly("Old.");
+        server.fake().store().forbid(server.settings().collection());
+        assertThat(failure(index::state).nature()).isEqualTo(Nature.CREDENTIAL_REJECTED);
+    }
+
+    @Test
+    void refusesToSearchACollectionOfTheOlderIngesterByWordsAlone() {
+        server.createOldCollection(4);
+        assertThat(failure(() -> index.search("embodiment", null, 5)).nature())
+                .isEqualTo(Nature.REFUSED);
+    }
+
+    @Test
+    void leavesACollectionOfTheOlderIngesterAsItIs() {
+        String old = server.settings().collection();
+        server.createOldCollection(4);
+        server.putOld(UUID.randomUUID(), Map.of("content", "Old."), EAST);
+
+        publish(SPACE, entry("a", "New."));
+        publish(SPACE, entry("a", "Newer."));
+
+        assertThat(server.collectionNames()).containsExactly(old, old + "-docent-v2");
+        assertThat(server.fake().store().aliases())
+                .isEqualTo(Map.of(old + "-docent", old + "-docent-v2"));
+        assertThat(texts()).containsExactly("Newer.");
+        assertThat(server.fake().store().count(old, Filter.getDefaultInstance())).isEqualTo(1);
+    }
+
+    @Test
+    void copiesWhatIsPublishedPageByPage() {
+        publish(SPACE, entries(300));
+        publish(SPACE, entry("another", "One more."));
+        assertThat(index.state()).isEqualTo(new State(index.state().name(), SPACE, 301));
+        assertThat(index.search("one", EAST, 301).hits())
+                .allSatisfy(hit -> assertThat(hit.cosine()).isCloseTo(1, within(1e-6)));
+    }
+
+    /** Whatever call is the last before a crash, searches go on and the next run gets it done. */
+    @Test
+    void survivesACrashAtEveryCallOfAnUpdate() {
+        publish(SPACE, entries(130));
+        Set<String> before = texts();
+        Set<String> after = new TreeSet<>(before);
+        after.add("Prepared.");
+        boolean finished = false;
+        for (int calls = 0; !finished; calls++) {
+            assertThat(calls).isLessThan(60);
+            server.fake().fault(new Fault.After(calls, new Fault.Refuse(Status.INTERNAL)));
+            try (IndexUpdate update = index.update(SPACE)) {
+                update.put(List.of(entry("prepared", "Prepared.")));
+                update.publish();
+                finished = server.fake().healthy();
+            } catch (DependencyException e) {
+                assertThat(e.failure().nature()).isEqualTo(Nature.UNAVAILABLE);
+            }
+            server.fake().fault(new Fault.None());
+            assertThat(texts()).isIn(before, after);
+        }
+        publish(SPACE, entry("prepared", "Prepared."));
+        assertThat(texts()).isEqualTo(after);
+        assertThat(server.collectionNames()).hasSize(1);
+    }
+
+    @Test
+    void keepsWhatWasPutBeforeACrash() {
+        publish(SPACE, entry("a", "Published."));
+        IndexUpdate update = index.update(SPACE);
+        update.put(List.of(entry("b", "Embedded at a price.")));
+        // A crash closes nothing: another process finds what this one leaves.
+        try (QdrantIndex another = new QdrantIndex(server.settings());
+                IndexUpdate resumed = another.update(SPACE)) {
+            assertThat(resumed.present().values())
+                    .containsExactlyInAnyOrder(
+                            "hash of Published.", "hash of Embedded at a price.");
+        }
+        update.close();
+    }
+
+    @Test
+    void asksOnceForASearch() {
+        publish(SPACE, entry("a", "Install the program."), entry("b", "Remove it."));
+        assertThat(index.search("install", EAST, 5).hits()).hasSize(2);
+        server.fake().forgetCalls();
+        assertThat(index.search("install remove program", NORTH, 5).hits()).hasSize(2);
+        assertThat(server.fake().calls()).hasSize(1);
+    }
+
+    @Test
+    void noticesWithinHalfAMinuteWhatAnotherProcessPublished() {
+        server.createOldCollection(4);
+        server.putOld(UUID.randomUUID(), Map.of("content", "Old."), EAST);
+        assertThat(texts()).containsExactly("Old.");
+        try (QdrantIndex another = new QdrantIndex(server.settings())) {
+            publish(another, SPACE, entry("a", "New."));
+        }
+        assertThat(texts()).containsExactly("Old.");
+        now = now.plusSeconds(31);
+        assertThat(texts()).containsExactly("New.");
+    }
+
+    @Test
+    void goesBackToTheOlderCollectionWhenTheAliasIsGone() {
+        server.createOldCollection(4);
+        server.putOld(UUID.randomUUID(), Map.of("content", "Old."), EAST);
+        publish(SPACE, entry("a", "New."));
+        assertThat(texts()).containsExactly("New.");
+        assertThat(server.fake().store().drop(server.settings().collection() + "-docent-v1"))
+                .isTrue();
+        assertThat(texts()).containsExactly("Old.");
+    }
+
+    @Test
+    void saysWhatDoesNotFit() {
+        publish(SPACE, entry("a", "Text."));
+        String name = server.settings().collection();
+        float[] three = {1, 0, 0};
+        Failure dimension = failure(() -> index.search("text", three, 5));
+        assertThat(dimension.nature()).isEqualTo(Nature.MISCONFIGURED);
+        assertThat(dimension.owner())
+                .isEqualTo(
+                        "Collection \"%s\" holds vectors of 4 dimensions, and the embedding model makes 3."
+                                .formatted(name));
+        assertThat(failure(() -> index.check(new EmbeddingSpace("model", 3)))).isEqualTo(dimension);
+        assertThat(failure(() -> index.check(new EmbeddingSpace("other", 4))).owner())
+                .isEqualTo(
+                        "Collection \"%s\" was filled with the embedding model model, and other is configured."
+                                .formatted(name));
+        assertThat(index.check(SPACE)).isEqualTo(new State(name, SPACE, 1));
+    }
+
+    @Test
+    void noticesAnotherDimensionThatAnotherProcessPublished() {
+        publish(SPACE, entry("a", "Text."));
+        assertThat(texts()).containsExactly("Text.");
+        float[] three = {1, 0, 0};
+        try (QdrantIndex another = new QdrantIndex(server.settings())) {
+            publish(another, new EmbeddingSpace("model", 3), entry("b", "New.", three));
+        }
+        assertThat(failure(() -> index.search("text", EAST, 5)).owner())
+                .contains("holds vectors of 3 dimensions, and the embedding model makes 4");
+        assertThat(index.search("text", three, 5).hits()).hasSize(1);
+    }
+
+    @Test
+    void tellsHowRareAQuestionsTermsAre() {
+        publish(
+                SPACE,
+                entry("a", "The garden has a gate."),
+                entry("b", "The garden has a wall."),
+                entry("c", "The garden has marmalade."));
+        Candidates found = index.search("Is there marmalade in the gardens of zanzibar?", EAST, 5);
+        assertThat(found.rarity()).containsOnlyKeys("marmalad", "garden", "zanzibar");
+        assertThat(found.rarity().get("garden")).isCloseTo(Math.log(1 + 0.5 / 3.5), within(1e-4));
+        assertThat(found.rarity().get("marmalad")).isCloseTo(Math.log(1 + 2.5 / 1.5), within(1e-4));
+        assertThat(found.rarity().get("zanzibar")).isCloseTo(Math.log(1 + 3.5 / 0.5), within(1e-4));
+    }
+
+    @Test
+    void callsNobodyBeforeItIsAsked() {
+        server.fake().cut();
+        try (QdrantIndex unreachable = new QdrantIndex(server.settings())) {
+            assertThat(failure(unreachable::state).nature()).isEqualTo(Nature.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void leavesNoThreadBehind() throws Exception {
+        publish(SPACE, entry("a", "Text."));
+        index.close();
+        server.close();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().matches("(grpc-|HttpClient-).*")) {
+                assertThat(thread.join(Duration.ofSeconds(30))).as(thread.getName()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void refusesACallAfterItWasClosed() {
+        index.close();
+        assertThatThrownBy(index::state).isInstanceOf(DependencyException.class);
+    }
+
+    private void publish(EmbeddingSpace space, Entry... entries) {
+        publish(index, space, entries);
+    }
+
+    private static void publish(QdrantIndex index, EmbeddingSpace space, Entry... entries) {
+        try (IndexUpdate update = index.update(space)) {
+            update.put(List.of(entries));
+            update.publish();
+        }
+    }
+
+    private Set<String> texts() {
+        return index.search("text", EAST, 500).hits().stream()
+                .map(hit -> hit.passage().text())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Failure failure(Runnable call) {
+        return catchThrowableOfType(DependencyException.class, call::run).failure();
+    }
+
+    private static Entry[] entries(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> entry("p" + i, "Passage number " + i))
+                .toArray(Entry[]::new);
+    }
+
+    private static Entry entry(String name, String text) {
+        return entry(name, text, EAST);
+    }
+
+    private static Entry entry(String name, String text, float[] vector) {
+        String file = "docs/" + name + ".md";
+        Passage passage =
+                new Passage(Passage.idOf(file, "", 0), file, name, List.of(), "", null, 0, text, 3);
+        return new Entry(passage, "hash of " + text, vector);
+    }
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+    }
+}
