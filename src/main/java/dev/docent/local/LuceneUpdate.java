@@ -1,0 +1,104 @@
+package dev.docent.local;
+
+import dev.docent.rag.EmbeddingSpace;
+import dev.docent.rag.IndexUpdate;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.util.Bits;
+
+/** The next generation of a {@link LuceneIndex}: commits that are not marked as published. */
+final class LuceneUpdate implements IndexUpdate {
+    private final LuceneIndex index;
+    private final Path folder;
+    private final IndexWriter writer;
+    private final EmbeddingSpace space;
+
+    LuceneUpdate(LuceneIndex index, Path folder, IndexWriter writer, EmbeddingSpace space) {
+        this.index = index;
+        this.folder = folder;
+        this.writer = writer;
+        this.space = space;
+    }
+
+    @Override
+    public Map<UUID, String> present() {
+        Map<UUID, String> present = new HashMap<>();
+        try (DirectoryReader reader = DirectoryReader.open(writer)) {
+            for (LeafReaderContext leaf : reader.leaves()) {
+                BinaryDocValues ids = DocValues.getBinary(leaf.reader(), Fields.ID);
+                BinaryDocValues hashes = DocValues.getBinary(leaf.reader(), Fields.HASH);
+                Bits live = leaf.reader().getLiveDocs();
+                for (int doc = ids.nextDoc(); doc < leaf.reader().maxDoc(); doc = ids.nextDoc()) {
+                    if ((live == null || live.get(doc)) && hashes.advanceExact(doc)) {
+                        present.put(
+                                UUID.fromString(ids.binaryValue().utf8ToString()),
+                                hashes.binaryValue().utf8ToString());
+                    }
+                }
+            }
+            return present;
+        } catch (IOException e) {
+            throw LuceneIndex.unusable(folder, "read", e);
+        }
+    }
+
+    @Override
+    public void put(List<Entry> entries) {
+        try {
+            for (Entry entry : entries) {
+                writer.updateDocument(Fields.id(entry.passage().id()), Fields.document(entry));
+            }
+            commit(false);
+        } catch (IOException e) {
+            throw LuceneIndex.unusable(folder, "written", e);
+        }
+    }
+
+    @Override
+    public void remove(Collection<UUID> ids) {
+        try {
+            writer.deleteDocuments(ids.stream().map(Fields::id).toArray(Term[]::new));
+            commit(false);
+        } catch (IOException e) {
+            throw LuceneIndex.unusable(folder, "written", e);
+        }
+    }
+
+    @Override
+    public void publish() {
+        try {
+            commit(true);
+            index.refresh();
+        } catch (IOException e) {
+            throw LuceneIndex.unusable(folder, "written", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            // All that counts was committed; what was not is dropped with the merges under way.
+            writer.rollback();
+        } catch (IOException e) {
+            throw LuceneIndex.unusable(folder, "written", e);
+        } finally {
+            index.updateEnded();
+        }
+    }
+
+    private void commit(boolean published) throws IOException {
+        writer.setLiveCommitData(PublishedCommits.data(space, published).entrySet());
+        writer.commit();
+    }
+}

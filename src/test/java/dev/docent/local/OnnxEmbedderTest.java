@@ -1,0 +1,48 @@
+package dev.docent.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.rag.Embedder;
+import dev.docent.rag.EmbedderContract;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class OnnxEmbedderTest extends EmbedderContract {
+    private static OnnxEmbedder embedder;
+
+    @BeforeAll
+    static void load() {
+        embedder = new OnnxEmbedder(2, Duration.ofMinutes(1));
+    }
+
+    @AfterAll
+    static void close() {
+        embedder.close();
+    }
+
+    @Override
+    protected Embedder embedder() {
+        return embedder;
+    }
+
+    @Test
+    void placesAQuestionNearItsAnswer() {
+        float[] question = embedder.embedQuery("how do I get rid of a plugin?");
+        float[] answer = embedder.embedQuery("Removing an extension from your project");
+        float[] other = embedder.embedQuery("The weather in Paris is mild");
+        assertThat(dot(question, answer)).isGreaterThan(dot(question, other) + 0.2);
+    }
+
+    @Test
+    void stopsWaitingWhenItsThreadIsInterrupted() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> embedder.embedQuery("word ".repeat(500)))
+                .isInstanceOf(DependencyException.class)
+                .hasMessage("An embedding was interrupted.");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+}
