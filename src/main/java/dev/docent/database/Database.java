@@ -2,13 +2,16 @@ package dev.docent.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.docent.failure.DependencyException;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbTransaction;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
 import io.helidon.dbclient.jdbc.JdbcParametersConfig;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,7 +63,7 @@ final class Database implements AutoCloseable {
         return within(() -> again(pool(), work));
     }
 
-    private <T> T within(java.util.concurrent.Callable<T> work) {
+    private <T> T within(Callable<T> work) {
         Future<T> running;
         try {
             running = workers.submit(work);
@@ -154,8 +157,8 @@ final class Database implements AutoCloseable {
 
     /**
      * The pool, opened at the first call rather than at the start, which must not wait for a
-     * database that sleeps or is down. Its first connection is made here and now, because a pool
-     * that is open already tries again and again until its time is up, also after a wrong password.
+     * database that sleeps or is down. The first connection is not left to the pool, which would
+     * try again and again until its time is up, also after a wrong password.
      */
     private HikariDataSource pool() throws InterruptedException, SQLException {
         opening.lockInterruptibly();
@@ -175,12 +178,14 @@ final class Database implements AutoCloseable {
         config.setMaximumPoolSize(limits.connections());
         config.setConnectionTimeout(limits.connect().toMillis());
         config.setKeepaliveTime(0);
-        config.setInitializationFailTimeout(1);
+        config.setInitializationFailTimeout(-1);
         engine.configure(config);
-        try {
+        Properties login = new Properties();
+        login.putAll(config.getDataSourceProperties());
+        login.setProperty("user", config.getUsername());
+        login.setProperty("password", config.getPassword());
+        try (Connection _ = DriverManager.getConnection(config.getJdbcUrl(), login)) {
             return new HikariDataSource(config);
-        } catch (PoolInitializationException e) {
-            throw new SQLException(e);
         }
     }
 

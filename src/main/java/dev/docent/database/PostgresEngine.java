@@ -63,6 +63,8 @@ final class PostgresEngine implements Engine {
         pool.addDataSourceProperty("ApplicationName", "docent");
         pool.addDataSourceProperty("connectTimeout", seconds(limits.connect()));
         parameters(pool);
+        // The whole of a login, which connectTimeout and socketTimeout cover only step by step.
+        pool.addDataSourceProperty("loginTimeout", seconds(limits.connect()));
         pool.addDataSourceProperty("socketTimeout", seconds(limits.answer()));
         pool.addDataSourceProperty("prepareThreshold", "0");
         // The server's details quote rows, which are readers' words.

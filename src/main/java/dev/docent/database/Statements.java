@@ -11,13 +11,13 @@ import java.time.temporal.ChronoUnit;
 /**
  * The SQL that PostgreSQL and H2 share. Times are columns without a zone that hold UTC; they are
  * read as microseconds, since JDBC would pass them through the zone of this machine and lose the
- * hour that its summer time skips.
+ * hour that its summer time skips. An id is cast, since DbClient binds it as text.
  */
 final class Statements {
     static final String ADD_CONVERSATION =
             """
             insert into conversations (id, created_at, updated_at)
-            values (:id, :asked, :answered)
+            values (cast(:id as uuid), :asked, :answered)
             on conflict do nothing\
             """;
 
@@ -28,10 +28,11 @@ final class Statements {
             """
             update conversations
             set updated_at = greatest(coalesce(updated_at, :answered), :answered)
-            where id = :id\
+            where id = cast(:id as uuid)\
             """;
 
-    static final String HAS_CONVERSATION = "select id from conversations where id = :id";
+    static final String HAS_CONVERSATION =
+            "select id from conversations where id = cast(:id as uuid)";
 
     /** The newest messages, oldest first. */
     static final String MESSAGES =
@@ -41,7 +42,7 @@ final class Statements {
                     cast(sources as varchar) as sources, incomplete, position,
                     cast(extract(epoch from created_at) * 1000000 as bigint) as micros
                 from messages
-                where conversation_id = :id and lower(role) in ('user', 'assistant')
+                where conversation_id = cast(:id as uuid) and lower(role) in ('user', 'assistant')
                 order by position desc limit :most) newest
             order by position\
             """;
@@ -54,7 +55,7 @@ final class Statements {
                     lag(cast(content as varchar)) over (order by position) as question,
                     lag(lower(role)) over (order by position) as role_before
                 from messages
-                where conversation_id = :id) pairs
+                where conversation_id = cast(:id as uuid)) pairs
             where role = 'assistant' and role_before = 'user' and answer <> ''
             order by position desc limit :most\
             """;
@@ -94,8 +95,8 @@ final class Statements {
         insert into messages
             (id, conversation_id, role, content, sources, created_at, incomplete)
         values
-            (:questionId, :id, 'user', :question, null, :asked, false),
-            (:answerId, :id, 'assistant', :answer, %s, :answered, :incomplete)
+            (cast(:questionId as uuid), cast(:id as uuid), 'user', :question, null, :asked, false),
+            (cast(:answerId as uuid), cast(:id as uuid), 'assistant', :answer, %s, :answered, :incomplete)
         on conflict do nothing\
         """
                 .formatted(engine.json(":sources"));

@@ -1,0 +1,123 @@
+package dev.docent.database;
+
+import dev.docent.config.DatabaseUrl;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real PostgreSQL, started once in a JVM, with a database of its own for whoever asks. */
+final class Postgres {
+    private static final EmbeddedPostgres SERVER = start();
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** Limits short enough for tests of what hangs. */
+    static final DatabaseSettings.Limits LIMITS =
+            new DatabaseSettings.Limits(
+                    5,
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(240),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30));
+
+    private final String database;
+
+    private Postgres(String database) {
+        this.database = database;
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void stop(EmbeddedPostgres server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An empty database. */
+    static Postgres create() {
+        Postgres postgres = new Postgres("d" + COUNT.incrementAndGet());
+        new Postgres("postgres").run("create database " + postgres.database);
+        return postgres;
+    }
+
+    static int port() {
+        return SERVER.getPort();
+    }
+
+    String database() {
+        return database;
+    }
+
+    DatabaseConversations open() {
+        return open(port(), LIMITS);
+    }
+
+    /** Connects through another port, which a proxy listens on. */
+    DatabaseConversations open(int port, DatabaseSettings.Limits limits) {
+        return open("postgresql://postgres:canary-pw@127.0.0.1:" + port + "/" + database, limits);
+    }
+
+    static DatabaseConversations open(String url, DatabaseSettings.Limits limits) {
+        return DatabaseConversations.open(
+                new DatabaseSettings.PostgreSql(DatabaseUrl.parse(url), limits));
+    }
+
+    /** Runs statements outside of what is tested. */
+    void run(String... statements) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first column of what a query finds. */
+    List<String> list(String query) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends every connection that the conversations have, as a server does that suspends itself. */
+    void terminateConnections() {
+        run(
+                "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+                        + " where datname = current_database() and pid <> pg_backend_pid()");
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port() + "/" + database, "postgres", "");
+    }
+}
