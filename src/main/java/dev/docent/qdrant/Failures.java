@@ -73,17 +73,20 @@ final class Failures {
                 cause);
     }
 
-    DependencyException portBlocked(@Nullable Throwable cause) {
+    DependencyException portBlocked(Duration waited, @Nullable Throwable cause) {
         return failure(
                 Nature.UNAVAILABLE,
                 FailureCode.TIMEOUT,
-                "No connection to %s came about within %d ms."
-                        .formatted(server, settings.connectTimeout().toMillis()),
+                "No connection to %s came about within %d ms.".formatted(server, waited.toMillis()),
                 settings.rest()
                         ? "Look whether the host is right and running."
                         : "The port may be blocked here: use the URL with :443, which speaks REST.",
                 null,
                 cause);
+    }
+
+    DependencyException portBlocked(@Nullable Throwable cause) {
+        return portBlocked(settings.connectTimeout(), cause);
     }
 
     DependencyException refused(@Nullable Throwable cause) {

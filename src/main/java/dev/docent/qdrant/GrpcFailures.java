@@ -28,7 +28,12 @@ final class GrpcFailures {
                 && description(e).contains("doesn't exist");
     }
 
-    RuntimeException of(StatusRuntimeException e, Duration deadline) {
+    /**
+     * What a caller is told.
+     *
+     * @param connected whether there was a connection when the call ended
+     */
+    RuntimeException of(StatusRuntimeException e, Duration deadline, boolean connected) {
         String description = description(e);
         return switch (e.getStatus().getCode()) {
             case UNAUTHENTICATED -> failures.keyRefused(e);
@@ -39,10 +44,7 @@ final class GrpcFailures {
             case INVALID_ARGUMENT, FAILED_PRECONDITION, ALREADY_EXISTS, OUT_OF_RANGE ->
                     failures.invalid(description, e);
             case DEADLINE_EXCEEDED ->
-                    // What grpc-java says of a call that never had a connection.
-                    description.contains("waiting_for_connection")
-                            ? failures.portBlocked(e)
-                            : failures.slow(deadline, e);
+                    connected ? failures.slow(deadline, e) : failures.portBlocked(deadline, e);
             case RESOURCE_EXHAUSTED -> exhausted(e, description);
             case CANCELLED -> cancelled(e, description);
             case UNAVAILABLE, UNKNOWN, INTERNAL, ABORTED, DATA_LOSS, OK ->

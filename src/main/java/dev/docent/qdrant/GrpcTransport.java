@@ -1,23 +1,18 @@
 package dev.docent.qdrant;
 
-import static io.qdrant.client.ConditionFactory.matchKeyword;
 import static io.qdrant.client.PointIdFactory.id;
 
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.stub.AbstractBlockingStub;
 import io.grpc.stub.MetadataUtils;
-import io.qdrant.client.QueryFactory;
-import io.qdrant.client.VectorFactory;
-import io.qdrant.client.VectorOutputHelper;
-import io.qdrant.client.VectorsFactory;
-import io.qdrant.client.WithPayloadSelectorFactory;
-import io.qdrant.client.WithVectorsSelectorFactory;
 import io.qdrant.client.grpc.Collections.AliasDescription;
 import io.qdrant.client.grpc.Collections.AliasOperations;
 import io.qdrant.client.grpc.Collections.ChangeAliases;
@@ -39,28 +34,19 @@ import io.qdrant.client.grpc.Collections.VectorParamsMap;
 import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.CollectionsGrpc;
 import io.qdrant.client.grpc.CollectionsGrpc.CollectionsBlockingStub;
-import io.qdrant.client.grpc.Common.Filter;
-import io.qdrant.client.grpc.Common.PointId;
-import io.qdrant.client.grpc.JsonWithInt.Value;
-import io.qdrant.client.grpc.Points;
 import io.qdrant.client.grpc.Points.CountPoints;
 import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
 import io.qdrant.client.grpc.Points.DeletePoints;
 import io.qdrant.client.grpc.Points.FieldType;
-import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.PointsIdsList;
 import io.qdrant.client.grpc.Points.PointsSelector;
-import io.qdrant.client.grpc.Points.PrefetchQuery;
 import io.qdrant.client.grpc.Points.QueryBatchPoints;
-import io.qdrant.client.grpc.Points.QueryPoints;
 import io.qdrant.client.grpc.Points.ScrollPoints;
-import io.qdrant.client.grpc.Points.ScrollResponse;
 import io.qdrant.client.grpc.Points.UpsertPoints;
 import io.qdrant.client.grpc.PointsGrpc;
 import io.qdrant.client.grpc.PointsGrpc.PointsBlockingStub;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,13 +119,13 @@ final class GrpcTransport implements Transport {
                                     .collect(
                                             Collectors.toMap(
                                                     Map.Entry::getKey,
-                                                    e -> GrpcTransport.dense(e.getValue()))),
+                                                    e -> GrpcMessages.dense(e.getValue()))),
                             params.getSparseVectorsConfig().getMapMap().keySet()));
         } catch (StatusRuntimeException e) {
             if (GrpcFailures.collectionMissing(e)) {
                 return Optional.empty();
             }
-            throw failures.of(e, settings.timeout());
+            throw failure(e, settings.timeout());
         }
     }
 
@@ -231,7 +217,7 @@ final class GrpcTransport implements Transport {
                 UpsertPoints.newBuilder()
                         .setCollectionName(collection)
                         .setWait(true)
-                        .addAllPoints(written.stream().map(GrpcTransport::point).toList())
+                        .addAllPoints(written.stream().map(GrpcMessages::point).toList())
                         .build();
         write(points, stub -> stub.upsert(request));
     }
@@ -251,69 +237,15 @@ final class GrpcTransport implements Transport {
 
     @Override
     public Page scroll(String collection, Scroll scroll) {
-        ScrollPoints.Builder request =
-                ScrollPoints.newBuilder()
-                        .setCollectionName(collection)
-                        .setLimit(scroll.limit())
-                        .setWithPayload(
-                                scroll.fields().isEmpty()
-                                        ? WithPayloadSelectorFactory.enable(true)
-                                        : WithPayloadSelectorFactory.include(scroll.fields()))
-                        .setWithVectors(
-                                scroll.dense()
-                                        ? WithVectorsSelectorFactory.include(List.of(DENSE))
-                                        : WithVectorsSelectorFactory.enable(false));
-        if (!scroll.match().isEmpty()) {
-            Filter.Builder filter = Filter.newBuilder();
-            scroll.match().forEach((field, value) -> filter.addMust(matchKeyword(field, value)));
-            request.setFilter(filter);
-        }
-        if (scroll.from() != null) {
-            request.setOffset(id(scroll.from()));
-        }
-        ScrollResponse response = read(points, stub -> stub.scroll(request.build()));
-        List<Stored> stored =
-                response.getResultList().stream()
-                        .map(point ->
-                                new Stored(
-                                        uuid(point.getId()),
-                                        GrpcValues.read(point.getPayloadMap()),
-                                        dense(point.getVectors())))
-                        .toList();
-        return new Page(
-                stored, response.hasNextPageOffset() ? uuid(response.getNextPageOffset()) : null);
+        ScrollPoints request = GrpcMessages.scroll(collection, scroll);
+        return GrpcMessages.page(read(points, stub -> stub.scroll(request)));
     }
 
     @Override
     public List<List<Found>> query(String collection, List<Query> queries) {
-        QueryBatchPoints.Builder batch =
-                QueryBatchPoints.newBuilder().setCollectionName(collection);
-        for (Query query : queries) {
-            QueryPoints.Builder request =
-                    QueryPoints.newBuilder()
-                            .setCollectionName(collection)
-                            .setQuery(nearest(query.nearest()))
-                            .setUsing(using(query.nearest()))
-                            .setLimit(query.size())
-                            .setWithPayload(WithPayloadSelectorFactory.enable(query.payload()));
-            for (Nearest among : query.among()) {
-                request.addPrefetch(
-                        PrefetchQuery.newBuilder()
-                                .setQuery(nearest(among))
-                                .setUsing(using(among))
-                                .setLimit(query.limit()));
-            }
-            batch.addQueryPoints(request);
-        }
-        return read(points, stub -> stub.queryBatch(batch.build())).getResultList().stream()
-                .map(result ->
-                        result.getResultList().stream()
-                                .map(found ->
-                                        new Found(
-                                                uuid(found.getId()),
-                                                found.getScore(),
-                                                GrpcValues.read(found.getPayloadMap())))
-                                .toList())
+        QueryBatchPoints request = GrpcMessages.batch(collection, queries);
+        return read(points, stub -> stub.queryBatch(request)).getResultList().stream()
+                .map(result -> result.getResultList().stream().map(GrpcMessages::found).toList())
                 .toList();
     }
 
@@ -335,55 +267,16 @@ final class GrpcTransport implements Transport {
         try {
             return call.apply(stub.withDeadlineAfter(deadline));
         } catch (StatusRuntimeException e) {
-            throw failures.of(e, deadline);
+            throw failure(e, deadline);
         }
     }
 
-    private static PointStruct point(Point point) {
-        Map<String, Value> payload = new HashMap<>();
-        point.payload().forEach((field, value) -> payload.put(field, GrpcValues.write(value)));
-        return PointStruct.newBuilder()
-                .setId(id(point.id()))
-                .putAllPayload(payload)
-                .setVectors(
-                        VectorsFactory.namedVectors(
-                                Map.of(
-                                        DENSE,
-                                        VectorFactory.vector(point.dense()),
-                                        SPARSE,
-                                        VectorFactory.vector(
-                                                point.sparse().values(),
-                                                point.sparse().indices()))))
-                .build();
-    }
-
-    private static Points.Query nearest(Nearest nearest) {
-        return switch (nearest) {
-            case Nearest.ByVector(_, List<Float> vector) -> QueryFactory.nearest(vector);
-            case Nearest.ByTerms(SparseVector terms) ->
-                    QueryFactory.nearest(terms.values(), terms.indices());
-        };
-    }
-
-    private static String using(Nearest nearest) {
-        return switch (nearest) {
-            case Nearest.ByVector(String using, _) -> using;
-            case Nearest.ByTerms _ -> SPARSE;
-        };
-    }
-
-    private static Vectors.Dense dense(VectorParams params) {
-        return new Vectors.Dense(
-                Math.toIntExact(params.getSize()), params.getDistance().toString());
-    }
-
-    private static List<Float> dense(Points.VectorsOutput vectors) {
-        Points.VectorOutput dense = vectors.getVectors().getVectorsMap().get(DENSE);
-        return dense == null ? List.of() : VectorOutputHelper.getDenseVector(dense).getDataList();
-    }
-
-    /** Ids that are numbers, which other ingesters may use, become UUIDs of their own. */
-    private static UUID uuid(PointId id) {
-        return id.hasUuid() ? UUID.fromString(id.getUuid()) : new UUID(0, id.getNum());
+    private RuntimeException failure(StatusRuntimeException e, Duration deadline) {
+        if (e.getStatus().getCode() == Status.Code.UNAVAILABLE) {
+            // Or grpc-java waits up to two minutes before it tries again to connect, and calls in
+            // the meantime fail for what was wrong long ago.
+            channel.resetConnectBackoff();
+        }
+        return failures.of(e, deadline, channel.getState(false) == ConnectivityState.READY);
     }
 }

@@ -2,30 +2,18 @@ package dev.docent.qdrant;
 
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure.Nature;
-import dev.docent.qdrant.Transport.Found;
-import dev.docent.qdrant.Transport.Nearest;
-import dev.docent.qdrant.Transport.Nearest.ByTerms;
-import dev.docent.qdrant.Transport.Nearest.ByVector;
-import dev.docent.qdrant.Transport.Query;
 import dev.docent.qdrant.Transport.Scroll;
 import dev.docent.rag.Candidates;
 import dev.docent.rag.EmbeddingSpace;
-import dev.docent.rag.Hit;
 import dev.docent.rag.IndexUpdate;
 import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +35,6 @@ public final class QdrantIndex implements PassageIndex {
 
     /** How long a new alias may stay unnoticed; a vanished one is noticed at once. */
     private static final Duration TARGET_AGE = Duration.ofSeconds(30);
-
-    /** More of a long question's terms are searched for, but their rarity is not looked up. */
-    private static final int MAX_RARITIES = 16;
 
     private static final int MAX_PARTS = 256;
 
@@ -80,14 +65,14 @@ public final class QdrantIndex implements PassageIndex {
     @Override
     public Candidates search(String text, float @Nullable [] vector, int limit) {
         try {
-            return search(target(), text, vector, limit);
+            return new Search(transport, failures, target()).run(text, vector, limit);
         } catch (DependencyException e) {
             if (e.failure().nature() != Nature.MISCONFIGURED) {
                 throw e;
             }
             // What was searched may have been replaced or dropped since it was last looked at.
             target = null;
-            return search(target(), text, vector, limit);
+            return new Search(transport, failures, target()).run(text, vector, limit);
         }
     }
 
@@ -164,98 +149,6 @@ public final class QdrantIndex implements PassageIndex {
         transport.close();
     }
 
-    private Candidates search(Target target, String text, float @Nullable [] vector, int limit) {
-        if (vector != null && vector.length != target.dimension()) {
-            throw failures.dimension(target.dimension(), vector.length);
-        }
-        if (!target.ours()) {
-            return searchVectors(target, vector, limit);
-        }
-        SequencedSet<String> terms = new LinkedHashSet<>(Terms.of(text));
-        if (terms.isEmpty()) {
-            return vector == null
-                    ? new Candidates(List.of(), Map.of())
-                    : searchVectors(target, vector, limit);
-        }
-        Nearest byTerms = new ByTerms(Terms.query(terms));
-        List<Query> queries = new ArrayList<>();
-        if (vector == null) {
-            queries.add(new Query(byTerms, List.of(), limit, true));
-        } else {
-            // The first query ranks the union of both lists by cosine, so that every candidate has
-            // one; the second tells which of them the lexical list holds, and in what order.
-            Nearest byVector = new ByVector(Transport.DENSE, floats(vector));
-            queries.add(new Query(byVector, List.of(byVector, byTerms), limit, true));
-            queries.add(new Query(byTerms, List.of(), limit, false));
-        }
-        List<String> rated = terms.stream().limit(MAX_RARITIES).toList();
-        for (String term : rated) {
-            queries.add(new Query(new ByTerms(Terms.query(List.of(term))), List.of(), 1, true));
-        }
-        List<List<Found>> answers = transport.query(target.name(), queries);
-        List<List<Found>> samples = answers.subList(answers.size() - rated.size(), answers.size());
-        return new Candidates(
-                vector == null
-                        ? hits(List.of(), answers.getFirst(), answers.getFirst(), limit)
-                        : hits(answers.getFirst(), answers.getFirst(), answers.get(1), limit),
-                Rarity.of(rated, samples, target.passages()));
-    }
-
-    private Candidates searchVectors(Target target, float @Nullable [] vector, int limit) {
-        if (vector == null) {
-            throw failures.wordsAlone();
-        }
-        Nearest byVector =
-                new ByVector(target.ours() ? Transport.DENSE : Transport.UNNAMED, floats(vector));
-        List<Found> found =
-                transport
-                        .query(target.name(), List.of(new Query(byVector, List.of(), limit, true)))
-                        .getFirst();
-        return new Candidates(hits(found, found, List.of(), limit), Map.of());
-    }
-
-    /**
-     * Puts the lists together.
-     *
-     * @param byCosine what was ranked by cosine, best first
-     * @param all the candidates with their payloads
-     * @param byTerms the lexical list, best first
-     */
-    private static List<Hit> hits(
-            List<Found> byCosine, List<Found> all, List<Found> byTerms, int limit) {
-        Map<UUID, Integer> cosineRanks = ranks(byCosine);
-        Map<UUID, Integer> termRanks = ranks(byTerms);
-        List<Hit> hits = new ArrayList<>();
-        for (Found found : all) {
-            int cosineRank = cosineRanks.getOrDefault(found.id(), 0);
-            int termRank = termRanks.getOrDefault(found.id(), 0);
-            hits.add(
-                    new Hit(
-                            Payload.passage(found.id(), found.payload()),
-                            cosineRank == 0 ? 0 : found.score(),
-                            cosineRank <= limit ? cosineRank : 0,
-                            termRank == 0 ? 0 : byTerms.get(termRank - 1).score(),
-                            termRank));
-        }
-        return hits;
-    }
-
-    private static Map<UUID, Integer> ranks(List<Found> list) {
-        Map<UUID, Integer> ranks = new HashMap<>();
-        for (Found found : list) {
-            ranks.put(found.id(), ranks.size() + 1);
-        }
-        return ranks;
-    }
-
-    private static List<Float> floats(float[] vector) {
-        List<Float> floats = new ArrayList<>(vector.length);
-        for (float each : vector) {
-            floats.add(each);
-        }
-        return floats;
-    }
-
     private String alias() {
         return settings.collection() + "-docent";
     }
@@ -316,11 +209,4 @@ public final class QdrantIndex implements PassageIndex {
                 .map(model -> new EmbeddingSpace(model, target.dimension()))
                 .orElse(null);
     }
-
-    /**
-     * What is searched.
-     *
-     * @param ours whether it is of our own making, with a lexical vector
-     */
-    private record Target(String name, boolean ours, int dimension, long passages, Instant seen) {}
 }

@@ -65,6 +65,7 @@ public record QdrantSettings(
     }
 
     String address() {
-        return host + ":" + port;
+        // An address of IPv6 has colons of its own.
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }

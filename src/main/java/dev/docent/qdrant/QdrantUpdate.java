@@ -7,7 +7,6 @@ import dev.docent.qdrant.Transport.Scroll;
 import dev.docent.qdrant.Transport.Stored;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.IndexUpdate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -204,11 +203,7 @@ final class QdrantUpdate implements IndexUpdate {
     private Point point(Entry entry) {
         Map<String, Object> payload = Payload.of(entry, space.model());
         UUID id = entry.passage().id();
-        List<Float> dense = new ArrayList<>(entry.vector().length);
-        for (float each : entry.vector()) {
-            dense.add(each);
-        }
-        return new Point(id, payload, dense, Payload.terms(id, payload));
+        return new Point(id, payload, Search.floats(entry.vector()), Payload.terms(id, payload));
     }
 
     /** The lexical vector is made anew, so that a newer version's analysis reaches old passages. */

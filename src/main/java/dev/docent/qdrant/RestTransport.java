@@ -1,19 +1,11 @@
 package dev.docent.qdrant;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,64 +15,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Speaks Qdrant's REST API, for hosts that let nothing out but port 443. */
 final class RestTransport implements Transport {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final QdrantSettings settings;
-    private final RestFailures failures;
-    private final HttpClient http;
-    private final String root;
+    private final RestCalls calls;
 
     RestTransport(QdrantSettings settings) {
-        this.settings = settings;
-        failures = new RestFailures(new Failures(settings));
-        root = (settings.tls() ? "https://" : "http://") + settings.address();
-        http =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(settings.connectTimeout())
-                        .executor(Executors.newVirtualThreadPerTaskExecutor())
-                        .build();
+        calls = new RestCalls(settings);
     }
 
     @Override
     public Optional<Vectors> vectors(String collection) {
-        HttpResponse<byte[]> response = send("GET", path(collection, ""), null);
-        if (RestFailures.collectionMissing(response)) {
-            return Optional.empty();
-        }
-        JsonNode params = result(response).path("config").path("params");
-        JsonNode vectors = params.path("vectors");
-        Map<String, Vectors.Dense> dense = new HashMap<>();
-        if (vectors.path("size").isNumber()) {
-            dense.put(UNNAMED, dense(vectors));
-        } else {
-            vectors.forEachEntry((name, each) -> dense.put(name, dense(each)));
-        }
-        Set<String> sparse = new HashSet<>();
-        params.path("sparse_vectors").forEachEntry((name, _) -> sparse.add(name));
-        return Optional.of(new Vectors(dense, sparse));
+        return calls.readIfThere(path(collection, "")).map(RestTransport::vectors);
     }
 
     @Override
     public long count(String collection) {
         ObjectNode body = JSON.createObjectNode().put("exact", true);
-        return read("POST", points(collection, "/count"), body).path("count").asLong();
+        return calls.read("POST", points(collection, "/count"), body).path("count").asLong();
     }
 
     @Override
     public Set<String> collections() {
         Set<String> names = new HashSet<>();
-        read("GET", "/collections", null)
+        calls.read("GET", "/collections", null)
                 .path("collections")
                 .forEach(each -> names.add(each.path("name").asText()));
         return names;
@@ -89,7 +49,7 @@ final class RestTransport implements Transport {
     @Override
     public Map<String, String> aliases() {
         Map<String, String> aliases = new HashMap<>();
-        read("GET", "/aliases", null)
+        calls.read("GET", "/aliases", null)
                 .path("aliases")
                 .forEach(each ->
                         aliases.put(
@@ -109,7 +69,7 @@ final class RestTransport implements Transport {
                         .putObject("create_alias")
                         .put("alias_name", alias)
                         .put("collection_name", collection));
-        write("POST", "/collections/aliases", body);
+        calls.write("POST", "/collections/aliases", body);
     }
 
     @Override
@@ -117,19 +77,19 @@ final class RestTransport implements Transport {
         ObjectNode body = JSON.createObjectNode();
         body.putObject("vectors").putObject(DENSE).put("size", dimension).put("distance", "Cosine");
         body.putObject("sparse_vectors").putObject(SPARSE).put("modifier", "idf");
-        write("PUT", path(collection, ""), body);
+        calls.write("PUT", path(collection, ""), body);
     }
 
     @Override
     public void indexField(String collection, String field) {
         ObjectNode body =
                 JSON.createObjectNode().put("field_name", field).put("field_schema", "keyword");
-        write("PUT", path(collection, "/index?wait=true"), body);
+        calls.write("PUT", path(collection, "/index?wait=true"), body);
     }
 
     @Override
     public void drop(String collection) {
-        write("DELETE", path(collection, ""), null);
+        calls.write("DELETE", path(collection, ""), null);
     }
 
     @Override
@@ -143,7 +103,7 @@ final class RestTransport implements Transport {
             sparse(vectors.putObject(SPARSE), point.sparse());
             node.set("payload", JSON.valueToTree(point.payload()));
         }
-        write("PUT", points(collection, "?wait=true"), body);
+        calls.write("PUT", points(collection, "?wait=true"), body);
     }
 
     @Override
@@ -151,7 +111,7 @@ final class RestTransport implements Transport {
         ObjectNode body = JSON.createObjectNode();
         ArrayNode list = body.putArray("points");
         ids.forEach(id -> list.add(id.toString()));
-        write("POST", points(collection, "/delete?wait=true"), body);
+        calls.write("POST", points(collection, "/delete?wait=true"), body);
     }
 
     @Override
@@ -177,7 +137,7 @@ final class RestTransport implements Transport {
                                     .putObject("match")
                                     .put("value", value));
         }
-        JsonNode result = read("POST", points(collection, "/scroll"), body);
+        JsonNode result = calls.read("POST", points(collection, "/scroll"), body);
         List<Stored> stored = new ArrayList<>();
         for (JsonNode point : result.path("points")) {
             List<Float> dense = new ArrayList<>();
@@ -205,7 +165,7 @@ final class RestTransport implements Transport {
             }
         }
         List<List<Found>> answers = new ArrayList<>();
-        for (JsonNode answer : read("POST", points(collection, "/query/batch"), body)) {
+        for (JsonNode answer : calls.read("POST", points(collection, "/query/batch"), body)) {
             List<Found> found = new ArrayList<>();
             for (JsonNode point : answer.path("points")) {
                 found.add(
@@ -221,77 +181,21 @@ final class RestTransport implements Transport {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        calls.close();
     }
 
-    private JsonNode read(String method, String path, @Nullable JsonNode body) {
-        return result(send(method, path, body));
-    }
-
-    private void write(String method, String path, @Nullable JsonNode body) {
-        result(send(method, path, body, settings.writeTimeout()));
-    }
-
-    private HttpResponse<byte[]> send(String method, String path, @Nullable JsonNode body) {
-        return send(method, path, body, settings.timeout());
-    }
-
-    private HttpResponse<byte[]> send(
-            String method, String path, @Nullable JsonNode body, Duration deadline) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(root + path))
-                        .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                body == null
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofByteArray(bytes(body)));
-        if (settings.apiKey() != null) {
-            request.header("api-key", settings.apiKey().reveal());
+    private static Vectors vectors(JsonNode info) {
+        JsonNode params = info.path("config").path("params");
+        JsonNode vectors = params.path("vectors");
+        Map<String, Vectors.Dense> dense = new HashMap<>();
+        if (vectors.path("size").isNumber()) {
+            dense.put(UNNAMED, dense(vectors));
+        } else {
+            vectors.forEachEntry((name, each) -> dense.put(name, dense(each)));
         }
-        // HttpRequest.timeout ends with the headers; waiting for the future covers the body too.
-        CompletableFuture<HttpResponse<byte[]>> response =
-                http.sendAsync(
-                        request.build(),
-                        BodyHandlers.limiting(
-                                BodyHandlers.ofByteArray(), QdrantIndex.MAX_ANSWER_BYTES));
-        try {
-            return response.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw failures.of(e.getCause() == null ? e : e.getCause());
-        } catch (TimeoutException e) {
-            throw failures.slow(deadline, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("interrupted");
-            cancelled.initCause(e);
-            throw cancelled;
-        } finally {
-            response.cancel(true);
-        }
-    }
-
-    private JsonNode result(HttpResponse<byte[]> response) {
-        if (response.statusCode() != 200) {
-            throw failures.of(response);
-        }
-        try {
-            JsonNode result = JSON.readTree(response.body()).get("result");
-            if (result != null) {
-                return result;
-            }
-        } catch (java.io.IOException e) {
-            throw failures.rubbish(e);
-        }
-        throw failures.rubbish(null);
-    }
-
-    private static byte[] bytes(JsonNode body) {
-        try {
-            return JSON.writeValueAsBytes(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values is always JSON", e);
-        }
+        Set<String> sparse = new HashSet<>();
+        params.path("sparse_vectors").forEachEntry((name, _) -> sparse.add(name));
+        return new Vectors(dense, sparse);
     }
 
     private static String points(String collection, String rest) {

@@ -47,6 +47,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -86,13 +87,14 @@ public final class FakeQdrant implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
+    private final Semaphore arrivals = new Semaphore(0);
     private volatile Fault fault = new Fault.None();
 
     FakeQdrant(FakeStore store, @Nullable String apiKey) throws IOException {
         this(store, apiKey, 0, 0);
     }
 
-    private FakeQdrant(FakeStore store, @Nullable String apiKey, int grpcPort, int restPort)
+    FakeQdrant(FakeStore store, @Nullable String apiKey, int grpcPort, int restPort)
             throws IOException {
         this.store = store;
         this.apiKey = apiKey;
@@ -142,6 +144,14 @@ public final class FakeQdrant implements AutoCloseable {
 
     void forgetCalls() {
         calls.clear();
+        arrivals.drainPermits();
+    }
+
+    /** Waits until there is a call since the last were forgotten. */
+    void awaitCall() throws InterruptedException {
+        if (!arrivals.tryAcquire(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("no call arrived within 30 s");
+        }
     }
 
     void fault(Fault fault) {
@@ -173,6 +183,7 @@ public final class FakeQdrant implements AutoCloseable {
     /** Lets a call in, late, or never; throws what it is refused with. */
     private void admit(String call, @Nullable String key) {
         calls.add(call);
+        arrivals.release();
         suffer(fault);
         if (apiKey != null && key == null) {
             throw Status.UNAUTHENTICATED

@@ -353,11 +353,11 @@ final class FakeRest implements AutoCloseable {
                 node.isTextual()
                         ? node.textValue()
                         : node.isArray() ? texts(node) : (Object) node.longValue();
-        return GrpcValues.write(plain);
+        return GrpcMessages.write(plain);
     }
 
     private static void payload(ObjectNode node, Map<String, Value> payload) {
-        GrpcValues.read(payload)
+        GrpcMessages.read(payload)
                 .forEach((field, value) -> node.set(field, JSON.valueToTree(value)));
     }
 

@@ -36,7 +36,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +55,16 @@ final class FakeStore {
         this.strict = strict;
     }
 
+    /**
+     * A collection.
+     *
+     * @param weights of points by id, worked out once, since every search asks for all of them
+     */
     private record Held(
-            CollectionParams params, TreeMap<String, PointStruct> points, Set<String> indexed) {
+            CollectionParams params,
+            TreeMap<String, PointStruct> points,
+            Set<String> indexed,
+            Map<String, Map<Integer, Float>> weights) {
         Map<String, VectorParams> dense() {
             return params.getVectorsConfig().hasParams()
                     ? Map.of("", params.getVectorsConfig().getParams())
@@ -103,7 +110,7 @@ final class FakeStore {
                         .setVectorsConfig(request.getVectorsConfig())
                         .setSparseVectorsConfig(request.getSparseVectorsConfig())
                         .build();
-        collections.put(name, new Held(params, new TreeMap<>(), new TreeSet<>()));
+        collections.put(name, new Held(params, new TreeMap<>(), new TreeSet<>(), new HashMap<>()));
     }
 
     synchronized boolean drop(String name) {
@@ -136,12 +143,18 @@ final class FakeStore {
     synchronized void upsert(String name, List<PointStruct> points) {
         Held held = held(name);
         List<PointStruct> checked = points.stream().map(point -> checked(held, point)).toList();
-        checked.forEach(point -> held.points().put(key(point.getId()), point));
+        for (PointStruct point : checked) {
+            held.points().put(key(point.getId()), point);
+            held.weights().remove(key(point.getId()));
+        }
     }
 
     synchronized void delete(String name, Collection<PointId> ids) {
         Held held = held(name);
-        ids.forEach(id -> held.points().remove(key(id)));
+        for (PointId id : ids) {
+            held.points().remove(key(id));
+            held.weights().remove(key(id));
+        }
     }
 
     synchronized int count(String name, Filter filter) {
@@ -230,7 +243,7 @@ final class FakeStore {
                 held.params().getSparseVectorsConfig().getMapOrThrow(using).getModifier()
                         == Modifier.Idf;
         List<Map<Integer, Float>> all =
-                held.points().values().stream().map(point -> weights(point, using)).toList();
+                held.points().values().stream().map(point -> weights(held, point)).toList();
         Map<Integer, Double> asked = new HashMap<>();
         for (int i = 0; i < query.getIndicesCount(); i++) {
             int index = query.getIndices(i);
@@ -241,7 +254,7 @@ final class FakeStore {
         }
         return among.stream()
                 .map(point -> {
-                    Map<Integer, Float> weights = weights(point, using);
+                    Map<Integer, Float> weights = weights(held, point);
                     double score = 0;
                     for (Map.Entry<Integer, Double> each : asked.entrySet()) {
                         score += each.getValue() * weights.getOrDefault(each.getKey(), 0f);
@@ -255,15 +268,22 @@ final class FakeStore {
         return ScoredPoint.newBuilder().setId(point.getId()).setScore((float) score).build();
     }
 
-    private static Map<Integer, Float> weights(PointStruct point, String using) {
-        Map<Integer, Float> weights = new HashMap<>();
-        Vector vector = vector(point, using);
-        if (vector != null) {
-            Points.SparseVector sparse = vector.getSparse();
-            IntStream.range(0, sparse.getIndicesCount())
-                    .forEach(i -> weights.put(sparse.getIndices(i), sparse.getValues(i)));
-        }
-        return weights;
+    /** Of the one sparse vector that a point may have here. */
+    private static Map<Integer, Float> weights(Held held, PointStruct point) {
+        return held.weights()
+                .computeIfAbsent(
+                        key(point.getId()),
+                        _ -> {
+                            Map<Integer, Float> weights = new HashMap<>();
+                            for (Vector vector :
+                                    point.getVectors().getVectors().getVectorsMap().values()) {
+                                Points.SparseVector sparse = vector.getSparse();
+                                for (int i = 0; i < sparse.getIndicesCount(); i++) {
+                                    weights.put(sparse.getIndices(i), sparse.getValues(i));
+                                }
+                            }
+                            return weights;
+                        });
     }
 
     private static PointStruct checked(Held held, PointStruct point) {

@@ -143,9 +143,7 @@ class QdrantFaultTest {
             fake.fault(new Fault.Hang());
             FutureTask<Failure> waiting = new FutureTask<>(() -> failure(index));
             Thread.startVirtualThread(waiting);
-            while (fake.calls().isEmpty()) {
-                Thread.onSpinWait();
-            }
+            fake.awaitCall();
             fake.cut();
             assertThat(waiting.get(30, TimeUnit.SECONDS).nature()).isEqualTo(Nature.UNAVAILABLE);
         }
@@ -169,9 +167,7 @@ class QdrantFaultTest {
                         return thrown;
                     });
             Thread caller = Thread.startVirtualThread(waiting);
-            while (fake.calls().isEmpty()) {
-                Thread.onSpinWait();
-            }
+            fake.awaitCall();
             caller.interrupt();
             assertThat(waiting.get(30, TimeUnit.SECONDS)).isNotNull();
             assertThat(flagKept.getCount()).isZero();
@@ -185,7 +181,7 @@ class QdrantFaultTest {
                     """
                     REFUSES | RETRIEVAL_FAILED | refuses connections.                            | refuses connections.
                     FULL    | TIMEOUT          | No connection to                                | No connection to
-                    SILENT  | TIMEOUT          | did not answer within 2000 ms.                  | did not answer within 2000 ms.
+                    SILENT  | TIMEOUT          | No connection to                                | did not answer within 2000 ms.
                     RESETS  | RETRIEVAL_FAILED | failed:                                         | failed: the connection broke
                     CLOSES  | RETRIEVAL_FAILED | failed:                                         | failed: the connection broke
                     BABBLES | RETRIEVAL_FAILED | does not speak gRPC on this port.               | failed: the connection broke

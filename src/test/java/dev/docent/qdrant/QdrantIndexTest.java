@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
@@ -278,6 +279,28 @@ class QdrantIndexTest {
     }
 
     @Test
+    void findsAServerThatCameBack() throws Exception {
+        publish(SPACE, entry("a", "Text."));
+        FakeQdrant former = server.fake();
+        int grpc = former.grpcPort();
+        int rest = former.restPort();
+        former.close();
+        for (int i = 0; i < 5; i++) {
+            assertThat(failure(index::state).nature()).isEqualTo(Nature.UNAVAILABLE);
+        }
+        try (FakeQdrant back = new FakeQdrant(former.store(), "the key", grpc, rest)) {
+            assertThat(back.healthy()).isTrue();
+            assertTimeoutPreemptively(
+                    Duration.ofMinutes(1),
+                    () -> {
+                        while (!answers()) {
+                            Thread.onSpinWait();
+                        }
+                    });
+        }
+    }
+
+    @Test
     void leavesNoThreadBehind() throws Exception {
         publish(SPACE, entry("a", "Text."));
         index.close();
@@ -303,6 +326,14 @@ class QdrantIndexTest {
         try (IndexUpdate update = index.update(space)) {
             update.put(List.of(entries));
             update.publish();
+        }
+    }
+
+    private boolean answers() {
+        try {
+            return index.state().passages() == 1;
+        } catch (DependencyException e) {
+            return false;
         }
     }
 

@@ -125,7 +125,7 @@ final class TestServer implements AutoCloseable {
                 PointStruct.newBuilder()
                         .setId(PointIdFactory.id(id))
                         .setVectors(VectorsFactory.vectors(vector));
-        payload.forEach((field, value) -> point.putPayload(field, GrpcValues.write(value)));
+        payload.forEach((field, value) -> point.putPayload(field, GrpcMessages.write(value)));
         PointsGrpc.newBlockingStub(channel)
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(key(settings)))
                 .upsert(

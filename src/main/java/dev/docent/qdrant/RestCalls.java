@@ -1,0 +1,122 @@
+package dev.docent.qdrant;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests to Qdrant's REST API and gives back the {@code result} of their answers. */
+final class RestCalls implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final QdrantSettings settings;
+    private final RestFailures failures;
+    private final HttpClient http;
+    private final String root;
+
+    RestCalls(QdrantSettings settings) {
+        this.settings = settings;
+        failures = new RestFailures(new Failures(settings));
+        root = (settings.tls() ? "https://" : "http://") + settings.address();
+        http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(settings.connectTimeout())
+                        .executor(Executors.newVirtualThreadPerTaskExecutor())
+                        .build();
+    }
+
+    /** The result, empty where the server has no such collection. */
+    Optional<JsonNode> readIfThere(String path) {
+        HttpResponse<byte[]> response = send("GET", path, null, settings.timeout());
+        return RestFailures.collectionMissing(response)
+                ? Optional.empty()
+                : Optional.of(result(response));
+    }
+
+    JsonNode read(String method, String path, @Nullable JsonNode body) {
+        return result(send(method, path, body, settings.timeout()));
+    }
+
+    void write(String method, String path, @Nullable JsonNode body) {
+        result(send(method, path, body, settings.writeTimeout()));
+    }
+
+    private HttpResponse<byte[]> send(
+            String method, String path, @Nullable JsonNode body, Duration deadline) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(root + path))
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                body == null
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofByteArray(bytes(body)));
+        if (settings.apiKey() != null) {
+            request.header("api-key", settings.apiKey().reveal());
+        }
+        // HttpRequest.timeout ends with the headers; waiting for the future covers the body too.
+        CompletableFuture<HttpResponse<byte[]>> response =
+                http.sendAsync(
+                        request.build(),
+                        BodyHandlers.limiting(
+                                BodyHandlers.ofByteArray(), QdrantIndex.MAX_ANSWER_BYTES));
+        try {
+            return response.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw failures.of(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw failures.slow(deadline, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            CancellationException cancelled = new CancellationException("interrupted");
+            cancelled.initCause(e);
+            throw cancelled;
+        } finally {
+            response.cancel(true);
+        }
+    }
+
+    private JsonNode result(HttpResponse<byte[]> response) {
+        if (response.statusCode() != 200) {
+            throw failures.of(response);
+        }
+        try {
+            JsonNode result = JSON.readTree(response.body()).get("result");
+            if (result != null) {
+                return result;
+            }
+        } catch (IOException e) {
+            throw failures.rubbish(e);
+        }
+        throw failures.rubbish(null);
+    }
+
+    private static byte[] bytes(JsonNode body) {
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values is always JSON", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}
