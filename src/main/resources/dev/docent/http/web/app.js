@@ -14,17 +14,13 @@ const api = new URL('.', import.meta.url).href.replace(/\/$/, '');
 const place = { site: undefined, newTab: true };
 const chat = new Chat({ api, t, place, conversation: new Conversation(api) });
 
-const startAnew = () => {
-  chat.forget();
-  chat.focus();
-};
 document.body.append(
   h(
     'header',
     {},
     h('h1', {}, t('title')),
     chat.status,
-    h('button', { type: 'button', click: startAnew }, t('anew')),
+    h('button', { type: 'button', click: () => chat.forget() }, t('anew')),
   ),
   h('main', { keydown: (event) => event.key === 'Escape' && chat.escape() }, chat.element),
 );

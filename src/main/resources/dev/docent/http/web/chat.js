@@ -1,39 +1,38 @@
 import { Announcer } from './announcer.js';
-import { h, icon, ICONS } from './dom.js';
+import { Composer, LONGEST_PASSAGE } from './composer.js';
+import { h } from './dom.js';
 import { ExchangeView } from './exchange.js';
 import { watchHealth } from './health.js';
 import { ask, AskError } from './stream.js';
 
-/** The service's limits, in code points. */
-const LONGEST_QUESTION = 2000;
-const LONGEST_PASSAGE = 8000;
+/** Longest path of a page that the service takes as a hint. */
+const LONGEST_PAGE = 512;
 
 /** Pixels from the end within which a reader still counts as reading at the end. */
 const NEAR_END = 80;
 
 /**
- * A conversation on the page: what was said, the state of the service, and the box to type in. The chat
- * page and the widget are two frames around this.
+ * A conversation on the page: what was said, and the box to type in. The chat page and the widget are
+ * two frames around this.
  */
 export class Chat {
+  /** The whole of it but the status. */
+  element;
+  /** The state of the service in words, for the frame to place. */
+  status = h('p', { class: 'status', role: 'status' });
   #api;
   #t;
   #place;
   #conversation;
   #page;
   #announcer;
+  #composer;
+  /** Ends the running answer, if one runs. */
   #running;
-  #passage;
   #views = [];
   #log;
   #welcome;
   #examples = h('div', { class: 'examples' });
-  #status = h('p', { class: 'status', role: 'status' });
-  #notKept = h('p', { class: 'note', role: 'status' });
-  #passageBox = h('div', { class: 'about', hidden: true });
-  #input;
-  #count;
-  #send;
 
   /**
    * @param {string} api root of the service
@@ -49,34 +48,46 @@ export class Chat {
     this.#place = place;
     this.#page = page;
     this.#announcer = new Announcer(t.language);
+    this.#composer = new Composer(t, {
+      ask: (question, passage) => this.#begin(question, passage),
+      stop: () => this.stop(),
+      say: (text) => this.#announcer.say(text),
+    });
+    this.#composer.text = conversation.draft;
     this.#welcome = h('div', { class: 'welcome' }, h('h2', {}, t('welcome')), this.#examples);
     this.#log = h('section', { class: 'log', 'aria-label': t('conversation'), tabindex: '0' }, this.#welcome);
-    this.element = h('div', { class: 'chat' }, this.#log, this.#composer(), this.#announcer.element);
+    this.element = h('div', { class: 'chat' }, this.#log, this.#composer.element, this.#announcer.element);
     addEventListener('pagehide', () => this.#save());
     document.addEventListener('visibilitychange', () => document.hidden && this.#save());
-  }
-
-  /** The state of the service in words, for the frame to place. */
-  get status() {
-    return this.#status;
   }
 
   /** Shows the last conversation, and watches the service until the signal. */
   open(signal) {
     if (this.#views.length === 0) {
-      for (const exchange of this.#conversation.exchanges) this.#add(exchange).load().then(() => this.#follow(true));
+      const views = this.#conversation.exchanges.map((exchange) => this.#add(exchange));
+      Promise.all(views.map((view) => view.load())).then(() => views.at(-1)?.element.scrollIntoView());
     }
     watchHealth(this.#api, (state) => this.#showState(state), signal);
     this.#loadExamples(signal);
   }
 
   focus() {
-    this.#input.focus();
+    this.#composer.focus();
+  }
+
+  /** From now on questions are about this passage alone. */
+  askAbout(passage) {
+    this.#composer.askAbout(passage);
   }
 
   /** Ends the running answer; what has come of it stays. */
   stop() {
     this.#running?.abort();
+  }
+
+  /** Closes what Escape closes first: a quote, then the passage. False if there was neither. */
+  escape() {
+    return this.#views.some((view) => view.closeQuote()) || this.#composer.leavePassage();
   }
 
   /** Forgets the conversation, here and in the browser's storage. */
@@ -85,102 +96,18 @@ export class Chat {
     this.#conversation.clear();
     this.#views.splice(0).forEach(({ element }) => element.remove());
     this.#welcome.hidden = false;
-    this.#input.value = '';
-    this.leavePassage();
-    this.#measure();
+    this.#composer.text = '';
+    this.#composer.leavePassage();
     this.#announcer.say(this.#t('forgotten'));
+    this.focus();
   }
 
-  /** From now on questions are about this passage alone. */
-  askAbout(text) {
-    const points = [...text.trim()];
-    const long = points.length > LONGEST_PASSAGE;
-    this.#passage = long ? cutAtWord(points.slice(0, LONGEST_PASSAGE).join('')) : points.join('');
-    const leave = () => {
-      this.leavePassage();
-      this.focus();
-    };
-    this.#passageBox.replaceChildren(
-      h('p', {}, this.#t('aboutSelection')),
-      h('button', { type: 'button', class: 'icon', 'aria-label': this.#t('leaveSelection'), click: leave }, icon(ICONS.close)),
-      h('blockquote', { dir: 'auto' }, this.#passage),
-      long ? h('p', { class: 'note' }, this.#t('selectionCut', { max: LONGEST_PASSAGE })) : '',
-    );
-    this.#passageBox.hidden = false;
-  }
-
-  /** Questions are about the documentation again; false if they were. */
-  leavePassage() {
-    const left = this.#passage !== undefined;
-    this.#passage = undefined;
-    this.#passageBox.hidden = true;
-    return left;
-  }
-
-  /** Closes what Escape closes first: a quote, then the passage. False if there was neither. */
-  escape() {
-    return this.#views.some((view) => view.closeQuote()) || this.leavePassage();
-  }
-
-  #composer() {
-    this.#count = h('p', { class: 'count', id: 'docent-count', hidden: true });
-    this.#input = h('textarea', {
-      id: 'docent-question',
-      rows: '1',
-      dir: 'auto',
-      placeholder: this.#t('question'),
-      'aria-describedby': 'docent-count',
-      enterkeyhint: 'send',
-      input: () => this.#measure(),
-      keydown: (event) => this.#key(event),
-    });
-    this.#input.value = this.#conversation.draft;
-    this.#send = h('button', { class: 'icon send' });
-    this.#showRunning(false);
-    const submit = (event) => {
-      event.preventDefault();
-      if (this.#running) this.stop();
-      else this.#submit();
-    };
-    const label = h('label', { class: 'unseen', for: 'docent-question' }, this.#t('question'));
-    const box = h('div', { class: 'box' }, label, this.#input, this.#send);
-    const hint = h('p', { class: 'hint' }, this.#t('hint'));
-    return h('form', { submit }, this.#notKept, this.#passageBox, box, this.#count, hint);
-  }
-
-  #key(event) {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    if (!this.#running) this.#submit();
-  }
-
-  /** Shows the count near the limit, and says whether the question may be sent. */
-  #measure() {
-    const n = [...this.#input.value.trim()].length;
-    const max = LONGEST_QUESTION;
-    this.#input.rows = Math.min(6, this.#input.value.split('\n').length);
-    this.#input.setAttribute('aria-invalid', n > max);
-    this.#count.hidden = n <= 0.9 * max;
-    this.#count.textContent = this.#t(n > max ? 'tooLong' : 'count', { n, max });
-    return n > 0 && n <= max;
-  }
-
-  #submit() {
-    if (!this.#measure()) {
-      if (!this.#count.hidden) this.#announcer.say(this.#count.textContent);
-      this.focus();
-      return;
-    }
-    this.#begin(this.#input.value.trim());
-    this.#input.value = '';
-    this.#measure();
-  }
-
-  #begin(question) {
-    const exchange = { question, passage: this.#passage };
+  #begin(question, passage) {
+    const exchange = { question, passage };
     this.#conversation.exchanges.push(exchange);
-    this.#run(exchange, this.#add(exchange));
-    this.#follow(true);
+    const view = this.#add(exchange);
+    this.#run(exchange, view);
+    view.element.scrollIntoView({ block: 'nearest' });
   }
 
   #add(exchange) {
@@ -196,15 +123,16 @@ export class Chat {
     return view;
   }
 
+  /** Asks, and shows the answer as it comes. */
   async #run(exchange, view) {
     const running = new AbortController();
     this.#running = running;
+    this.#composer.running = true;
     Object.assign(exchange, { answer: '', sources: [], state: 'open', failure: undefined, notice: undefined });
     view.finish();
-    view.load();
-    this.#tell(view, this.#t('searching'));
+    const loaded = view.load();
     this.#announcer.begin();
-    this.#showRunning(true);
+    this.#tell(view, this.#t('searching'));
     this.#save();
     try {
       await this.#receive(exchange, view, running.signal);
@@ -215,16 +143,16 @@ export class Chat {
       exchange.failure = { kind, detail, readyAt: Date.now() + retryAfter * 1000 };
     }
     this.#running = undefined;
-    this.#showRunning(false);
+    this.#composer.running = false;
     if (!this.#views.includes(view)) return;
     view.note();
     view.finish();
-    this.#announcer.end(view.seen);
-    this.#announcer.say(
-      exchange.state === 'done' ? this.#t('answered', { n: exchange.sources.length }) : (view.reason ?? ''),
-    );
-    this.#follow();
+    this.#follow(view);
     this.#save();
+    await loaded;
+    this.#announcer.end(view.seen);
+    const end = exchange.state === 'done' ? this.#t('answered', { n: exchange.sources.length }) : view.reason;
+    this.#announcer.say(end ?? '');
   }
 
   async #receive(exchange, view, signal) {
@@ -233,7 +161,7 @@ export class Chat {
     const onWait = ({ retryAfter }) =>
       this.#tell(view, this.#t(retryAfter ? 'waiting' : 'waking', { n: retryAfter }));
     const send = (id) => {
-      const body = { message, ...about, conversation_id: id, page: this.#page()?.slice(0, 512) };
+      const body = { message, ...about, conversation_id: id, page: this.#page()?.slice(0, LONGEST_PAGE) };
       return this.#read(ask(this.#api, body, { signal, onWait }), exchange, view);
     };
     const { id } = this.#conversation;
@@ -258,10 +186,10 @@ export class Chat {
         const atEnd = this.#atEnd();
         view.grow(() => {
           this.#announcer.grow(view.seen);
-          this.#follow(atEnd);
+          if (atEnd) this.#follow(view);
         });
       } else if (event.type === 'error') {
-        // The same sentence follows as a token, for clients that know only those.
+        // Its sentence follows as a token, for clients that know only those.
         exchange.failure = { kind: 'answered', readyAt: Date.now() + (event.retry_after ?? 0) * 1000 };
       } else if (event.type === 'done') {
         exchange.sources = event.sources ?? [];
@@ -274,14 +202,9 @@ export class Chat {
     this.#announcer.say(text);
   }
 
-  #showRunning(running) {
-    this.#send.setAttribute('aria-label', this.#t(running ? 'stop' : 'send'));
-    this.#send.replaceChildren(icon(running ? ICONS.stop : ICONS.send));
-  }
-
   #showState({ tone, name, detail }) {
-    this.#status.dataset.tone = tone;
-    this.#status.textContent = [this.#t(name), detail].filter(Boolean).join(' ');
+    this.status.dataset.tone = tone;
+    this.status.textContent = [this.#t(name), detail].filter(Boolean).join(' ');
   }
 
   /** Example questions, and the site's address, where the service offers them. */
@@ -306,18 +229,14 @@ export class Chat {
     return scrollHeight - scrollTop - clientHeight < NEAR_END;
   }
 
-  #follow(atEnd = this.#atEnd()) {
-    if (atEnd) this.#log.scrollTop = this.#log.scrollHeight;
+  /** Follows a growing answer until its question has reached the top, for it is read from there. */
+  #follow({ element }) {
+    this.#log.scrollTop = Math.min(element.offsetTop, this.#log.scrollHeight);
   }
 
   #save() {
-    this.#conversation.draft = this.#input.value;
+    this.#conversation.draft = this.#composer.text;
     this.#conversation.save();
-    this.#notKept.textContent = this.#conversation.kept ? '' : this.#t('notKept');
+    this.#composer.notice = this.#conversation.kept ? '' : this.#t('notKept');
   }
-}
-
-/** The text up to the end of its last whole word. */
-function cutAtWord(text) {
-  return text.replace(/\s\S*$/, '');
 }

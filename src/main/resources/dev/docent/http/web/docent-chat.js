@@ -59,10 +59,6 @@ class DocentChat extends HTMLElement {
     this.#selectionButton = h('button', { class: 'selection', hidden: true }, t('askSelection'));
     this.#selectionButton.addEventListener('pointerdown', (event) => event.preventDefault());
     this.#selectionButton.addEventListener('click', () => this.#open());
-    const forget = () => {
-      this.#chat.forget();
-      this.#chat.focus();
-    };
     this.#panel = h(
       'dialog',
       { 'aria-label': t('title'), close: () => this.#closed(), keydown: (event) => this.#escape(event) },
@@ -70,8 +66,8 @@ class DocentChat extends HTMLElement {
         'header',
         {},
         h('h1', {}, t('title')),
-        h('button', { class: 'forget', click: forget }, t('forget')),
-        h('button', { class: 'icon', 'aria-label': t('close'), click: () => this.#panel.close() }, icon(ICONS.close)),
+        iconButton(t('forget'), ICONS.bin, () => this.#chat.forget()),
+        iconButton(t('close'), ICONS.close, () => this.#panel.close()),
       ),
       this.#chat.status,
       this.#chat.element,
@@ -141,6 +137,10 @@ class DocentChat extends HTMLElement {
     if (selection.isCollapsed || text.length < SHORTEST_SELECTION || selection.containsNode(this, true)) return undefined;
     return text;
   }
+}
+
+function iconButton(label, drawing, click) {
+  return h('button', { class: 'icon', 'aria-label': label, title: label, click }, icon(drawing));
 }
 
 async function loadStyle(name) {

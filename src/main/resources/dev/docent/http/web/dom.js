@@ -27,6 +27,7 @@ export function icon(path) {
 
 export const ICONS = {
   ask: 'M4 5h16v11H11l-5 4v-4H4z',
+  bin: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5',
   close: 'M6 6l12 12M18 6L6 18',
   send: 'M12 19V5M5 12l7-7 7 7',
   stop: 'M7 7h10v10H7z',

@@ -9,13 +9,15 @@ const BEAT = 50;
  * stays so where it cannot be loaded.
  */
 export class ExchangeView {
-  /** The text that the reader has seen so far, without markup. */
+  /** The text so far, to be spoken: without markup and citations, and empty until it can be so. */
   seen = '';
   #exchange;
   #place;
   #t;
   #again;
   #renderer;
+  /** Whether the renderer is loaded or never will be. */
+  #settled = false;
   #beat;
   #answer = h('div', { class: 'answer' });
   #note = h('p', { class: 'note', hidden: true });
@@ -47,6 +49,7 @@ export class ExchangeView {
   /** Loads the renderer and shows what there is with it. */
   async load() {
     this.#renderer = await import('./render.js').catch(() => undefined);
+    this.#settled = true;
     if (this.#exchange.state === 'open') this.grow();
     else this.finish();
   }
@@ -125,6 +128,7 @@ export class ExchangeView {
     while (same < blocks.length && old[same]?.isEqualNode(blocks[same])) same++;
     old.slice(same).forEach((node) => node.remove());
     this.#answer.append(...blocks.slice(same));
+    if (!this.#settled) return;
     this.seen = blocks.map(({ textContent }) => textContent.trim()).join('\n').replace(/\s*\[\d+\]/g, '');
   }
 

@@ -44,8 +44,8 @@ export function sourceList(sources, place) {
 /** The card that a citation unfolds: the sentence, where it stands, and the way there. */
 export function quoteCard(source, label, place) {
   return h(
-    'aside',
-    { class: 'quote', 'aria-label': label },
+    'div',
+    { class: 'quote', role: 'group', 'aria-label': label },
     source.quote ? h('blockquote', { dir: 'auto' }, source.quote) : undefined,
     sourceLink(source, place),
   );
@@ -53,10 +53,10 @@ export function quoteCard(source, label, place) {
 
 function sourceLink(source, place) {
   const { title, heading, file } = source;
-  const path = heading && heading !== title ? heading : undefined;
+  const path = heading?.split(' > ').filter((part, i) => i > 0 || part !== title).join(' › ');
   const words = [
-    h('span', { dir: 'auto' }, title ?? path ?? file),
-    title && path ? h('small', { dir: 'auto' }, path) : undefined,
+    h('span', { dir: 'auto' }, title || path || file),
+    path && title ? h('small', { dir: 'auto' }, path) : undefined,
   ];
   const href = address(source, place);
   return h(href ? 'a' : 'span', { class: 'source', ...(href && linkAttributes(href, place)) }, ...words);

@@ -2,7 +2,7 @@
 const TEXTS = {
   en: {
     title: 'Ask the documentation',
-    hint: 'Answers can be wrong. Their sources tell.',
+    hint: 'Answers can be wrong. Check their sources.',
     question: 'Your question',
     send: 'Send',
     stop: 'Stop',
@@ -48,7 +48,7 @@ const TEXTS = {
   },
   de: {
     title: 'Frag die Dokumentation',
-    hint: 'Antworten können falsch sein. Die Quellen zeigen es.',
+    hint: 'Antworten können falsch sein. Prüfe die Quellen.',
     question: 'Deine Frage',
     send: 'Senden',
     stop: 'Anhalten',
@@ -140,7 +140,7 @@ const TEXTS = {
   },
   fr: {
     title: 'Interroger la documentation',
-    hint: 'Les réponses peuvent être fausses. Les sources font foi.',
+    hint: 'Les réponses peuvent être fausses. Vérifiez les sources.',
     question: 'Votre question',
     send: 'Envoyer',
     stop: 'Arrêter',

@@ -4,9 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static dev.docent.http.web.ScriptedService.done;
 import static dev.docent.http.web.ScriptedService.json;
 import static dev.docent.http.web.ScriptedService.metadata;
-import static dev.docent.http.web.ScriptedService.open;
 import static dev.docent.http.web.ScriptedService.says;
 import static dev.docent.http.web.ScriptedService.stream;
+import static dev.docent.http.web.ScriptedService.streaming;
 import static dev.docent.http.web.ScriptedService.token;
 import static dev.docent.http.web.ScriptedService.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -317,7 +317,7 @@ class ChatPageTest extends BrowserTest {
     /** An answer whose second part waits until the test lets it go on. */
     private ScriptedService.Answer held(String first, String second, String sources) {
         return exchange -> {
-            try (OutputStream body = open(exchange)) {
+            try (OutputStream body = streaming(exchange)) {
                 body.write((metadata() + token(first)).getBytes(StandardCharsets.UTF_8));
                 body.flush();
                 reader.await();

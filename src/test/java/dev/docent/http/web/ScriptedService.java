@@ -99,7 +99,7 @@ final class ScriptedService implements AutoCloseable {
     /** A stream whose body is written in these pieces, each flushed. */
     static Answer stream(String... pieces) {
         return exchange -> {
-            try (OutputStream body = open(exchange)) {
+            try (OutputStream body = streaming(exchange)) {
                 for (String piece : pieces) {
                     body.write(piece.getBytes(StandardCharsets.UTF_8));
                     body.flush();
@@ -144,7 +144,7 @@ final class ScriptedService implements AutoCloseable {
         };
     }
 
-    static OutputStream open(HttpExchange exchange) throws IOException {
+    static OutputStream streaming(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         return exchange.getResponseBody();
