@@ -1,0 +1,123 @@
+package dev.docent.gemini;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the events out of a stream of them, one at a time as it comes. Bytes become text only when
+ * a line is whole, so that a character split over two chunks stays whole too. What is not part of
+ * an event is kept, since Gemini reports an error in mid-stream as plain JSON. Not thread-safe.
+ */
+final class EventLines {
+    private static final int MOST_STRAY = 64 * 1024;
+
+    private final InputStream in;
+    private final int mostInLine;
+    private final byte[] buffer = new byte[16 * 1024];
+    private int position;
+    private int limit;
+    private byte[] line = new byte[1024];
+    private int length;
+    private final StringBuilder stray = new StringBuilder();
+
+    /**
+     * @param mostInLine the longest line in bytes
+     */
+    EventLines(InputStream in, int mostInLine) {
+        this.in = in;
+        this.mostInLine = mostInLine;
+    }
+
+    /** The data of the next event, null at the end of the stream. */
+    @Nullable String next() throws IOException {
+        StringBuilder several = new StringBuilder();
+        String data = null;
+        while (nextLine()) {
+            if (length == 0) {
+                if (data != null) {
+                    return data;
+                }
+            } else if (startsWith("data:")) {
+                int start = line.length > 5 && length > 5 && line[5] == ' ' ? 6 : 5;
+                String more = new String(line, start, length - start, StandardCharsets.UTF_8);
+                if (data == null) {
+                    data = more;
+                } else {
+                    several.append(several.isEmpty() ? data : "").append('\n').append(more);
+                    data = several.toString();
+                }
+            } else if (!isField() && stray.length() < MOST_STRAY) {
+                stray.append(new String(line, 0, length, StandardCharsets.UTF_8)).append('\n');
+            }
+        }
+        return data;
+    }
+
+    /** What came outside of events so far. */
+    String stray() {
+        return stray.toString();
+    }
+
+    private boolean isField() {
+        return line[0] == ':' || startsWith("event:") || startsWith("id:") || startsWith("retry:");
+    }
+
+    private boolean startsWith(String prefix) {
+        if (length < prefix.length()) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length(); i++) {
+            if (line[i] != prefix.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads a line into {@link #line}; false where nothing is left. */
+    private boolean nextLine() throws IOException {
+        length = 0;
+        while (true) {
+            if (position == limit) {
+                position = 0;
+                limit = Math.max(0, in.read(buffer, 0, buffer.length));
+                if (limit == 0) {
+                    return length > 0;
+                }
+            }
+            int end = position;
+            while (end < limit && buffer[end] != '\n') {
+                end++;
+            }
+            append(end);
+            boolean whole = end < limit;
+            position = whole ? end + 1 : end;
+            if (whole) {
+                if (length > 0 && line[length - 1] == '\r') {
+                    length--;
+                }
+                return true;
+            }
+        }
+    }
+
+    private void append(int end) throws IOException {
+        int more = end - position;
+        if (length + more > mostInLine) {
+            throw new TooLongException();
+        }
+        if (length + more > line.length) {
+            line = Arrays.copyOf(line, Math.max(length + more, line.length * 2));
+        }
+        System.arraycopy(buffer, position, line, length, more);
+        length += more;
+    }
+
+    /** A piece of the answer is longer than any sensible one. */
+    static final class TooLongException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+}

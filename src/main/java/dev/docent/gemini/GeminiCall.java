@@ -1,0 +1,256 @@
+package dev.docent.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.docent.gemini.Connection.NotHttpException;
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEvent;
+import dev.langchain4j.http.client.sse.ServerSentEventContext;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP client that langchain4j gets for one call. It works on the calling thread, to which an
+ * answer's events come too, so that a stream costs one virtual thread and an interrupt cancels it.
+ *
+ * <p>langchain4j 1.19.0 takes an end without a finish reason, an error within the stream, a blocked
+ * prompt and unreadable events for success. Here each is found before langchain4j sees it, and
+ * leaves as {@link GeminiFailed}.
+ */
+final class GeminiCall implements HttpClient {
+    private static final int MOST_IN_BODY = 32 * 1024 * 1024;
+    private static final int MOST_IN_EVENT = 4 * 1024 * 1024;
+    private static final int MOST_IN_STREAM = 8 * 1024 * 1024;
+    private static final Duration AFTER_THE_FINISH = Duration.ofSeconds(2);
+    private static final String TEXT = "\"text\":";
+    private static final int MOST_IN_ERROR = 64 * 1024;
+
+    private final GeminiLine line;
+    private final Deadline first;
+    private final Duration silence;
+    private final Deadline whole;
+    private @Nullable String finish;
+    private boolean begun;
+    private boolean spent;
+
+    /**
+     * @param line the way to Gemini
+     * @param first when the answer must have begun
+     * @param silence the longest wait for a piece of it
+     * @param whole when all of it must be there
+     */
+    GeminiCall(GeminiLine line, Deadline first, Duration silence, Deadline whole) {
+        this.line = line;
+        this.first = first.orSooner(whole.remaining());
+        this.silence = silence;
+        this.whole = whole;
+    }
+
+    /** Why Gemini ended the answer; null as long as it did not. */
+    @Nullable String finish() {
+        return finish;
+    }
+
+    @Override
+    public SuccessfulHttpResponse execute(HttpRequest request) {
+        try (Exchange exchange = start(request)) {
+            begun = true;
+            exchange.limit(whole, silence);
+            String body = new String(exchange.readAll(MOST_IN_BODY), StandardCharsets.UTF_8);
+            if (!body.stripLeading().startsWith("{")) {
+                // langchain4j would repeat the call, as it does with all that it cannot read.
+                throw new GeminiFailed(line.failures().unreadable());
+            }
+            return SuccessfulHttpResponse.builder()
+                    .statusCode(exchange.head().status())
+                    .body(body)
+                    .build();
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Ignores {@code parser}: langchain4j's own swallows exceptions and drops what is no event. */
+    @Override
+    public void execute(
+            HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+        try (Exchange exchange = start(request)) {
+            Cancel cancel = new Cancel();
+            read(exchange, listener, cancel);
+            if (!cancel.isCancelled()) {
+                listener.onClose();
+            }
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    private void read(Exchange exchange, ServerSentEventListener listener, Cancel cancel)
+            throws IOException {
+        ServerSentEventContext context = new ServerSentEventContext(cancel);
+        EventLines lines = new EventLines(exchange.body(), MOST_IN_EVENT);
+        long taken = 0;
+        try {
+            for (String data = lines.next(); data != null; data = lines.next()) {
+                taken += data.length();
+                if (taken > MOST_IN_STREAM) {
+                    throw new EventLines.TooLongException();
+                }
+                take(data, listener, context);
+                if (cancel.isCancelled()) {
+                    return;
+                }
+                if (finish != null) {
+                    exchange.limit(whole, AFTER_THE_FINISH);
+                } else if (!begun) {
+                    exchange.limit(whole, silence);
+                }
+                begun = true;
+            }
+        } catch (IOException e) {
+            // The answer is whole; only the end of the connection is not.
+            if (finish == null || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+        }
+        if (finish == null) {
+            throw new GeminiFailed(line.failures().brokenOff(lines.stray()));
+        }
+    }
+
+    private void take(
+            String data, ServerSentEventListener listener, ServerSentEventContext context) {
+        // Within a JSON string these quotes have a backslash before them, so only members match.
+        boolean last = data.contains("\"finishReason\":");
+        if (last || !data.contains("\"candidates\":")) {
+            JsonNode event = line.failures().read(data);
+            line.failures()
+                    .ofEvent(event)
+                    .ifPresent(failure -> {
+                        throw new GeminiFailed(failure);
+                    });
+            if (last) {
+                finish = event.path("candidates").path(0).path("finishReason").asText();
+            }
+        }
+        try {
+            for (String piece : oneTextEach(data)) {
+                listener.onEvent(new ServerSentEvent(null, piece), context);
+            }
+        } catch (RuntimeException e) {
+            // langchain4j hands what the answer's receiver throws to the receiver itself, so this
+            // is its own: an event that it cannot read.
+            throw new GeminiFailed(line.failures().unreadable(), e);
+        }
+    }
+
+    /**
+     * An event with several pieces of text as one event for each, because langchain4j puts an empty
+     * line between two pieces that belong together.
+     */
+    private List<String> oneTextEach(String data) {
+        int text = data.indexOf(TEXT);
+        if (text < 0 || data.indexOf(TEXT, text + 1) < 0) {
+            return List.of(data);
+        }
+        JsonNode event = line.failures().read(data);
+        JsonNode content = event.path("candidates").path(0).path("content");
+        JsonNode parts = content.path("parts");
+        if (!(content instanceof ObjectNode one) || !parts.isArray()) {
+            return List.of(data);
+        }
+        List<String> events = new ArrayList<>();
+        for (JsonNode part : parts) {
+            one.putArray("parts").add(part);
+            events.add(event.toString());
+        }
+        return events;
+    }
+
+    private Exchange start(HttpRequest request) throws IOException {
+        if (spent) {
+            throw new GeminiFailed(line.failures().unreadable());
+        }
+        spent = true;
+        Exchange exchange = line.start(request, first);
+        int status = exchange.head().status();
+        if (status / 100 == 2) {
+            return exchange;
+        }
+        try (exchange) {
+            exchange.limit(whole, silence);
+            String body = new String(exchange.readAll(MOST_IN_ERROR), StandardCharsets.UTF_8);
+            throw new GeminiFailed(
+                    line.failures().ofStatus(status, exchange.head().header("retry-after"), body));
+        } catch (NotHttpException e) {
+            throw new GeminiFailed(line.failures().ofStatus(status, "", ""), e);
+        }
+    }
+
+    private RuntimeException broken(IOException e) {
+        if (Thread.currentThread().isInterrupted()) {
+            CancellationException cancelled = new CancellationException("the call was interrupted");
+            cancelled.initCause(e);
+            return cancelled;
+        }
+        return new GeminiFailed(line.failures().of(e, begun, whole), e);
+    }
+
+    /** A builder that gives this client to whoever asks it, since langchain4j takes builders. */
+    HttpClientBuilder builder() {
+        return new Given(this);
+    }
+
+    private static final class Cancel implements ServerSentEventParsingHandle {
+        private boolean cancelled;
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return cancelled;
+        }
+    }
+
+    /** Time limits are the call's own, so those of langchain4j are taken and not used. */
+    private record Given(HttpClient client) implements HttpClientBuilder {
+        @Override
+        public Duration connectTimeout() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public HttpClientBuilder connectTimeout(Duration timeout) {
+            return this;
+        }
+
+        @Override
+        public Duration readTimeout() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public HttpClientBuilder readTimeout(Duration timeout) {
+            return this;
+        }
+
+        @Override
+        public HttpClient build() {
+            return client;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.docent.gemini;
+
+import dev.docent.gemini.GeminiFailures.Role;
+import dev.docent.rag.Embedder;
+import dev.docent.rag.EmbeddingSpace;
+import dev.docent.rag.Passage;
+import dev.langchain4j.data.document.Metadata;
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.googleai.GoogleAiEmbeddingModel;
+import dev.langchain4j.model.googleai.GoogleAiEmbeddingModel.TaskType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Gemini embedding model, of the {@code -001} or the {@code -2} family. Vectors come out with
+ * length one, whatever the model does. Passages go in batches of 100, the most that {@code
+ * batchEmbedContents} takes; if one fails, so does the call. A batch waits out a quota by the
+ * minute (the free tier counts each text), never one by the day. Thread-safe.
+ */
+public final class GeminiEmbedder implements Embedder {
+    private static final int BATCH = 100;
+
+    private final GeminiSettings settings;
+    private final GeminiLine line;
+    private final boolean second;
+
+    public GeminiEmbedder(GeminiSettings settings) {
+        this(settings, System::nanoTime, Thread::sleep);
+    }
+
+    GeminiEmbedder(GeminiSettings settings, LongSupplier ticker, Sleeper sleeper) {
+        this.settings = settings;
+        this.line = new GeminiLine(settings, Role.EMBEDDING, ticker, sleeper);
+        this.second = settings.embeddingModel().contains("embedding-2");
+    }
+
+    @Override
+    public EmbeddingSpace space() {
+        return new EmbeddingSpace(settings.embeddingModel(), settings.dimension());
+    }
+
+    @Override
+    public float[] embedQuery(String text) {
+        String prefix = second ? "task: search result | query: " : "";
+        return embed(
+                        List.of(TextSegment.from(cut(prefix + text))),
+                        TaskType.RETRIEVAL_QUERY,
+                        settings.embedTimeout())
+                .getFirst();
+    }
+
+    @Override
+    public List<float[]> embedPassages(List<Passage> passages) {
+        List<float[]> vectors = new ArrayList<>(passages.size());
+        for (int start = 0; start < passages.size(); start += BATCH) {
+            List<TextSegment> batch =
+                    passages.subList(start, Math.min(passages.size(), start + BATCH)).stream()
+                            .map(this::document)
+                            .toList();
+            vectors.addAll(embed(batch, TaskType.RETRIEVAL_DOCUMENT, settings.batchTimeout()));
+        }
+        return vectors;
+    }
+
+    /**
+     * A passage as its model wants a document: {@code -001} has a field for the title, {@code -2}
+     * reads it from the text. See <a
+     * href="https://ai.google.dev/gemini-api/docs/embeddings">embeddings</a>.
+     */
+    private TextSegment document(Passage passage) {
+        String title =
+                passage.headingPath().isEmpty()
+                        ? passage.title()
+                        : passage.title() + " > " + passage.heading();
+        return second
+                ? TextSegment.from(cut("title: " + title + " | text: " + passage.text()))
+                : TextSegment.from(cut(passage.text()), Metadata.from("title", title));
+    }
+
+    private List<float[]> embed(List<TextSegment> texts, TaskType task, Duration time) {
+        Deadline deadline = line.in(time);
+        return line.run(
+                deadline,
+                time,
+                deadline,
+                () -> true,
+                call -> {
+                    List<Embedding> embeddings = embedAll(call, texts, second ? null : task);
+                    if (embeddings.size() != texts.size()) {
+                        throw new GeminiFailed(line.failures().unreadable());
+                    }
+                    return embeddings.stream().map(Embedding::vector).map(this::unit).toList();
+                });
+    }
+
+    private List<Embedding> embedAll(
+            GeminiCall call, List<TextSegment> texts, @Nullable TaskType task) {
+        try {
+            return model(call, task).embedAll(texts).content();
+        } catch (GeminiFailed e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                // langchain4j wraps it into an exception that says less.
+                CancellationException cancelled = new CancellationException("interrupted");
+                cancelled.initCause(e);
+                throw cancelled;
+            }
+            throw new GeminiFailed(line.failures().unreadable(), e);
+        }
+    }
+
+    private GoogleAiEmbeddingModel model(GeminiCall call, @Nullable TaskType task) {
+        return GoogleAiEmbeddingModel.builder()
+                .httpClientBuilder(call.builder())
+                .baseUrl(settings.baseUrl().toString())
+                .apiKey(settings.key().reveal())
+                .modelName(settings.embeddingModel())
+                .taskType(task)
+                .outputDimensionality(settings.dimension())
+                .build();
+    }
+
+    /** The same direction with length one: {@code -001} does so only at its full dimension. */
+    private float[] unit(float[] vector) {
+        if (vector.length != settings.dimension()) {
+            throw new GeminiFailed(
+                    line.failures().wrongDimension(settings.dimension(), vector.length));
+        }
+        double squares = 0;
+        for (float number : vector) {
+            squares += (double) number * number;
+        }
+        double length = Math.sqrt(squares);
+        if (!(length > 0) || Double.isInfinite(length)) {
+            throw new GeminiFailed(line.failures().unreadable());
+        }
+        float[] unit = new float[vector.length];
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] = (float) (vector[i] / length);
+        }
+        return unit;
+    }
+
+    /** Cut to what the model takes, 2048 or 8192 tokens; never in the middle of a character. */
+    private String cut(String text) {
+        int most = (second ? 8192 : 2048) * 3;
+        if (text.length() <= most) {
+            return text;
+        }
+        return text.substring(
+                0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+    }
+
+    /** An estimate: four letters of the Latin alphabet make a token, one and a half of others. */
+    @Override
+    public int tokens(String text) {
+        long latin = text.codePoints().filter(c -> c < 0x250).count();
+        long others = text.codePointCount(0, text.length()) - latin;
+        return Math.toIntExact((latin + 3) / 4 + (others * 2 + 2) / 3);
+    }
+
+    /**
+     * Asks Google, at no cost in tokens, whether the model is there and embeds.
+     *
+     * @throws dev.docent.failure.DependencyException when it does not
+     */
+    public void check() {
+        line.check("embedContent");
+    }
+
+    @Override
+    public void close() {
+        line.close();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.docent.gemini;
+
+import dev.docent.failure.Failure;
+import dev.langchain4j.exception.NonRetriableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure on its way through langchain4j, which repeats calls by a rule of its own unless the
+ * exception is of this kind. It never leaves this package.
+ */
+final class GeminiFailed extends NonRetriableException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Failure failure;
+
+    GeminiFailed(Failure failure, @Nullable Throwable cause) {
+        super(failure.owner(), cause);
+        this.failure = failure;
+    }
+
+    GeminiFailed(Failure failure) {
+        this(failure, null);
+    }
+
+    Failure failure() {
+        return failure;
+    }
+}

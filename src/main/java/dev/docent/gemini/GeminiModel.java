@@ -1,0 +1,134 @@
+package dev.docent.gemini;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.gemini.GeminiFailures.Role;
+import dev.docent.rag.FollowUp;
+import dev.docent.rag.LanguageModel;
+import dev.docent.rag.ModelRequest;
+import dev.docent.rag.Prompt;
+import dev.docent.rag.Turn;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.googleai.GeminiThinkingConfig;
+import dev.langchain4j.model.googleai.GeminiThinkingConfig.GeminiThinkingLevel;
+import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Gemini model that writes answers. A stream runs on its caller's thread and takes no other one.
+ * A call is repeated, within {@link GeminiSettings#firstTokenTimeout}, only as long as nothing of
+ * its answer was passed on. An answer that reaches the limit of its tokens ends with an ellipsis.
+ * Thread-safe.
+ */
+public final class GeminiModel implements LanguageModel {
+    private final GeminiSettings settings;
+    private final GeminiLine line;
+
+    public GeminiModel(GeminiSettings settings) {
+        this(settings, System::nanoTime, Thread::sleep);
+    }
+
+    GeminiModel(GeminiSettings settings, LongSupplier ticker, Sleeper sleeper) {
+        this.settings = settings;
+        this.line = new GeminiLine(settings, Role.CHAT, ticker, sleeper);
+    }
+
+    @Override
+    public String name() {
+        return settings.model();
+    }
+
+    @Override
+    public boolean generative() {
+        return true;
+    }
+
+    @Override
+    public Usage answer(ModelRequest request, Consumer<String> sink) {
+        Deadline first = line.in(settings.firstTokenTimeout());
+        Deadline whole = line.in(settings.answerTimeout());
+        return stream(Prompt.answering(request), first, whole, sink);
+    }
+
+    @Override
+    public String standalone(List<Turn> history, String question) {
+        Deadline deadline = line.in(settings.condenseTimeout());
+        StringBuilder output = new StringBuilder();
+        try {
+            stream(Prompt.condensing(history, question), deadline, deadline, output::append);
+        } catch (DependencyException e) {
+            // The answer's own call tells the reader if the failure lasts.
+            return FollowUp.standalone(history, question);
+        }
+        return FollowUp.parse(output.toString(), question);
+    }
+
+    @Override
+    public void check() {
+        line.check("generateContent");
+    }
+
+    @Override
+    public void close() {
+        line.close();
+    }
+
+    private Usage stream(Prompt prompt, Deadline first, Deadline whole, Consumer<String> sink) {
+        ChatRequest request = ChatRequest.builder().messages(messages(prompt)).build();
+        Pieces pieces = new Pieces(sink);
+        return line.run(
+                first,
+                settings.idleTimeout(),
+                whole,
+                () -> !pieces.begun(),
+                call -> {
+                    model(call).chat(request, pieces);
+                    return pieces.end(call.finish(), line.failures());
+                });
+    }
+
+    private GoogleAiGeminiStreamingChatModel model(GeminiCall call) {
+        return GoogleAiGeminiStreamingChatModel.builder()
+                .httpClientBuilder(call.builder())
+                .baseUrl(settings.baseUrl().toString())
+                .apiKey(settings.key().reveal())
+                .modelName(settings.model())
+                .maxOutputTokens(settings.maxOutputTokens())
+                .thinkingConfig(thinking(settings.model()))
+                // Otherwise langchain4j mixes thoughts into the answer's text.
+                .returnThinking(false)
+                .build();
+    }
+
+    /**
+     * As little thinking as the model allows, since the passages are there and the reader waits;
+     * null for a model of which nothing is known, because the wrong field is an error. See <a
+     * href="https://ai.google.dev/gemini-api/docs/thinking">thinking</a>.
+     */
+    private static @Nullable GeminiThinkingConfig thinking(String model) {
+        if (model.startsWith("gemini-3")) {
+            return GeminiThinkingConfig.builder().thinkingLevel(GeminiThinkingLevel.LOW).build();
+        }
+        return model.startsWith("gemini-2.5-flash")
+                ? GeminiThinkingConfig.builder().thinkingBudget(0).build()
+                : null;
+    }
+
+    private static List<ChatMessage> messages(Prompt prompt) {
+        List<ChatMessage> messages = new ArrayList<>();
+        messages.add(SystemMessage.from(prompt.system()));
+        for (Turn turn : prompt.history()) {
+            messages.add(UserMessage.from(turn.question()));
+            messages.add(AiMessage.from(turn.answer()));
+        }
+        messages.add(UserMessage.from(prompt.user()));
+        return messages;
+    }
+}

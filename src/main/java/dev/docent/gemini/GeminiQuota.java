@@ -1,0 +1,92 @@
+package dev.docent.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.docent.config.Secret;
+import dev.docent.failure.Failure;
+import dev.docent.failure.Failure.Nature;
+import dev.docent.failure.FailureCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the three kinds of 429 RESOURCE_EXHAUSTED apart: a quota by the minute, which comes back
+ * while one waits; a quota by the day, which comes back at midnight in California whatever {@code
+ * retryDelay} says; and a limit of 0, which never does. See <a
+ * href="https://ai.google.dev/gemini-api/docs/rate-limits">rate limits</a> and {@code
+ * google.rpc.QuotaFailure}, {@code google.rpc.RetryInfo}.
+ *
+ * @param key must not be repeated
+ * @param clock says how far midnight is
+ */
+record GeminiQuota(Secret key, InstantSource clock) {
+    private static final ZoneId CALIFORNIA = ZoneId.of("America/Los_Angeles");
+    private static final Pattern DELAY = Pattern.compile("(\\d{1,6})(?:\\.(\\d{1,9}))?s");
+    private static final Pattern NO_LIMIT = Pattern.compile("limit: 0(?!\\d|\\.)");
+    private static final Pattern LIKE_A_KEY = Pattern.compile("(?:AIza|AQ\\.)[\\w.-]*");
+    private static final String BILLING =
+            "Enable billing for the key's project at https://aistudio.google.com/apikey";
+
+    Failure failure(JsonNode error, @Nullable Duration header, String noun, String model) {
+        boolean daily = false;
+        boolean none = NO_LIMIT.matcher(error.path("message").asText()).find();
+        Duration delay = header;
+        for (JsonNode detail : error.path("details")) {
+            for (JsonNode violation : detail.path("violations")) {
+                daily |= violation.path("quotaId").asText().contains("PerDay");
+                none |= violation.path("quotaValue").asText().equals("0");
+            }
+            Matcher asked = DELAY.matcher(detail.path("retryDelay").asText());
+            if (asked.matches()) {
+                // Rounded up: a try that comes too early costs another refusal.
+                boolean more = asked.group(2) != null;
+                delay = Duration.ofSeconds(Long.parseLong(asked.group(1)) + (more ? 1 : 0));
+            }
+        }
+        if (none) {
+            return new Failure(
+                    FailureCode.QUOTA_EXCEEDED,
+                    Nature.MISCONFIGURED,
+                    noun + " cannot be used at the moment.",
+                    "The free tier does not include " + model + " (limit: 0).",
+                    BILLING + ", or choose another model",
+                    null);
+        }
+        if (daily) {
+            return new Failure(
+                    FailureCode.QUOTA_EXCEEDED,
+                    Nature.EXHAUSTED,
+                    noun + " has used up its quota for today; please try again tomorrow.",
+                    "Gemini's quota by the day is used up for " + model + ".",
+                    BILLING + ", or wait for midnight Pacific time",
+                    untilMidnight());
+        }
+        return new Failure(
+                FailureCode.QUOTA_EXCEEDED,
+                Nature.UNAVAILABLE,
+                noun + " is asked too often right now; please try again in a minute.",
+                "Gemini's quota by the minute is used up for " + model + ".",
+                BILLING + " if this happens often",
+                delay);
+    }
+
+    private Duration untilMidnight() {
+        Instant now = clock.instant();
+        ZonedDateTime midnight =
+                now.atZone(CALIFORNIA).toLocalDate().plusDays(1).atStartOfDay(CALIFORNIA);
+        return Duration.between(now, midnight);
+    }
+
+    /** A message of Google's as a sentence without a key, of one line and of bounded length. */
+    String clean(String message) {
+        String text = message.replace(key.reveal(), "*****");
+        text = LIKE_A_KEY.matcher(text).replaceAll("*****").replaceAll("\\s+", " ").strip();
+        text = text.length() > 200 ? text.substring(0, 200) + "…" : text;
+        return text.endsWith(".") ? text : text + ".";
+    }
+}

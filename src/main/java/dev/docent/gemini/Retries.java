@@ -1,0 +1,74 @@
+package dev.docent.gemini;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure;
+import dev.docent.failure.FailureCode;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Tries a call up to three times within its deadline: after the wait that Gemini asked for, else
+ * after a random one that doubles, so that many callers do not come back together. A quota is
+ * waited for only where Gemini said how long; an exhausted one never.
+ */
+final class Retries {
+    private static final int TRIES = 3;
+    private static final Duration FIRST_WAIT = Duration.ofMillis(400);
+
+    private final Sleeper sleeper;
+    private final RandomGenerator random;
+
+    Retries(Sleeper sleeper, RandomGenerator random) {
+        this.sleeper = sleeper;
+        this.random = random;
+    }
+
+    /**
+     * @param deadline no try begins after it
+     * @param untouched whether nothing of this call has reached the caller yet
+     */
+    <T> T run(Deadline deadline, BooleanSupplier untouched, Supplier<T> call) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return call.get();
+            } catch (GeminiFailed failed) {
+                Duration wait = waitBefore(attempt, failed.failure());
+                if (attempt == TRIES
+                        || !untouched.getAsBoolean()
+                        || !worthRepeating(failed.failure())
+                        || wait.compareTo(deadline.remaining()) >= 0) {
+                    throw new DependencyException(failed.failure(), failed.getCause());
+                }
+                pause(wait);
+            }
+        }
+    }
+
+    private static boolean worthRepeating(Failure failure) {
+        return failure.retryable()
+                && failure.code() != FailureCode.TIMEOUT
+                && (failure.code() != FailureCode.QUOTA_EXCEEDED
+                        || failure.retryAfter().isPresent());
+    }
+
+    private Duration waitBefore(int attempt, Failure failure) {
+        long most = FIRST_WAIT.toNanos() << (attempt - 1);
+        Duration jitter = Duration.ofNanos(random.nextLong(most / 2, most));
+        return failure.retryAfter().map(asked -> asked.plus(jitter)).orElse(jitter);
+    }
+
+    private void pause(Duration wait) {
+        try {
+            sleeper.sleep(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            CancellationException cancelled =
+                    new CancellationException("cancelled between two tries");
+            cancelled.initCause(e);
+            throw cancelled;
+        }
+    }
+}
