@@ -1,0 +1,114 @@
+package dev.docent.gemini;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.docent.config.Secret;
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure;
+import dev.docent.rag.LanguageModel.Usage;
+import dev.docent.rag.ModelRequest;
+import dev.docent.rag.Passage;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A question to a Gemini, and what came of it. */
+record Trial(String text, @Nullable Usage usage, @Nullable Failure failure) {
+    static final Secret KEY = Secret.of("AQ.test-0123456789-secret");
+
+    static final Passage PASSAGE =
+            new Passage(
+                    Passage.idOf("docs/origins.md", "", 0),
+                    "docs/origins.md",
+                    "Allowed origins",
+                    List.of(),
+                    "",
+                    "/docs/origins",
+                    0,
+                    "ALLOWED_ORIGINS takes a list of origins.",
+                    9);
+
+    /** Patient enough for a busy machine. */
+    static GeminiSettings settings(URI baseUrl) {
+        Duration patient = Duration.ofSeconds(20);
+        return settings(baseUrl, patient, patient, patient);
+    }
+
+    static GeminiSettings settings(URI baseUrl, Duration first, Duration idle, Duration whole) {
+        return new GeminiSettings(
+                KEY,
+                GeminiSettings.DEFAULT_MODEL,
+                GeminiSettings.DEFAULT_EMBEDDING_MODEL,
+                768,
+                baseUrl,
+                8192,
+                Duration.ofSeconds(5),
+                first,
+                idle,
+                whole,
+                first,
+                first,
+                first,
+                first);
+    }
+
+    static ModelRequest question() {
+        String question = "How do I allow an origin?";
+        return new ModelRequest(question, question, List.of(), List.of(PASSAGE), null);
+    }
+
+    static Trial of(GeminiModel model) {
+        StringBuilder text = new StringBuilder();
+        try {
+            Usage usage = guarded(() -> model.answer(question(), text::append));
+            return new Trial(text.toString(), usage, null);
+        } catch (DependencyException e) {
+            return new Trial(text.toString(), null, e.failure());
+        }
+    }
+
+    /** Runs on a virtual thread, as in the service, and fails rather than hanging. */
+    static <T> T guarded(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread.ofVirtual().start(task);
+        try {
+            return task.get(60, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new AssertionError(e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError("hangs", e);
+        }
+    }
+
+    /** The failure, which must be there. */
+    Failure failed() {
+        assertThat(failure).isNotNull();
+        return Objects.requireNonNull(failure);
+    }
+
+    /** Waits for what another thread does. */
+    static void eventually(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited 30 s").isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    static Consumer<String> nowhere() {
+        return text -> {};
+    }
+}
