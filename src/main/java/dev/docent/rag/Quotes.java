@@ -22,10 +22,25 @@ public final class Quotes {
     /** A sentence that is shown beside a source is no longer than this, in characters. */
     public static final int LONGEST_QUOTE = 300;
 
+    // The figures below were set on two sites' questions: more room finds more of the facts that an
+    // answer should hold, and less of them for each character that a reader has to read.
     private static final int MOST_PASSAGES = 3;
-    private static final int MOST_EXCERPTS = 6;
+
+    /** Characters that are quoted of the first passage and of each further one, code aside. */
+    private static final int FIRST = 400;
+
+    private static final int OTHER = 200;
+
+    /** A further excerpt of a passage has at least this share of the best one's score. */
+    private static final double KEEP = 0.6;
+
+    /** A further passage's best excerpt has at least this share of the very best one's score. */
     private static final double NEAR_BEST = 0.6;
+
+    /** What a term counts that only the passage's headings hold. */
     private static final double HEADING = 0.4;
+
+    /** How much each place in the retriever's order costs. */
     private static final double PASSAGE_RANK = 0.12;
 
     private static final Pattern WANTS_NUMBER =
@@ -63,24 +78,57 @@ public final class Quotes {
             return List.of();
         }
         double enough = NEAR_BEST * ranked.getFirst().score();
-        Map<Integer, Set<Integer>> chosen = new LinkedHashMap<>();
-        int count = 0;
+        Map<Integer, Integer> best = new LinkedHashMap<>();
         for (Scored scored : ranked) {
-            if (count == MOST_EXCERPTS || scored.score() < enough) {
-                break;
+            if (scored.score() >= enough && best.size() < MOST_PASSAGES) {
+                best.putIfAbsent(scored.passage(), scored.place());
             }
-            if (chosen.size() == MOST_PASSAGES && !chosen.containsKey(scored.passage())) {
-                continue;
-            }
-            chosen.computeIfAbsent(scored.passage(), _ -> new TreeSet<>()).add(scored.place());
-            count++;
         }
         List<Quote> quotes = new ArrayList<>();
-        chosen.forEach((passage, places) -> {
+        best.forEach((passage, place) -> {
             List<Excerpt> all = Excerpt.of(passages.get(passage).text());
+            Set<Integer> places =
+                    grown(all, place, ranked, passage, quotes.isEmpty() ? FIRST : OTHER);
             quotes.addAll(runs(passage, withCompany(all, places), all));
         });
         return quotes;
+    }
+
+    /** The best excerpt, the next best ones of its passage, and then its neighbours, as room is. */
+    private static Set<Integer> grown(
+            List<Excerpt> all, int best, List<Scored> ranked, int passage, int room) {
+        Set<Integer> places = new TreeSet<>();
+        places.add(best);
+        int left = room - all.get(best).plain().length();
+        double top = 0;
+        for (Scored scored : ranked) {
+            if (scored.passage() == passage) {
+                top = Math.max(top, scored.score());
+                int length = all.get(scored.place()).plain().length();
+                if (scored.score() >= KEEP * top && length <= left && places.add(scored.place())) {
+                    left -= length;
+                }
+            }
+        }
+        for (int next = best + 1, before = best - 1; next < all.size() || before >= 0; ) {
+            boolean added = false;
+            if (next < all.size()
+                    && (places.contains(next) || all.get(next).plain().length() <= left)) {
+                left -= places.add(next) ? all.get(next).plain().length() : 0;
+                next++;
+                added = true;
+            }
+            if (before >= 0
+                    && (places.contains(before) || all.get(before).plain().length() <= left)) {
+                left -= places.add(before) ? all.get(before).plain().length() : 0;
+                before--;
+                added = true;
+            }
+            if (!added) {
+                break;
+            }
+        }
+        return places;
     }
 
     /**
@@ -184,7 +232,9 @@ public final class Quotes {
             if (all.get(place).introduced() && place > 0) {
                 company.add(place - 1);
             }
-            if (place + 1 < all.size() && all.get(place + 1).introduced()) {
+            if (place + 1 < all.size()
+                    && all.get(place + 1).introduced()
+                    && all.get(place).plain().endsWith(":")) {
                 company.add(place + 1);
             }
         }
