@@ -113,7 +113,7 @@ final class ConfigScan {
                 key = "";
                 word = "";
             }
-            case ';' -> key = "";
+            case ';', '=' -> key = "";
             default -> {}
         }
     }

@@ -10,11 +10,6 @@ import org.commonmark.node.Text;
 
 /** Puts the inline nodes of a block into words: links and images by their text, code in ticks. */
 final class InlineText {
-    private static final Pattern COMMENT =
-            Pattern.compile("^\\{\\s*/\\*.*\\*/\\s*}$", Pattern.DOTALL);
-    private static final Pattern STRING =
-            Pattern.compile(
-                    "^\\{\\s*(?:'((?:[^'\\\\\\n]|\\\\.)*)'|\"((?:[^\"\\\\\\n]|\\\\.)*)\"|`([^`]*)`)\\s*}$");
     private static final Pattern DIRECTIVE = Pattern.compile("(?<!:):[A-Za-z][\\w-]*+(?!:)");
 
     private InlineText() {}
@@ -79,15 +74,16 @@ final class InlineText {
      * itself where only running it could tell.
      */
     static String shown(String expression) {
-        if (COMMENT.matcher(expression).matches()) {
+        String inner = expression.substring(1, expression.length() - 1).strip();
+        if (inner.isEmpty() || (inner.startsWith("/*") && inner.endsWith("*/"))) {
             return "";
         }
-        var string = STRING.matcher(expression);
-        if (!string.matches()) {
-            return expression;
-        }
-        String text = string.group(1) != null ? string.group(1) : string.group(2);
-        return text != null ? text : string.group(3);
+        char quote = inner.charAt(0);
+        boolean string =
+                inner.length() > 1
+                        && "'\"`".indexOf(quote) >= 0
+                        && inner.indexOf(quote, 1) == inner.length() - 1;
+        return string ? inner.substring(1, inner.length() - 1) : expression;
     }
 
     /** What remark-directive takes for a directive within text, and so keeps out of ids. */

@@ -64,10 +64,7 @@ final class JsxInlineParser implements InlineContentParser {
         while (c != Scanner.END && !Character.isWhitespace(c) && source.length() < 500) {
             source.append(c);
             scanner.next();
-            if (c == '>') {
-                break;
-            }
-            c = scanner.peek();
+            c = c == '>' || scanner.peek() == '<' ? Scanner.END : scanner.peek();
         }
         return tagOrLink(source.toString());
     }

@@ -199,6 +199,8 @@ final class PassageCutter {
 
     /** What is far too long anyway is not worth counting exactly. */
     private int count(String text) {
-        return text.length() > maxTokens * 20 ? text.length() / 4 : tokens.applyAsInt(text);
+        return text.length() > maxTokens * 20
+                ? text.length() / 4
+                : Math.max(1, tokens.applyAsInt(text));
     }
 }

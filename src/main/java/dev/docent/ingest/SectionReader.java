@@ -35,6 +35,8 @@ final class SectionReader implements InlineText.Tags {
                     "sub", "sup", "u", "var");
 
     private static final int MAX_DEPTH = 8;
+    private static final int MAX_PARTIALS = 200;
+    private static final int MAX_ID = 300;
 
     private final Sections sections = new Sections();
     private Scope scope = new Scope(Dialect.MDX, Partials.NONE, Map.of(), new HeadingIds(), 0);
@@ -42,6 +44,7 @@ final class SectionReader implements InlineText.Tags {
     private String marker = "";
     private String hiddenBy = "";
     private boolean alone;
+    private int included;
     private @Nullable HtmlTable table;
     private @Nullable String codeBlock;
 
@@ -103,14 +106,17 @@ final class SectionReader implements InlineText.Tags {
     private void heading(Heading heading) {
         endTable();
         hiddenBy = "";
-        String shown = InlineText.plain(heading, true).strip();
-        Matcher explicit = EXPLICIT_ID.matcher(shown);
+        String shown = InlineText.plain(heading, true).strip().replaceAll("\\s+", " ");
+        // Only the end matters, and patterns stay off a heading of a megabyte.
+        int tail = Math.max(0, shown.length() - MAX_ID);
+        Matcher explicit = EXPLICIT_ID.matcher(shown.substring(tail));
         if (explicit.find()) {
             String id = explicit.group(1) != null ? explicit.group(1) : explicit.group(2);
-            sections.heading(heading.getLevel(), shown.substring(0, explicit.start()), id.strip());
+            String words = shown.substring(0, tail + explicit.start());
+            sections.heading(heading.getLevel(), words, id.strip());
         } else {
             String id = scope.ids.next(InlineText.plain(heading, false).strip());
-            sections.heading(heading.getLevel(), shown.replaceAll("\\s+", " "), id);
+            sections.heading(heading.getLevel(), shown, id);
         }
     }
 
@@ -221,7 +227,7 @@ final class SectionReader implements InlineText.Tags {
             flush(text);
             endTable();
             table = tag.closing() ? null : new HtmlTable();
-        } else if (table != null) {
+        } else if (table != null && HtmlTable.TAGS.contains(element)) {
             flush(text);
             table.tag(tag);
         } else if (tag.name().equals("CodeBlock")) {
@@ -252,7 +258,7 @@ final class SectionReader implements InlineText.Tags {
             return false;
         }
         Optional<Partials.Partial> partial = scope.partials.find(module);
-        if (partial.isEmpty()) {
+        if (partial.isEmpty() || ++included > MAX_PARTIALS) {
             return false;
         }
         flush(text);

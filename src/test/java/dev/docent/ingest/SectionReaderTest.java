@@ -1,0 +1,283 @@
+package dev.docent.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SectionReaderTest {
+
+    @Test
+    void givesHeadingsTheIdsThatDocusaurusGivesThem() {
+        assertThat(
+                        Tree.outline(
+                                """
+                                # 📦 plug-in
+                                ## What's *new* in `v2.0`?
+                                ## Again
+                                ## Again
+                                ## Again 1
+                                ## Fast Track ⏱️ {#fast}
+                                ## Commented {/* #own-id */}
+                                ## Überblick über die straße
+                                ## `addRoute(config: RouteConfig): void` {#addRoute}
+                                ## [Linked](https://x.org) heading[\u200b](#x "Direct link")
+                                ## <a name="old"></a>`setting`
+                                ### a:b and 10:30
+                                """
+                                        .replace("\u200b", "")))
+                .containsExactly(
+                        "1 -plug-in 📦 plug-in",
+                        "2 whats-new-in-v20 What's new in v2.0?",
+                        "2 again Again",
+                        "2 again-1 Again",
+                        "2 again-1-1 Again 1",
+                        "2 fast Fast Track ⏱️",
+                        "2 own-id Commented",
+                        "2 überblick-über-die-straße Überblick über die straße",
+                        "2 addRoute addRoute(config: RouteConfig): void",
+                        "2 linked-heading Linked heading",
+                        "2 setting setting",
+                        "3 a-and-1030 a:b and 10:30");
+    }
+
+    @Test
+    void tagsDoNotSwallowTheMarkdownBetweenThem() {
+        assertThat(
+                        Tree.outline(
+                                """
+                                import Tabs from '@theme/Tabs';
+
+                                <Tabs groupId="os" values={[
+                                  {label: 'x', value: 'y'},
+
+                                ]}>
+                                  <TabItem value="mac" label="macOS">
+                                    ## Heading within
+
+                                    Some `code` and **bold** [link](x.md).
+
+                                    ```bash title="shell" {1}
+                                    # highlight-next-line
+                                    brew install it
+                                      indented
+                                    ```
+
+                                  </TabItem>
+                                </Tabs>
+                                After it.
+                                """))
+                .containsExactly(
+                        "macOS",
+                        "2 heading-within Heading within",
+                        "Some `code` and bold link.",
+                        "shell",
+                        "```bash\nbrew install it\n  indented\n```",
+                        "After it.");
+    }
+
+    @Test
+    void keepsAdmonitionsWithTitleAndTextHoweverNested() {
+        assertThat(
+                        Tree.outline(
+                                """
+                                :::::info Parent
+                                Outer.
+                                ::::danger[The *child*]{.css #id}
+                                Inner.
+                                :::tip
+                                ```md
+                                :::
+                                ```
+                                :::
+                                ::::
+                                Outer again.
+                                :::::
+                                Outside.
+                                """))
+                .containsExactly(
+                        "Parent",
+                        "Outer.",
+                        "The child",
+                        "Inner.",
+                        "```md\n:::\n```",
+                        "Outer again.",
+                        "Outside.");
+    }
+
+    @Test
+    void fencesHideWhatLooksLikeMarkdown() {
+        assertThat(
+                        Tree.outline(
+                                """
+                                ````md
+                                ```js
+                                import x from 'y'
+                                # no heading
+                                ```
+                                ````
+
+                                - item
+
+                                  ```js
+                                  // no heading
+                                  ```
+
+                                > ~~~
+                                > # nor this
+                                > ~~~
+
+                                import y from 'z'
+                                """))
+                .containsExactly(
+                        "````md\n```js\nimport x from 'y'\n# no heading\n```\n````",
+                        "- item",
+                        "  ```js\n  // no heading\n  ```",
+                        "```\n# nor this\n```");
+    }
+
+    @Test
+    void readsAnMdxCodeBlockAsThePageItIs() {
+        assertThat(
+                        Tree.outline(
+                                """
+                                ## One
+                                ```mdx-code-block
+                                import X from './x';
+
+                                <Tabs>
+                                <TabItem value="npm">
+
+                                ## One
+
+                                Text.
+
+                                </TabItem>
+                                </Tabs>
+                                ```
+                                """))
+                .containsExactly("2 one One", "npm", "2 one-1 One", "Text.");
+    }
+
+    @Test
+    void dropsCommentsScriptsAndExpressionsButKeepsStrings() {
+        assertThat(
+                        Tree.outline(
+                                """
+                                {/* a comment
+
+                                over lines */}
+                                <!-- another
+
+                                one -->
+                                export const data = {
+                                  a: 1,
+
+                                  b: 2,
+                                };
+
+                                <Head>
+                                  <title>Not seen</title>
+                                </Head>
+                                {items.map((x) => <li>{x}</li>)}
+
+                                Version{' '}
+                                {'2'} of {name} {/* gone */}here.<br/>Next line.
+                                """))
+                .containsExactly("Version 2 of {name} here.\nNext line.");
+    }
+
+    @Test
+    void readsTablesInPipesAndInTags() {
+        assertThat(
+                        Tree.outline(
+                                """
+                                Name | Use
+                                --- | ---
+                                `a\\|b` | **one** [two](x)
+
+                                <table>
+                                  <tr><th>Plugin</th><th>Key</th></tr>
+                                  <tr>
+                                    <td rowspan="2">meltano</td>
+                                    <td><code>A</code></td>
+                                  </tr>
+                                  <tr>
+                                    <td>B</td>
+                                  </tr>
+                                </table>
+                                """))
+                .containsExactly(
+                        "| Name | Use |\n| --- | --- |\n| `a\\|b` | one two |",
+                        "| Plugin | Key |\n| --- | --- |\n| meltano | `A` |\n| meltano | B |");
+    }
+
+    @Test
+    void keepsListsWithTheirNestingAndImagesByTheirText() {
+        assertThat(
+                        Tree.outline(
+                                """
+                                3. three
+                                   - nested ![a picture](x.png)
+
+                                     more
+                                4. four <https://x.org/y>
+
+                                <details>
+                                <summary>Open **me**</summary>
+
+                                Hidden text.
+                                </details>
+                                """))
+                .containsExactly(
+                        "3. three",
+                        "   - nested a picture",
+                        "     more",
+                        "4. four https://x.org/y",
+                        "Open me",
+                        "Hidden text.");
+    }
+
+    @Test
+    void showsAPartialWhereItIsIncludedWithItsOwnIds() {
+        Partials partials =
+                module ->
+                        Optional.ofNullable(
+                                        Map.of("./_note.mdx", "## Usage\n\nShared text.")
+                                                .get(module))
+                                .map(text ->
+                                        new Partials.Partial(text, Dialect.MDX, Partials.NONE));
+        assertThat(
+                        Tree.outline(
+                                "import Note from './_note.mdx';\n\n## Usage\n\nOwn.\n\n<Note name=\"x\" />\n\nAfter.\n",
+                                Dialect.MDX,
+                                partials))
+                .containsExactly(
+                        "2 usage Usage", "Own.", "2 usage Usage", "Shared text.", "After.");
+    }
+
+    @Test
+    void aPartialThatIncludesItselfEnds() {
+        Partials[] partials = new Partials[1];
+        String source = "import A from './a.md'\n\nText\n\n<A/>\n\n<A/>\n";
+        partials[0] = module -> Optional.of(new Partials.Partial(source, Dialect.MDX, partials[0]));
+        assertThat(Tree.outline(source, Dialect.MDX, partials[0])).hasSizeBetween(8, 201);
+    }
+
+    @Test
+    void plainMarkdownHasIndentedCodeAndBraces() {
+        assertThat(
+                        Tree.outline(
+                                "Use {name}.\n\n    # code\n\n<p align=\"center\">\n  Centered\n</p>\n\n## Next\n",
+                                Dialect.MARKDOWN,
+                                Partials.NONE))
+                .containsExactly("Use {name}.", "```\n# code\n```", "Centered", "2 next Next");
+    }
+
+    @Test
+    void textThatOnlyLooksLikeATagStays() {
+        assertThat(Tree.outline("Keep 1 < 2 and a<b, a <- b, List<String, Integer> too."))
+                .containsExactly("Keep 1 < 2 and a<b, a <- b, List<String, Integer> too.");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.docent.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SiteScanTest {
+    private static final String CONFIG =
+            """
+            import {themes} from 'prism-react-renderer';
+            // url: 'https://wrong.example',
+            const config: Config = {
+              title: 'It\\'s ours',
+              url: 'https://docs.example.com', /* baseUrl: '/no/' */
+              baseUrl: '/project/',
+              trailingSlash: true,
+              i18n: {defaultLocale: 'en', locales: ['en', 'fr']},
+              presets: [
+                ['classic', {
+                  docs: {routeBasePath: 'manual', sidebarPath: './sidebars.js'},
+                  blog: {routeBasePath: 'news'},
+                }],
+              ],
+              themeConfig: {navbar: {items: [{url: 'https://elsewhere.example', label: 'x'}]}},
+            };
+            export default config;
+            """;
+
+    @TempDir Path folder;
+
+    @Test
+    void readsTheLayoutFromTheConfigurationBesideTheDocsAndSaysSo() {
+        Tree tree = new Tree(folder).with("docusaurus.config.ts", CONFIG).with("docs/a/b.md", "x");
+        assertThat(tree.addresses("docs", SiteSettings.unknown()))
+                .containsExactly("docs/a/b.md https://docs.example.com/project/manual/a/b/");
+        assertThat(SiteScan.of(folder.resolve("docs"), SiteSettings.unknown()).notes())
+                .containsExactly(
+                        "The site's layout is read from "
+                                + folder.resolve("docusaurus.config.ts")
+                                + ".",
+                        "url is \"https://docs.example.com\" there.",
+                        "baseUrl is \"/project/\" there.",
+                        "routeBasePath is \"manual\" there.",
+                        "trailingSlash is \"true\" there.");
+    }
+
+    @Test
+    void whatTheOwnerSaysWins() {
+        Tree tree = new Tree(folder).with("docusaurus.config.js", CONFIG).with("docs/b.md", "x");
+        assertThat(tree.addresses("docs", new SiteSettings("", "/", "docs", false)))
+                .containsExactly("docs/b.md /docs/b");
+    }
+
+    @Test
+    void aSitesRootHasVersionsLanguagesAndABlog() {
+        Tree tree =
+                new Tree(folder)
+                        .with(
+                                "docusaurus.config.js",
+                                "module.exports = {i18n: {defaultLocale: 'en'}};")
+                        .with("versions.json", "[\n  \"2.0\",\n  \"1.0\"\n]\n")
+                        .with("docs/a.md", "x")
+                        .with("versioned_docs/version-2.0/a.md", "x")
+                        .with("versioned_docs/version-1.0/a.md", "x")
+                        .with("i18n/en/docusaurus-plugin-content-docs/current/a.md", "x")
+                        .with("i18n/fr/docusaurus-plugin-content-docs/current/a.md", "x")
+                        .with("i18n/fr/docusaurus-plugin-content-docs/version-2.0/a.md", "x")
+                        .with("i18n/fr/docusaurus-plugin-content-blog/b.md", "x")
+                        .with("blog/2024-01-02-hello.md", "x")
+                        .with("blog/2024/03/04/there/index.md", "x")
+                        .with("blog/plain.md", "---\nslug: own\n---\nx");
+        assertThat(tree.addresses("", SiteSettings.unknown()))
+                .containsExactly(
+                        "docs/a.md /docs/next/a",
+                        "versioned_docs/version-2.0/a.md /docs/a",
+                        "versioned_docs/version-1.0/a.md /docs/1.0/a",
+                        "blog/2024-01-02-hello.md /blog/2024/01/02/hello",
+                        "blog/2024/03/04/there/index.md /blog/2024/03/04/there",
+                        "blog/plain.md /blog/own",
+                        "i18n/fr/docusaurus-plugin-content-docs/current/a.md /fr/docs/next/a",
+                        "i18n/fr/docusaurus-plugin-content-docs/version-2.0/a.md /fr/docs/a",
+                        "i18n/fr/docusaurus-plugin-content-blog/b.md /fr/blog/b");
+    }
+
+    @Test
+    void theConfigurationMayNameAnotherLastVersionAndPath() {
+        Tree tree =
+                new Tree(folder)
+                        .with(
+                                "docusaurus.config.js",
+                                "export default {presets: [['classic', {docs: {lastVersion: 'current', path: 'manual', versions: {'1.0': {path: 'old'}}}}]]}")
+                        .with("versions.json", "[\"1.0\"]")
+                        .with("manual/a.md", "x")
+                        .with("versioned_docs/version-1.0/a.md", "x");
+        assertThat(tree.addresses("", SiteSettings.unknown()))
+                .containsExactly(
+                        "manual/a.md /docs/a", "versioned_docs/version-1.0/a.md /docs/old/a");
+    }
+
+    @Test
+    void tellsPlainMarkdownFromMdx() {
+        assertThat(dialect(new Tree(folder.resolve("1")).with("docs/a.md", "x")))
+                .isEqualTo(Dialect.MARKDOWN);
+        assertThat(dialect(new Tree(folder.resolve("2")).with("docs/a.mdx", "x")))
+                .isEqualTo(Dialect.MDX);
+        assertThat(dialect(new Tree(folder.resolve("3")).with("docs/x/_category_.json", "{}")))
+                .isEqualTo(Dialect.MDX);
+    }
+
+    private static Dialect dialect(Tree tree) {
+        return SiteScan.of(tree.folder.resolve("docs"), SiteSettings.unknown()).dialect();
+    }
+}
