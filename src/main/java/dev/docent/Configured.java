@@ -50,8 +50,7 @@ record Configured(Settings settings, SecretsReport report) {
         Environment checked =
                 validator.check(all, unread.none() ? choices : List.of(), known, problems);
         Settings settings =
-                Settings.read(
-                        new SettingsReader(reference, checked, fromFile, problems), checked);
+                Settings.read(new SettingsReader(reference, checked, fromFile, problems), checked);
         return new Configured(
                 settings, new SecretsReport(problems.problems(), problems.warnings()));
     }

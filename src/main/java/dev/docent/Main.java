@@ -1,10 +1,62 @@
 package dev.docent;
 
-/** The command line. */
-public final class Main {
-    private Main() {}
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
+/** The command line. */
+@Command(
+        name = "docent",
+        description = "Answers readers' questions about a documentation site, with sources.",
+        synopsisSubcommandLabel = "[COMMAND]",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {ServeCommand.class, IngestCommand.class, UnansweredCommand.class},
+        footer = {
+            "",
+            "Without a command it serves. Settings come from the environment, from .env and from",
+            "config/application.yaml; DOCENT_MODE=demo needs no account."
+        })
+public final class Main implements Callable<Integer> {
+    /** Exit code of a command that failed in part. */
+    static final int FAILED = 1;
+
+    /** Exit code EX_USAGE of sysexits.h: the command line cannot be understood. */
+    static final int USAGE = 64;
+
+    /** Exit code EX_UNAVAILABLE of sysexits.h: the port is taken. */
+    static final int UNAVAILABLE = 69;
+
+    /** Exit code EX_CONFIG of sysexits.h: the owner has to change the configuration. */
+    static final int CONFIGURATION = 78;
+
+    /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.out.println("docent");
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, given) -> {
+                    wrong.getCommandLine().getErr().println(wrong.getMessage());
+                    wrong.getCommandLine().usage(wrong.getCommandLine().getErr());
+                    return USAGE;
+                })
+                .execute(args);
+    }
+
+    @Override
+    public Integer call() {
+        return new ServeCommand().call();
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"docent " + (version == null ? "from source" : version)};
+        }
     }
 }

@@ -99,8 +99,8 @@ record Settings(
     record Docs(
             @Nullable Path dir,
             @Nullable URI siteUrl,
-            String baseUrl,
-            String routeBasePath,
+            @Nullable String baseUrl,
+            @Nullable String routeBasePath,
             @Nullable Boolean trailingSlash) {}
 
     record Gemini(
@@ -151,8 +151,8 @@ record Settings(
                 new Docs(
                         in.path("docs.dir").orElse(null),
                         in.uri("docs.site-url").orElse(null),
-                        in.text("docs.base-url"),
-                        in.text("docs.route-base-path"),
+                        in.optionalText("docs.base-url").orElse(null),
+                        in.optionalText("docs.route-base-path").orElse(null),
                         in.optionalFlag("docs.trailing-slash").orElse(null)),
                 gemini(in),
                 new Qdrant(
@@ -215,12 +215,12 @@ record Settings(
 
     private static Server server(SettingsReader in) {
         return new Server(
-                in.number("server.port", 1, 65535),
+                in.number("server.port", 0, 65535),
                 in.text("server.host"),
                 in.duration("server.shutdown-grace", Duration.ZERO, Duration.ofMinutes(10)),
                 in.number("server.max-readers", 1, 100_000),
                 in.duration("server.write-timeout", seconds(1), Duration.ofMinutes(10)),
-                in.duration("server.heartbeat", seconds(1), seconds(55)),
+                in.duration("server.heartbeat", millis(50), seconds(55)),
                 (int) in.bytes("server.max-request", 1 << 10, 16 << 20));
     }
 

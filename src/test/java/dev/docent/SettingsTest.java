@@ -74,7 +74,7 @@ class SettingsTest {
                 .extracting(Problem::headline)
                 .containsExactlyInAnyOrder(
                         "DOCENT_MODE: \"production\" is not one of live, demo.",
-                        "PORT: \"99999\" is not a whole number from 1 to 65535.",
+                        "PORT: \"99999\" is not a whole number from 0 to 65535.",
                         "DOCENT_SERVER_MAX_REQUEST: \"lots\" is not a size from 1KiB to 16MiB.",
                         "DOCENT_TRAILING_SLASH: \"maybe\" is neither true nor false.",
                         "GEMINI_BASE_URL is not an http or https address.",

@@ -53,21 +53,19 @@ public final class Environment {
     /** This environment, with values for variables that it lacks or that are blank in it. */
     public Environment under(Map<String, String> fallbacks) {
         Map<String, String> merged = new TreeMap<>(values);
-        fallbacks.forEach(
-                (name, value) -> {
-                    if (merged.getOrDefault(name, "").isBlank()) {
-                        merged.put(name, value);
-                    }
-                });
+        fallbacks.forEach((name, value) -> {
+            if (merged.getOrDefault(name, "").isBlank()) {
+                merged.put(name, value);
+            }
+        });
         return new Environment(merged);
     }
 
     /** This environment with other values for some variables; without those that have none. */
     public Environment replaced(Map<String, Optional<String>> replacements) {
         Map<String, String> merged = new TreeMap<>(values);
-        replacements.forEach(
-                (name, value) ->
-                        value.ifPresentOrElse(v -> merged.put(name, v), () -> merged.remove(name)));
+        replacements.forEach((name, value) ->
+                value.ifPresentOrElse(v -> merged.put(name, v), () -> merged.remove(name)));
         return new Environment(merged);
     }
 

@@ -39,10 +39,7 @@ public final class SettingsReader {
      * @param fromFile the variables whose values come from the owner's file
      */
     public SettingsReader(
-            Reference reference,
-            Environment environment,
-            Set<String> fromFile,
-            Problems problems) {
+            Reference reference, Environment environment, Set<String> fromFile, Problems problems) {
         this.reference = reference;
         this.environment = environment;
         this.fromFile = Set.copyOf(fromFile);

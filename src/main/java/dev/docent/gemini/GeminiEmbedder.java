@@ -170,6 +170,7 @@ public final class GeminiEmbedder implements Embedder {
      *
      * @throws dev.docent.failure.DependencyException when it does not
      */
+    @Override
     public void check() {
         line.check("embedContent");
     }

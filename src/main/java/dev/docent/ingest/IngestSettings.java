@@ -35,6 +35,12 @@ public record IngestSettings(
                 site, maxTokens, maxFileBytes, batch, textsPerMinute, textsPerDay, true, prune);
     }
 
+    /** The same, but taking out what vanished whatever could not be read. */
+    public IngestSettings pruning() {
+        return new IngestSettings(
+                site, maxTokens, maxFileBytes, batch, textsPerMinute, textsPerDay, dryRun, true);
+    }
+
     /** The same with quotas, 0 for none. */
     public IngestSettings withQuotas(int perMinute, int perDay) {
         return new IngestSettings(

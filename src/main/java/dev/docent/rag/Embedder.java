@@ -30,6 +30,14 @@ public interface Embedder extends AutoCloseable {
     /** Length of a text in tokens of this model, or a close estimate where the model is remote. */
     int tokens(String text);
 
+    /**
+     * Asks the dependency, at no cost in tokens, whether it would answer; nothing to ask in
+     * process.
+     *
+     * @throws dev.docent.failure.DependencyException when it would not
+     */
+    default void check() {}
+
     @Override
     void close();
 }

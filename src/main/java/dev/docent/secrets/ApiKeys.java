@@ -16,16 +16,15 @@ final class ApiKeys {
         c.rules()
                 .shape(c.value())
                 .filter(shape -> !shape.fits(c.rule().variable()))
-                .ifPresent(
-                        shape ->
-                                c.warning(
-                                        "looks like " + shape.is() + ".",
-                                        shape.belongsIn().isEmpty()
-                                                ? c.get()
-                                                : "If it is one, it belongs in "
-                                                        + shape.belongsIn()
-                                                        + ". "
-                                                        + c.get()));
+                .ifPresent(shape ->
+                        c.warning(
+                                "looks like " + shape.is() + ".",
+                                shape.belongsIn().isEmpty()
+                                        ? c.get()
+                                        : "If it is one, it belongs in "
+                                                + shape.belongsIn()
+                                                + ". "
+                                                + c.get()));
         return true;
     }
 

@@ -14,12 +14,7 @@ final class Case {
     private final LocalDate today;
     private final Problems problems;
 
-    Case(
-            Rule rule,
-            String value,
-            Rules rules,
-            LocalDate today,
-            Problems problems) {
+    Case(Rule rule, String value, Rules rules, LocalDate today, Problems problems) {
         this.rule = rule;
         this.value = value;
         this.rules = rules;
@@ -53,7 +48,9 @@ final class Case {
         problems.problem(rule.variable() + ": " + sentence, remedy);
     }
 
-    /** A problem with a value that may be repeated: a sentence that begins after the name itself. */
+    /**
+     * A problem with a value that may be repeated: a sentence that begins after the name itself.
+     */
     void problemWithShown(String sentence, String remedy) {
         problems.problem(rule.variable() + sentence, remedy);
     }

@@ -3,13 +3,13 @@ package dev.docent.secrets;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.nio.charset.StandardCharsets;
 
 /** Reads the payload of a JSON Web Token (RFC 7519) without checking its signature. */
 final class Jwt {

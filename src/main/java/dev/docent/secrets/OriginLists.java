@@ -115,7 +115,11 @@ final class OriginLists {
         if (scheme.isEmpty()) {
             return shown
                     ? wrong(
-                            "\"" + host + port + (rest.isEmpty() ? "" : "/") + "\" is not an origin.",
+                            "\""
+                                    + host
+                                    + port
+                                    + (rest.isEmpty() ? "" : "/")
+                                    + "\" is not an origin.",
                             "Write " + origin)
                     : wrong("an entry has no scheme.", c.likeExample());
         }
@@ -134,7 +138,8 @@ final class OriginLists {
             return Optional.empty();
         }
         if (rest.equals("/")) {
-            c.warningFor("the slash behind " + origin + " came off.", "An origin ends with its host.");
+            c.warningFor(
+                    "the slash behind " + origin + " came off.", "An origin ends with its host.");
         }
         if (scheme.equals("http") && !HostName.isPrivate(bare)) {
             c.warningFor(

@@ -42,7 +42,9 @@ record Rules(
 
     /** What a value looks like; empty where it looks like nothing known. */
     Optional<Shape> shape(String value) {
-        return shapes.stream().filter(shape -> shape.pattern().matcher(value).matches()).findFirst();
+        return shapes.stream()
+                .filter(shape -> shape.pattern().matcher(value).matches())
+                .findFirst();
     }
 
     /** Whether a host accepts only TLS. */
@@ -50,7 +52,9 @@ record Rules(
         return tlsHosts.stream().anyMatch(suffix -> under(host, suffix));
     }
 
-    /** The domain under which anybody may register a host of this name; empty where there is none. */
+    /**
+     * The domain under which anybody may register a host of this name; empty where there is none.
+     */
     Optional<String> shared(String host) {
         return sharedHosts.stream().filter(suffix -> under(host, suffix)).findFirst();
     }

@@ -40,17 +40,18 @@ final class ServiceUrls {
         boolean ignored =
                 url.path().isEmpty()
                         || c.rule().ignoredPaths().stream()
-                                .anyMatch(
-                                        path ->
-                                                url.path().equals(path)
-                                                        || (path.length() > 1
-                                                                && url.path().startsWith(path)));
+                                .anyMatch(path ->
+                                        url.path().equals(path)
+                                                || (path.length() > 1
+                                                        && url.path().startsWith(path)));
         if (!ignored) {
             c.problem("has a path behind its host.", "End it after the host and port.");
             return false;
         }
         if (url.path().length() > 1) {
-            c.warning("has the path of a web page behind its host, which is not used.", "Take it off.");
+            c.warning(
+                    "has the path of a web page behind its host, which is not used.",
+                    "Take it off.");
         }
         if (url.scheme().isEmpty()) {
             c.warning(

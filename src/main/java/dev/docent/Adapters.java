@@ -1,0 +1,167 @@
+package dev.docent;
+
+import dev.docent.chat.Conversations;
+import dev.docent.config.ServiceUrl;
+import dev.docent.database.DatabaseConversations;
+import dev.docent.database.DatabaseSettings;
+import dev.docent.gemini.GeminiEmbedder;
+import dev.docent.gemini.GeminiModel;
+import dev.docent.gemini.GeminiSettings;
+import dev.docent.ingest.IngestSettings;
+import dev.docent.ingest.SiteSettings;
+import dev.docent.local.LuceneIndex;
+import dev.docent.local.OnnxEmbedder;
+import dev.docent.local.QuotingModel;
+import dev.docent.qdrant.QdrantIndex;
+import dev.docent.qdrant.QdrantSettings;
+import dev.docent.rag.Embedder;
+import dev.docent.rag.LanguageModel;
+import dev.docent.rag.PassageIndex;
+import dev.docent.rag.Quotes;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The chosen implementation of each port, and what drives them, from the settings. */
+final class Adapters {
+    private static final int QDRANT_GRPC = 6334;
+    private static final Duration LOCAL_EMBEDDING = Duration.ofSeconds(20);
+
+    private Adapters() {}
+
+    static Embedder embedder(Settings settings) {
+        return switch (settings.parts().embeddings()) {
+            case LOCAL -> new OnnxEmbedder(cores(), LOCAL_EMBEDDING);
+            case GEMINI -> new GeminiEmbedder(gemini(settings));
+        };
+    }
+
+    static PassageIndex index(Settings settings) {
+        return switch (settings.parts().index()) {
+            case LUCENE ->
+                    LuceneIndex.open(settings.data().resolve("index").resolve(indexName(settings)));
+            case QDRANT -> new QdrantIndex(qdrant(settings.qdrant()));
+        };
+    }
+
+    static Conversations conversations(Settings settings) {
+        Settings.Database database = settings.database();
+        DatabaseSettings.Limits limits =
+                new DatabaseSettings.Limits(
+                        database.poolSize(),
+                        database.idleTimeout(),
+                        database.maxLifetime(),
+                        database.connectionTimeout(),
+                        database.socketTimeout(),
+                        database.connectionTimeout().plus(database.socketTimeout()));
+        return DatabaseConversations.open(
+                switch (settings.parts().conversations()) {
+                    case H2 ->
+                            new DatabaseSettings.H2(
+                                    settings.data().resolve("conversations"), limits);
+                    case POSTGRES ->
+                            new DatabaseSettings.PostgreSql(validated(database.url()), limits);
+                });
+    }
+
+    static LanguageModel model(Settings settings) {
+        return switch (settings.parts().model()) {
+            case QUOTING -> new QuotingModel(QuotingModel.NOTICE, new Quotes());
+            case GEMINI -> new GeminiModel(gemini(settings));
+        };
+    }
+
+    /** What answers when the model fails; the failure's own sentence is its first line. */
+    static LanguageModel quoting() {
+        return new QuotingModel("", new Quotes());
+    }
+
+    /**
+     * The folder that is opened at the start: in demo mode the one that is named, or the project's
+     * own manual; null in live mode, whose index is filled by {@code docent ingest}.
+     */
+    static @Nullable Path docs(Settings settings) {
+        if (settings.mode() == Settings.Mode.LIVE) {
+            return null;
+        }
+        Path folder = settings.docs().dir();
+        return folder == null ? Manual.folder() : folder;
+    }
+
+    static SiteSettings site(Settings.Docs docs) {
+        URI url = docs.siteUrl();
+        return new SiteSettings(
+                url == null ? null : url.toString(),
+                docs.baseUrl(),
+                docs.routeBasePath(),
+                docs.trailingSlash());
+    }
+
+    static IngestSettings ingestion(Settings settings, SiteSettings site) {
+        IngestSettings plain = IngestSettings.defaults(site);
+        return settings.parts().embeddings() == Settings.Embeddings.GEMINI
+                ? plain.withQuotas(
+                        settings.gemini().textsPerMinute(), settings.gemini().textsPerDay())
+                : plain;
+    }
+
+    /** A name of its own for each documentation, so that opening another one loses nothing. */
+    private static String indexName(Settings settings) {
+        Path folder = settings.docs().dir();
+        if (settings.mode() == Settings.Mode.LIVE) {
+            return "live";
+        }
+        if (folder == null) {
+            return "manual";
+        }
+        String path = folder.toAbsolutePath().normalize().toString();
+        byte[] bytes = path.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return folder.toAbsolutePath().normalize().getFileName()
+                + "-"
+                + UUID.nameUUIDFromBytes(bytes).toString().substring(0, 8);
+    }
+
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private static GeminiSettings gemini(Settings settings) {
+        Settings.Gemini gemini = settings.gemini();
+        GeminiSettings plain = GeminiSettings.defaults(validated(gemini.key()));
+        return new GeminiSettings(
+                plain.key(),
+                gemini.model(),
+                gemini.embeddingModel(),
+                gemini.dimension(),
+                gemini.baseUrl(),
+                plain.maxOutputTokens(),
+                gemini.connectTimeout(),
+                gemini.firstTokenTimeout(),
+                gemini.idleTimeout(),
+                settings.chat().answerTimeout(),
+                plain.condenseTimeout(),
+                gemini.embedTimeout(),
+                plain.batchTimeout(),
+                settings.health().timeout());
+    }
+
+    private static QdrantSettings qdrant(Settings.Qdrant qdrant) {
+        ServiceUrl url = validated(qdrant.url());
+        return new QdrantSettings(
+                url.host(),
+                url.portOr(QDRANT_GRPC),
+                url.tls(),
+                qdrant.key(),
+                qdrant.collection(),
+                qdrant.timeout(),
+                QdrantSettings.Protocol.valueOf(qdrant.transport().name()));
+    }
+
+    /** The rules for the secrets let no setting pass that a chosen part needs. */
+    private static <T> T validated(@Nullable T setting) {
+        return Objects.requireNonNull(setting);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.docent;
+
+import dev.docent.chat.ChatService;
+import dev.docent.chat.ChatSettings;
+import dev.docent.chat.Conversations;
+import dev.docent.failure.Failure;
+import dev.docent.health.Condition;
+import dev.docent.health.HealthMonitor;
+import dev.docent.http.HttpServer;
+import dev.docent.http.HttpSettings;
+import dev.docent.ingest.Ingestion;
+import dev.docent.ingest.Progress;
+import dev.docent.rag.Embedder;
+import dev.docent.rag.LanguageModel;
+import dev.docent.rag.PassageIndex;
+import dev.docent.rag.Retriever;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The assembled service, from its open port down to its dependencies. Closing closes the parts in
+ * the reverse order of opening. Thread-safe.
+ */
+final class Docent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("docent");
+    private static final Duration STORE_WAIT = Duration.ofSeconds(2);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final PassageIndex index;
+    private final Conversations conversations;
+    private final HealthMonitor monitor;
+    private final OpenedDocs docs;
+    private final HttpServer server;
+
+    /**
+     * Opens the port, and then, side by side, looks at the dependencies and opens the
+     * documentation.
+     *
+     * @param origins which browsers' origins may use the API
+     * @throws dev.docent.failure.DependencyException when a part of this machine, such as the data
+     *     folder, cannot be used
+     * @throws dev.docent.http.PortTakenException when the port cannot be listened on
+     */
+    Docent(Settings settings, Predicate<String> origins, InstantSource clock) {
+        try {
+            Embedder embedder = keep(Adapters.embedder(settings));
+            index = keep(Adapters.index(settings));
+            conversations = keep(Adapters.conversations(settings));
+            LanguageModel model = keep(Adapters.model(settings));
+            LanguageModel quoting = Adapters.quoting();
+            monitor =
+                    keep(
+                            new HealthMonitor(
+                                    Probes.of(settings, embedder, index, conversations, model),
+                                    settings.health().timeout(),
+                                    clock));
+            docs =
+                    keep(
+                            new OpenedDocs(
+                                    new Ingestion(
+                                            index,
+                                            embedder,
+                                            Adapters.ingestion(
+                                                    settings, Adapters.site(settings.docs())),
+                                            Progress.SILENT),
+                                    Adapters.docs(settings),
+                                    () -> monitor.recheck(Probes.indexName(settings))));
+            ChatService chat =
+                    keep(
+                            new ChatService(
+                                    new ChatService.Parts(
+                                            new Retriever(index, embedder),
+                                            model,
+                                            quoting,
+                                            conversations,
+                                            () -> withoutPassages(settings)),
+                                    new ChatSettings(
+                                            settings.chat().historyPairs(),
+                                            settings.chat().maxAnswerBytes(),
+                                            STORE_WAIT),
+                                    clock));
+            server =
+                    keep(
+                            HttpServer.start(
+                                    http(settings),
+                                    new HttpServer.Parts(
+                                            chat,
+                                            conversations,
+                                            monitor,
+                                            () -> withoutPassages(settings).isEmpty(),
+                                            origins,
+                                            () -> Examples.of(index))));
+            monitor.start();
+            docs.open();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The port that the service listens on. */
+    int port() {
+        return server.port();
+    }
+
+    /** The conversations, for whoever wants to look at them from inside. */
+    Conversations conversations() {
+        return conversations;
+    }
+
+    /** A question that the documentation answers. */
+    String example() {
+        return Examples.of(index).getFirst();
+    }
+
+    /**
+     * Waits until the documentation is open and each dependency was looked at.
+     *
+     * @return whether that was within the limit
+     */
+    boolean awaitReady(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        return docs.await(limit)
+                && monitor.awaitFirstRound(Duration.ofNanos(deadline - System.nanoTime()));
+    }
+
+    /** What only the owner can mend, as far as the first look at the dependencies has shown it. */
+    List<Failure> hopeless() {
+        List<Failure> failures = new ArrayList<>();
+        docs.failure().ifPresent(failures::add);
+        for (Condition condition : monitor.report().conditions().values()) {
+            if (condition instanceof Condition.Failing(Failure failure, var at)
+                    && failure.nature() == Failure.Nature.CREDENTIAL_REJECTED) {
+                failures.add(failure);
+            }
+        }
+        return failures;
+    }
+
+    /** Lets running answers end, then closes everything. */
+    @Override
+    public void close() {
+        LOG.info("shutting down");
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("closing {} failed", part.getClass().getSimpleName(), e);
+            }
+        }
+        LOG.info("closed");
+    }
+
+    private Optional<Failure> withoutPassages(Settings settings) {
+        return docs.notYet().or(() -> monitor.failure(Probes.indexName(settings)));
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static HttpSettings http(Settings settings) {
+        Settings.Server server = settings.server();
+        return new HttpSettings(
+                server.host(),
+                server.port(),
+                server.maxReaders(),
+                server.maxRequestBytes(),
+                server.heartbeat(),
+                server.writeTimeout(),
+                settings.chat().answerTimeout(),
+                server.shutdownGrace());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.docent;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/** The project's own documentation, packed with the program: what demo mode opens on by itself. */
+final class Manual {
+    private Manual() {}
+
+    /** The folder of the pages, in a file system of its own where they lie in a jar. */
+    static Path folder() {
+        URL url = Objects.requireNonNull(Manual.class.getResource("manual/README.md"));
+        try {
+            URI page = url.toURI();
+            if (page.getScheme().equals("jar")) {
+                open(page);
+            }
+            return Objects.requireNonNull(Path.of(page).getParent());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("a resource's address is a URI", e);
+        }
+    }
+
+    @SuppressWarnings("resource") // open as long as the process; paths in it are handed out
+    private static void open(URI page) {
+        try {
+            FileSystems.getFileSystem(page);
+        } catch (FileSystemNotFoundException notYet) {
+            try {
+                FileSystem opened = FileSystems.newFileSystem(page, Map.of());
+                assert opened.isOpen();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

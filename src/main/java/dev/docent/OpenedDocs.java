@@ -1,0 +1,134 @@
+package dev.docent;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure;
+import dev.docent.failure.FailureCode;
+import dev.docent.ingest.IngestException;
+import dev.docent.ingest.IngestReport;
+import dev.docent.ingest.Ingestion;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The documentation that the service opens by itself at the start, in demo mode. In live mode the
+ * index was filled before, and there is nothing to open. Thread-safe.
+ */
+final class OpenedDocs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("docs");
+
+    private static final Failure STARTING =
+            new Failure(
+                    FailureCode.RETRIEVAL_FAILED,
+                    Failure.Nature.UNAVAILABLE,
+                    "The service is still reading the documentation; please ask again in a moment.",
+                    "The documentation is still being read.",
+                    "Wait until the log says that the service is ready.",
+                    Duration.ofSeconds(5));
+
+    private final Ingestion ingestion;
+    private final @Nullable Path folder;
+    private final Runnable afterwards;
+    private final CountDownLatch opened = new CountDownLatch(1);
+    private volatile Optional<Failure> notYet = Optional.of(STARTING);
+    private @Nullable Thread reader;
+
+    /**
+     * Prepares opening.
+     *
+     * @param ingestion reads the folder into the index
+     * @param folder what is opened, null for nothing
+     * @param afterwards is called when the index has changed
+     */
+    OpenedDocs(Ingestion ingestion, @Nullable Path folder, Runnable afterwards) {
+        this.ingestion = ingestion;
+        this.folder = folder;
+        this.afterwards = afterwards;
+    }
+
+    /** Begins to read, in the background. */
+    void open() {
+        Path docs = folder;
+        if (docs == null) {
+            notYet = Optional.empty();
+            opened.countDown();
+        } else {
+            LOG.info("opening {}", docs);
+            reader = Thread.ofVirtual().name("docs").start(() -> read(docs));
+        }
+    }
+
+    /** Why questions cannot be answered yet, or at all; empty once they can. */
+    Optional<Failure> notYet() {
+        return notYet;
+    }
+
+    /** Why the documentation could not be opened; empty while it is being read and when it was. */
+    Optional<Failure> failure() {
+        return notYet.filter(failure -> !failure.equals(STARTING));
+    }
+
+    /** Waits until the documentation was read, or could not be. */
+    boolean await(Duration limit) throws InterruptedException {
+        return opened.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        Thread running = reader;
+        if (running != null) {
+            running.interrupt();
+            try {
+                running.join(Duration.ofSeconds(10));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void read(Path docs) {
+        try {
+            tell(ingestion.run(docs));
+            notYet = Optional.empty();
+            afterwards.run();
+        } catch (IngestException e) {
+            notYet = Optional.of(unreadable(String.valueOf(e.getMessage())));
+        } catch (DependencyException e) {
+            notYet = Optional.of(e.failure());
+        } catch (RuntimeException e) {
+            notYet = Optional.of(unreadable("Reading the documentation broke."));
+            LOG.error("reading the documentation broke", e);
+        } finally {
+            opened.countDown();
+        }
+    }
+
+    private static void tell(IngestReport report) {
+        report.notes().forEach(note -> LOG.info("{}", note));
+        report.failed().forEach(file -> LOG.warn("{} {}", file.file(), file.reason()));
+        report.warnings().forEach(warning -> LOG.warn("{}", warning));
+        LOG.info(
+                "{} pages, {} passages ({} new, {} changed, {} removed) in {} ms",
+                report.pages(),
+                report.added() + report.changed() + report.unchanged(),
+                report.added(),
+                report.changed(),
+                report.removed(),
+                report.took().toMillis());
+    }
+
+    private static Failure unreadable(String why) {
+        return new Failure(
+                FailureCode.RETRIEVAL_FAILED,
+                Failure.Nature.MISCONFIGURED,
+                "The documentation could not be read, so there is nothing to answer from.",
+                why,
+                "Set DOCENT_DOCS to a folder of Markdown files that this service may read.",
+                null);
+    }
+}

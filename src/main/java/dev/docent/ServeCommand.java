@@ -1,0 +1,87 @@
+package dev.docent;
+
+import dev.docent.failure.Failure;
+import dev.docent.http.PortTakenException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+
+/** {@code docent serve}: runs the service until SIGTERM. */
+@Command(
+        name = "serve",
+        description = "Runs the service (the default).",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger("docent");
+    private static final Duration START = Duration.ofMinutes(30);
+
+    @Override
+    public Integer call() {
+        return Commands.with(this::serve);
+    }
+
+    private int serve(Settings settings) {
+        try {
+            return serve(
+                    new Docent(settings, settings.origins()::allows, InstantSource.system()),
+                    settings.startupCheck());
+        } catch (PortTakenException e) {
+            System.err.println(
+                    "docent cannot start: " + e.getMessage() + ". Set PORT to another one.");
+            return Main.UNAVAILABLE;
+        }
+    }
+
+    private static int serve(Docent docent, Settings.StartupCheck check) {
+        Ending ending = new Ending(docent);
+        Runtime.getRuntime().addShutdownHook(ending);
+        LOG.info("listening on port {}", docent.port());
+        try {
+            if (docent.awaitReady(START)) {
+                List<Failure> hopeless = docent.hopeless();
+                if (!hopeless.isEmpty() && check == Settings.StartupCheck.FAIL) {
+                    hopeless.forEach(ServeCommand::explain);
+                    ending.code = Main.CONFIGURATION;
+                    return Main.CONFIGURATION;
+                }
+                LOG.info(
+                        "ready: open http://localhost:{} and ask, for example: {}",
+                        docent.port(),
+                        docent.example());
+            }
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    private static void explain(Failure failure) {
+        System.err.println("docent cannot start: " + failure.owner() + " " + failure.action());
+    }
+
+    /**
+     * Closes the service when the process ends; after SIGTERM the exit code is 0, not the JVM's
+     * 143.
+     */
+    private static final class Ending extends Thread {
+        private final Docent docent;
+        private volatile int code;
+
+        Ending(Docent docent) {
+            super("ending");
+            this.docent = docent;
+        }
+
+        @Override
+        public void run() {
+            docent.close();
+            Runtime.getRuntime().halt(code);
+        }
+    }
+}

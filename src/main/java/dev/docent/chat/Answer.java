@@ -1,0 +1,207 @@
+package dev.docent.chat;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure;
+import dev.docent.rag.Hit;
+import dev.docent.rag.LanguageModel;
+import dev.docent.rag.ModelRequest;
+import dev.docent.rag.Passage;
+import dev.docent.rag.Retrieval;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One answer in the making. Used once, by one thread. */
+final class Answer {
+    private static final Logger LOG = LoggerFactory.getLogger("chat");
+
+    private final ChatService.Parts parts;
+    private final ChatSettings settings;
+    private final ChatService.Opened opened;
+    private final Question question;
+    private final Consumer<AnswerEvent> events;
+    private final Cancellation cancellation;
+
+    private final StringBuilder sent = new StringBuilder();
+    private Sources sources = new Sources(List.of());
+    private boolean incomplete;
+    private boolean unanswered;
+    private String outcome = "answered";
+
+    Answer(
+            ChatService.Parts parts,
+            ChatSettings settings,
+            ChatService.Opened opened,
+            Consumer<AnswerEvent> events,
+            Cancellation cancellation) {
+        this.parts = parts;
+        this.settings = settings;
+        this.opened = opened;
+        this.question = opened.question();
+        this.events = events;
+        this.cancellation = cancellation;
+    }
+
+    /** Gives the answer, whatever happens, and returns what is to be stored. */
+    Exchange give(InstantSource clock) {
+        Instant askedAt = clock.instant();
+        try {
+            if (question.selection() != null) {
+                generate(request(question.message(), List.of()));
+            } else {
+                answerFromPassages();
+            }
+        } catch (TooLongException e) {
+            incomplete = true;
+            outcome = "cut at its longest";
+        } catch (CancellationException e) {
+            cancelled();
+        } catch (DependencyException e) {
+            fail(e.failure());
+        } catch (RuntimeException e) {
+            LOG.error("answering broke", e);
+            fail(ChatService.unforeseen());
+        }
+        return new Exchange(
+                opened.conversationId(),
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                question.message(),
+                askedAt,
+                sent.toString(),
+                sources.of(sent.toString(), question.message()),
+                clock.instant(),
+                incomplete);
+    }
+
+    /** What became of it, in a word for the log. */
+    String outcome() {
+        return outcome;
+    }
+
+    /** Whether the documentation does not answer the question. */
+    boolean unanswered() {
+        return unanswered;
+    }
+
+    private void answerFromPassages() {
+        String standalone = question.message();
+        if (!opened.history().isEmpty()) {
+            standalone =
+                    cancellation.during(
+                            () -> parts.model().standalone(opened.history(), question.message()));
+        }
+        Retrieval retrieval = parts.retriever().retrieve(standalone, question.page());
+        if (!retrieval.evidence()) {
+            outcome = "refused for want of evidence";
+            unanswered = true;
+            say(Refusals.sentence(retrieval.nearest()));
+            return;
+        }
+        List<Passage> passages = retrieval.hits().stream().map(Hit::passage).toList();
+        sources = new Sources(retrieval.hits());
+        ModelRequest request = request(standalone, passages);
+        try {
+            generate(request);
+        } catch (DependencyException e) {
+            fail(e.failure());
+            quote(request);
+        }
+    }
+
+    private ModelRequest request(String standalone, List<Passage> passages) {
+        return new ModelRequest(
+                question.message(), standalone, opened.history(), passages, question.selection());
+    }
+
+    private void generate(ModelRequest request) {
+        stream(parts.model(), request);
+        if (sent.isEmpty()) {
+            throw new DependencyException(Refusals.emptyAnswer(parts.model().name()));
+        }
+    }
+
+    /** The best that can be done without the model: what the passages say, word for word. */
+    private void quote(ModelRequest request) {
+        if (cancellation.reason().isPresent()) {
+            return;
+        }
+        say("\n\n");
+        stream(parts.quoting(), request);
+    }
+
+    private void stream(LanguageModel model, ModelRequest request) {
+        try {
+            LanguageModel.Usage usage =
+                    cancellation.during(() -> model.answer(request, this::takePiece));
+            LOG.debug("{} read {} tokens, wrote {}", model.name(), usage.input(), usage.output());
+        } finally {
+            flush();
+        }
+    }
+
+    private void flush() {
+        String rest = sources.finish();
+        if (!rest.isEmpty() && sent.length() < settings.maxAnswer()) {
+            say(rest);
+        }
+    }
+
+    /** Takes a piece from the model; writing it to the reader must not be interrupted. */
+    private void takePiece(String piece) {
+        String visible = sources.accept(piece);
+        if (!visible.isEmpty()) {
+            cancellation.shielded(() -> say(visible));
+        }
+    }
+
+    private void say(String text) {
+        int room = settings.maxAnswer() - sent.length();
+        if (text.length() <= room) {
+            sent.append(text);
+            events.accept(new AnswerEvent.Token(text));
+            return;
+        }
+        int end = room > 0 && Character.isHighSurrogate(text.charAt(room - 1)) ? room - 1 : room;
+        if (end > 0) {
+            sent.append(text, 0, end);
+            events.accept(new AnswerEvent.Token(text.substring(0, end)));
+        }
+        throw new TooLongException();
+    }
+
+    private void cancelled() {
+        incomplete = true;
+        switch (cancellation.reason().orElse(Cancellation.Reason.READER_LEFT)) {
+            case READER_LEFT -> outcome = "broken off by the reader";
+            case DEADLINE -> fail(Refusals.deadline());
+            case SHUTDOWN -> fail(Refusals.shuttingDown());
+        }
+    }
+
+    private void fail(Failure failure) {
+        outcome = "failed with " + failure.code().wire();
+        LOG.warn("{} {}", failure.owner(), failure.action());
+        incomplete = incomplete || !sent.isEmpty();
+        String message = failure.reader();
+        events.accept(
+                new AnswerEvent.Failed(failure.code(), message, failure.retryAfter().orElse(null)));
+        String token = sent.isEmpty() ? message : "\n\n" + message;
+        sent.append(token);
+        events.accept(new AnswerEvent.Token(token));
+    }
+
+    /** Ends a model that does not end by itself. */
+    private static final class TooLongException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLongException() {
+            super("the answer is too long", null, false, false);
+        }
+    }
+}

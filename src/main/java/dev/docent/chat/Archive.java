@@ -1,0 +1,97 @@
+package dev.docent.chat;
+
+import dev.docent.failure.DependencyException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores exchanges aside, so that a slow database delays a reader by a bounded time and a reader
+ * who left does not keep an answer from being stored. Thread-safe.
+ */
+final class Archive implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("chat");
+
+    /** How many exchanges may wait for a slow database; more are given up at once. */
+    private static final int MOST_WAITING = 2000;
+
+    private final Conversations conversations;
+    private final Duration wait;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore room = new Semaphore(MOST_WAITING);
+
+    Archive(Conversations conversations, Duration wait) {
+        this.conversations = conversations;
+        this.wait = wait;
+    }
+
+    /**
+     * Stores an exchange; goes on aside when that takes long.
+     *
+     * @return whether it is stored now
+     */
+    boolean store(Exchange exchange) {
+        Future<Boolean> storing =
+                threads.submit(() -> attempt(() -> conversations.store(exchange), "the exchange"));
+        try {
+            return storing.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("storing takes longer than {} ms; it goes on", wait.toMillis());
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("attempt() catches what can go wrong", e);
+        }
+    }
+
+    /** Records a question that was refused; nobody waits for it. */
+    void recordUnanswered(String question, Instant askedAt) {
+        threads.execute(() ->
+                attempt(
+                        () -> conversations.recordUnanswered(question, askedAt),
+                        "an unanswered question"));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("some exchanges were not stored before the end");
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean attempt(Runnable work, String what) {
+        if (!room.tryAcquire()) {
+            LOG.warn("{} was not stored: {} already wait", what, MOST_WAITING);
+            return false;
+        }
+        try {
+            work.run();
+            return true;
+        } catch (DependencyException e) {
+            LOG.warn("{} was not stored: {}", what, e.failure().owner());
+            return false;
+        } catch (RuntimeException e) {
+            LOG.error("storing {} broke", what, e);
+            return false;
+        } finally {
+            room.release();
+        }
+    }
+}

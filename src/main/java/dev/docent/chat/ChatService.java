@@ -1,0 +1,164 @@
+package dev.docent.chat;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure;
+import dev.docent.failure.FailureCode;
+import dev.docent.rag.Hit;
+import dev.docent.rag.LanguageModel;
+import dev.docent.rag.Retrieval;
+import dev.docent.rag.Retriever;
+import dev.docent.rag.Turn;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a question: the conversation is looked up, passages are found, the model answers from
+ * them, and the exchange is stored. Thread-safe; each call blocks its own thread.
+ */
+public final class ChatService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("chat");
+
+    private final Parts parts;
+    private final ChatSettings settings;
+    private final InstantSource clock;
+    private final Archive archive;
+
+    /**
+     * What answering takes.
+     *
+     * @param retriever finds passages
+     * @param model answers from them
+     * @param quoting answers when {@code model} fails; may be the same one
+     * @param conversations keeps what was said
+     * @param indexFailure why passages cannot be found right now, as far as is known without asking
+     */
+    public record Parts(
+            Retriever retriever,
+            LanguageModel model,
+            LanguageModel quoting,
+            Conversations conversations,
+            Supplier<Optional<Failure>> indexFailure) {}
+
+    public ChatService(Parts parts, ChatSettings settings, InstantSource clock) {
+        this.parts = parts;
+        this.settings = settings;
+        this.clock = clock;
+        this.archive = new Archive(parts.conversations(), settings.storeWait());
+    }
+
+    /**
+     * A question whose conversation was looked up.
+     *
+     * @param question what is asked
+     * @param conversationId the conversation, given or new
+     * @param history earlier turns, oldest first; empty in selection mode
+     * @param stored whether the conversation could be looked up
+     */
+    public record Opened(
+            Question question, UUID conversationId, List<Turn> history, boolean stored) {
+        public Opened {
+            history = List.copyOf(history);
+        }
+    }
+
+    /**
+     * Looks the conversation up; whatever lets a question be refused is found here.
+     *
+     * @throws UnknownConversationException when the conversation to go on with is not stored
+     * @throws DependencyException when passages cannot be found right now and are needed
+     */
+    public Opened open(Question question) {
+        if (question.selection() == null) {
+            Optional<Failure> down = parts.indexFailure().get();
+            if (down.isPresent()) {
+                throw new DependencyException(down.get());
+            }
+        }
+        UUID given = question.conversationId();
+        if (given == null) {
+            return new Opened(question, UUID.randomUUID(), List.of(), true);
+        }
+        try {
+            List<Turn> history =
+                    parts.conversations()
+                            .recent(given, settings.historyPairs())
+                            .orElseThrow(UnknownConversationException::new);
+            boolean alone = question.selection() != null;
+            return new Opened(question, given, alone ? List.of() : history, true);
+        } catch (DependencyException e) {
+            LOG.warn("answering without history: {}", e.failure().owner());
+            return new Opened(question, given, List.of(), false);
+        }
+    }
+
+    /**
+     * Answers. Events go to {@code events} on this thread, the last one always {@link
+     * AnswerEvent.Done}; failures become events too.
+     *
+     * @param opened the question
+     * @param events takes the events; must not throw
+     * @param cancellation ends the answer from outside
+     */
+    public void answer(Opened opened, Consumer<AnswerEvent> events, Cancellation cancellation) {
+        events.accept(
+                new AnswerEvent.Metadata(
+                        opened.conversationId(),
+                        opened.stored(),
+                        opened.question().selectionTruncated()));
+        Answer answer = new Answer(parts, settings, opened, events, cancellation);
+        long began = System.nanoTime();
+        Exchange exchange = answer.give(clock);
+        boolean stored = archive.store(exchange);
+        if (answer.unanswered()) {
+            archive.recordUnanswered(exchange.question(), exchange.askedAt());
+        }
+        events.accept(new AnswerEvent.Done(exchange.sources(), stored));
+        LOG.info(
+                "{}: {} characters, {} sources, {} ms{}",
+                answer.outcome(),
+                exchange.answer().length(),
+                exchange.sources().size(),
+                (System.nanoTime() - began) / 1_000_000,
+                stored ? "" : ", not stored");
+    }
+
+    /**
+     * Finds passages without answering.
+     *
+     * @param query what is looked for
+     * @param limit how many at the most
+     * @throws DependencyException when passages cannot be found right now
+     */
+    public SearchResult search(String query, int limit) {
+        Retrieval retrieval = parts.retriever().retrieve(query, null, limit);
+        List<Source> hits = new ArrayList<>();
+        for (Hit hit : retrieval.hits()) {
+            hits.add(Sources.source(hit, hits.size() + 1, query));
+        }
+        return new SearchResult(retrieval.evidence(), hits);
+    }
+
+    /** Waits for what is still being stored. */
+    @Override
+    public void close() {
+        archive.close();
+    }
+
+    /** The failure that a reader sees when something broke that nobody foresaw. */
+    static Failure unforeseen() {
+        return new Failure(
+                FailureCode.INTERNAL,
+                Failure.Nature.REFUSED,
+                "Something went wrong while answering; please ask again.",
+                "Answering broke in an unforeseen way.",
+                "See the log for the error, and report it.",
+                null);
+    }
+}

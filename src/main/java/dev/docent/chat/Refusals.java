@@ -1,0 +1,78 @@
+package dev.docent.chat;
+
+import dev.docent.failure.Failure;
+import dev.docent.failure.FailureCode;
+import dev.docent.rag.Passage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a reader is told when there is no answer, or none to its end. */
+final class Refusals {
+    private static final int MOST_PAGES = 3;
+
+    private Refusals() {}
+
+    /**
+     * One sentence that says that the documentation does not answer the question, with links to the
+     * pages that come nearest.
+     */
+    static String sentence(List<Passage> nearest) {
+        Map<String, String> pages = new LinkedHashMap<>();
+        for (Passage passage : nearest) {
+            String url = passage.url();
+            if (url != null && pages.size() < MOST_PAGES) {
+                pages.putIfAbsent(withoutFragment(url), passage.title());
+            }
+        }
+        if (pages.isEmpty()) {
+            return "I found nothing about this in the documentation.";
+        }
+        return "I found nothing in the documentation that answers this; what comes nearest is "
+                + pages.entrySet().stream()
+                        .map(page -> "[" + linkText(page.getValue()) + "](" + page.getKey() + ")")
+                        .collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    static Failure emptyAnswer(String model) {
+        return new Failure(
+                FailureCode.MODEL_FAILED,
+                Failure.Nature.REFUSED,
+                "The language model gave no answer; please ask again in other words.",
+                model + " ended an answer without a word.",
+                "Nothing to do if it is rare; otherwise try another model.",
+                null);
+    }
+
+    static Failure deadline() {
+        return new Failure(
+                FailureCode.TIMEOUT,
+                Failure.Nature.UNAVAILABLE,
+                "The answer took too long and was ended here; please ask again.",
+                "An answer reached its time limit.",
+                "If this happens often, look at the language model's status or choose a faster one.",
+                null);
+    }
+
+    static Failure shuttingDown() {
+        return new Failure(
+                FailureCode.SHUTTING_DOWN,
+                Failure.Nature.UNAVAILABLE,
+                "The service is restarting and had to end the answer here; please ask again in a minute.",
+                "An answer was still running when the time for shutting down was over.",
+                "Nothing to do.",
+                null);
+    }
+
+    private static String withoutFragment(String url) {
+        int hash = url.indexOf('#');
+        return hash < 0 ? url : url.substring(0, hash);
+    }
+
+    /** A title within a link's text: a bracket in it would end the link early. */
+    private static String linkText(String title) {
+        return title.replace("[", "\\[").replace("]", "\\]");
+    }
+}

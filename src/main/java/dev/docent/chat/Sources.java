@@ -1,0 +1,88 @@
+package dev.docent.chat;
+
+import dev.docent.rag.Hit;
+import dev.docent.rag.Passage;
+import dev.docent.rag.Quotes;
+import dev.docent.rag.SourceMark;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The passages of one answer and which of them it cites. The numbers that a reader sees count on
+ * when a second text follows the first. Not thread-safe.
+ */
+final class Sources {
+    private final List<Hit> hits;
+    private final Citations citations;
+
+    Sources(List<Hit> hits) {
+        this.hits = List.copyOf(hits);
+        this.citations = new Citations(hits.size());
+    }
+
+    /** What the reader gets for the next piece of the text, empty where it is held back. */
+    String accept(String piece) {
+        return citations.accept(piece);
+    }
+
+    /** What was held back at the end of a text. */
+    String finish() {
+        return citations.finish();
+    }
+
+    /**
+     * What the answer cites, in the order of the reader's numbers; where it cites nothing, what it
+     * demonstrably rests on.
+     */
+    List<Source> of(String answer, String question) {
+        List<Integer> places = citations.cited();
+        if (places.isEmpty()) {
+            places = Grounds.of(answer, passages());
+        }
+        List<Source> sources = new ArrayList<>();
+        for (int place : places) {
+            int number = sources.size() + 1;
+            Hit hit = hits.get(place);
+            sources.add(source(hit, number, support(hit.passage(), answer, number, question)));
+        }
+        return sources;
+    }
+
+    /**
+     * The text for which a quote is to stand: the question, where the answer itself quotes what
+     * answers it best, else what the answer says from the citation before up to this one.
+     */
+    private static String support(Passage passage, String answer, int number, String question) {
+        if (Quotes.best(passage, question).filter(answer::contains).isPresent()) {
+            return question;
+        }
+        int end = Math.max(0, answer.indexOf(SourceMark.of(number)));
+        return answer.substring(answer.lastIndexOf(']', end) + 1, end);
+    }
+
+    /**
+     * A passage as a reader sees it.
+     *
+     * @param number its number, from 1
+     * @param support the text for which the quote is to stand
+     */
+    static Source source(Hit hit, int number, String support) {
+        Passage passage = hit.passage();
+        return new Source(
+                passage.file(),
+                passage.heading(),
+                similarity(hit.cosine()),
+                number,
+                passage.title(),
+                passage.url(),
+                Quotes.best(passage, support).orElse(null));
+    }
+
+    private List<Passage> passages() {
+        return hits.stream().map(Hit::passage).toList();
+    }
+
+    private static double similarity(double cosine) {
+        return Math.round(Math.clamp(cosine, 0.0, 1.0) * 10_000) / 10_000.0;
+    }
+}

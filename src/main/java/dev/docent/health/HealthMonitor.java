@@ -1,0 +1,218 @@
+package dev.docent.health;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure;
+import dev.docent.failure.FailureCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the probes side by side on a schedule and keeps what each found last, so that a report is
+ * there at once and never waits for a dependency. Thread-safe.
+ */
+public final class HealthMonitor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("health");
+
+    /** A dependency that fails is looked at this often, so that its return is seen soon. */
+    private static final Duration WHILE_FAILING = Duration.ofSeconds(5);
+
+    private final List<Probe> probes;
+    private final Duration timeout;
+    private final InstantSource clock;
+    private final Map<String, Condition> conditions = new ConcurrentHashMap<>();
+    private final Map<String, Instant> proven = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch firstRound;
+
+    /**
+     * Prepares the schedule; nothing runs before {@link #start}.
+     *
+     * @param probes one for each dependency, in the order of the report
+     * @param timeout how long one probe may take
+     * @param clock for the times in the report
+     */
+    public HealthMonitor(List<Probe> probes, Duration timeout, InstantSource clock) {
+        this.probes = List.copyOf(probes);
+        this.timeout = timeout;
+        this.clock = clock;
+        this.firstRound = new CountDownLatch(probes.size());
+    }
+
+    /** Begins probing, all dependencies side by side. */
+    public void start() {
+        probes.forEach(probe -> threads.execute(() -> watch(probe)));
+    }
+
+    /**
+     * Waits until each dependency was probed once.
+     *
+     * @return whether that was within {@code limit}
+     */
+    public boolean awaitFirstRound(Duration limit) throws InterruptedException {
+        return firstRound.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Says that real traffic just succeeded, which spares a dependency that sleeps the next probe.
+     */
+    public void proven(String name) {
+        proven.put(name, clock.instant());
+    }
+
+    /** Looks at one dependency again at once, in the background, because something changed. */
+    public void recheck(String name) {
+        probes.stream()
+                .filter(probe -> probe.name().equals(name))
+                .forEach(probe -> threads.execute(() -> lookAgain(probe)));
+    }
+
+    /** What the last probe found; empty before the first one ended. */
+    public Optional<Condition> condition(String name) {
+        return Optional.ofNullable(conditions.get(name));
+    }
+
+    /** Why a dependency would not work now; empty while it works or is not yet known. */
+    public Optional<Failure> failure(String name) {
+        return condition(name)
+                .flatMap(condition ->
+                        condition instanceof Condition.Failing failing
+                                ? Optional.of(failing.failure())
+                                : Optional.empty());
+    }
+
+    /** The state of the whole, from the last probes. */
+    public HealthReport report() {
+        Map<String, Condition> found = new LinkedHashMap<>();
+        for (Probe probe : probes) {
+            Condition condition = conditions.get(probe.name());
+            if (condition != null) {
+                found.put(probe.name(), condition);
+            }
+        }
+        return new HealthReport(probes, found, clock.instant());
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        threads.shutdownNow();
+    }
+
+    private void watch(Probe probe) {
+        try {
+            boolean first = true;
+            Duration pause;
+            do {
+                if (first || !provenWithin(probe)) {
+                    lookAndTell(probe);
+                }
+                if (first) {
+                    firstRound.countDown();
+                    first = false;
+                }
+                boolean failing = conditions.get(probe.name()) instanceof Condition.Failing;
+                pause = failing ? shorter(probe.interval(), WHILE_FAILING) : probe.interval();
+            } while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void lookAgain(Probe probe) {
+        try {
+            lookAndTell(probe);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void lookAndTell(Probe probe) throws InterruptedException {
+        Condition found = look(probe);
+        tell(probe, conditions.put(probe.name(), found), found);
+    }
+
+    private boolean provenWithin(Probe probe) {
+        Instant last = proven.get(probe.name());
+        return last != null
+                && conditions.get(probe.name()) instanceof Condition.Well
+                && last.plus(probe.interval()).isAfter(clock.instant());
+    }
+
+    private Condition look(Probe probe) throws InterruptedException {
+        long began = System.nanoTime();
+        Future<Map<String, Object>> running = threads.submit(() -> probe.check().get());
+        try {
+            Map<String, Object> details = running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            return new Condition.Well(details, took, clock.instant());
+        } catch (TimeoutException e) {
+            running.cancel(true);
+            return new Condition.Failing(tooSlow(probe), clock.instant());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof DependencyException failed) {
+                LOG.debug("probe of {} failed", probe.name(), failed);
+                return new Condition.Failing(failed.failure(), clock.instant());
+            }
+            LOG.error("probe of {} broke", probe.name(), e.getCause());
+            return new Condition.Failing(broken(probe), clock.instant());
+        }
+    }
+
+    private static void tell(Probe probe, @Nullable Condition before, Condition now) {
+        switch (now) {
+            case Condition.Well well -> {
+                if (!(before instanceof Condition.Well)) {
+                    LOG.info("{} is well, {} ms", probe.name(), well.latency().toMillis());
+                }
+            }
+            case Condition.Failing failing -> {
+                if (!(before instanceof Condition.Failing known)
+                        || !known.failure().equals(failing.failure())) {
+                    Failure failure = failing.failure();
+                    LOG.warn("{} fails: {} {}", probe.name(), failure.owner(), failure.action());
+                }
+            }
+        }
+    }
+
+    private Failure tooSlow(Probe probe) {
+        return new Failure(
+                FailureCode.TIMEOUT,
+                Failure.Nature.UNAVAILABLE,
+                "A part of this service does not answer right now; please try again in a minute.",
+                probe.name() + " did not answer within " + timeout.toSeconds() + " s.",
+                "Look at its own status page; the service tries again by itself.",
+                null);
+    }
+
+    private static Failure broken(Probe probe) {
+        return new Failure(
+                FailureCode.INTERNAL,
+                Failure.Nature.UNAVAILABLE,
+                "A part of this service does not work right now; please try again in a minute.",
+                "The check of " + probe.name() + " itself broke.",
+                "See the log for the error, and report it.",
+                null);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

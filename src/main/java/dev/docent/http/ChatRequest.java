@@ -1,0 +1,192 @@
+package dev.docent.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.docent.chat.Question;
+import io.helidon.http.HttpMediaType;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a question from a request, by the contract's rules. Lengths are in Unicode code points. */
+final class ChatRequest {
+    private static final int MESSAGE_LIMIT = 2000;
+    private static final int CONTEXT_LIMIT = 8000;
+    private static final int PAGE_LIMIT = 512;
+    private static final String MESSAGE_RULE = "must have 1 to 2000 characters";
+
+    /**
+     * How much of a body that is too large is still taken, so that its sender reads the refusal.
+     */
+    private static final int DRAIN_LIMIT = 1 << 20;
+
+    private static final Pattern UUID_FORM =
+            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private ChatRequest() {}
+
+    static Question read(ServerRequest request, int bodyLimit) {
+        requireJson(request);
+        return question(parse(body(request, bodyLimit)));
+    }
+
+    /** A UUID in the form 8-4-4-4-12, in either case. */
+    static UUID uuid(String field, String text) {
+        if (!UUID_FORM.matcher(text).matches()) {
+            throw Refusal.field(field, "must be a UUID");
+        }
+        return UUID.fromString(text);
+    }
+
+    /** A text that a reader typed: trimmed, within the limit, of whole characters. */
+    static String message(String field, String text) {
+        requireWhole(field, text);
+        String trimmed = text.strip();
+        int length = trimmed.codePointCount(0, trimmed.length());
+        if (length < 1 || length > MESSAGE_LIMIT) {
+            throw Refusal.field(field, MESSAGE_RULE);
+        }
+        return trimmed;
+    }
+
+    private static void requireJson(ServerRequest request) {
+        Optional<HttpMediaType> type;
+        try {
+            type = request.headers().contentType();
+        } catch (IllegalArgumentException e) {
+            type = Optional.empty();
+        }
+        if (type.isEmpty() || !type.get().mediaType().text().equalsIgnoreCase("application/json")) {
+            throw Refusal.of(
+                    Status.UNSUPPORTED_MEDIA_TYPE_415,
+                    "Send the question as JSON with Content-Type: application/json.");
+        }
+    }
+
+    private static byte[] body(ServerRequest request, int limit) {
+        long announced = request.headers().contentLength().orElse(0);
+        try (InputStream in = request.content().inputStream()) {
+            byte[] body = in.readNBytes(limit + 1);
+            if (body.length > limit || announced > limit) {
+                in.readNBytes(DRAIN_LIMIT);
+                throw Refusal.of(
+                        Status.REQUEST_ENTITY_TOO_LARGE_413,
+                        "The request is larger than " + limit / 1024 + " KiB; shorten it.");
+            }
+            return body;
+        } catch (IOException e) {
+            throw Refusal.of(Status.BAD_REQUEST_400, "The request's body broke off.");
+        }
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return Json.parse(body);
+        } catch (JsonProcessingException e) {
+            throw notJson();
+        } catch (IOException e) {
+            throw notJson(); // bytes that are no text in the encoding that they announce
+        }
+    }
+
+    private static Refusal notJson() {
+        return Refusal.of(Status.BAD_REQUEST_400, "The request's body is not valid JSON.");
+    }
+
+    private static Question question(JsonNode body) {
+        if (body.isMissingNode()) {
+            throw notJson();
+        }
+        if (!body.isObject()) {
+            throw Refusal.of(
+                    Status.UNPROCESSABLE_CONTENT_422,
+                    "The request's body must be a JSON object, such as {\"message\":\"…\"}.");
+        }
+        String given = text(body, "message");
+        if (given == null) {
+            throw Refusal.field("message", MESSAGE_RULE);
+        }
+        String message = message("message", given);
+        boolean selecting = selecting(body);
+        String conversation = text(body, "conversation_id");
+        UUID conversationId = conversation == null ? null : uuid("conversation_id", conversation);
+        String page = page(body);
+        String context = text(body, "context");
+        if (!selecting) {
+            return new Question(message, null, false, conversationId, page);
+        }
+        if (context == null || context.isBlank()) {
+            throw Refusal.of(
+                    Status.BAD_REQUEST_400,
+                    "Selection mode answers from highlighted text; send it in the field \"context\".");
+        }
+        requireWhole("context", context);
+        String selection = context.strip();
+        String cut = cutAtWord(selection, CONTEXT_LIMIT);
+        return new Question(message, cut, cut.length() < selection.length(), conversationId, page);
+    }
+
+    private static boolean selecting(JsonNode body) {
+        String mode = text(body, "mode");
+        return switch (mode) {
+            case null -> false;
+            case "general" -> false;
+            case "selection" -> true;
+            default -> throw Refusal.field("mode", "must be \"general\" or \"selection\"");
+        };
+    }
+
+    private static @Nullable String page(JsonNode body) {
+        String page = text(body, "page");
+        if (page == null) {
+            return null;
+        }
+        requireWhole("page", page);
+        if (page.codePointCount(0, page.length()) > PAGE_LIMIT) {
+            throw Refusal.field("page", "must have at most 512 characters");
+        }
+        return page;
+    }
+
+    private static @Nullable String text(JsonNode body, String field) {
+        JsonNode value = body.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            throw Refusal.field(field, "must be a string");
+        }
+        return value.textValue();
+    }
+
+    private static void requireWhole(String field, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c) || c == 0) {
+                throw Refusal.field(field, "must not hold a NUL or half a character");
+            }
+        }
+    }
+
+    /** The beginning of a text up to a limit, ending with a whole word where there is one. */
+    private static String cutAtWord(String text, int limit) {
+        if (text.codePointCount(0, text.length()) <= limit) {
+            return text;
+        }
+        int end = text.offsetByCodePoints(0, limit);
+        int space = end;
+        while (space > 0 && !Character.isWhitespace(text.charAt(space))) {
+            space--;
+        }
+        return text.substring(0, space > 0 ? space : end).stripTrailing();
+    }
+}

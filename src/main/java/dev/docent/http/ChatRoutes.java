@@ -1,0 +1,102 @@
+package dev.docent.http;
+
+import dev.docent.chat.Cancellation;
+import dev.docent.chat.ChatService;
+import dev.docent.chat.Conversations;
+import dev.docent.chat.Question;
+import dev.docent.chat.SearchResult;
+import dev.docent.chat.Source;
+import dev.docent.chat.StoredMessage;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The routes that readers use: asking, searching, and reading a conversation again. */
+final class ChatRoutes {
+    private static final int DEFAULT_LIMIT = 10;
+    private static final int MAX_LIMIT = 50;
+
+    private final ChatService chat;
+    private final Conversations conversations;
+    private final StreamWatch watch;
+    private final HttpSettings settings;
+
+    ChatRoutes(
+            ChatService chat,
+            Conversations conversations,
+            StreamWatch watch,
+            HttpSettings settings) {
+        this.chat = chat;
+        this.conversations = conversations;
+        this.watch = watch;
+        this.settings = settings;
+    }
+
+    /**
+     * {@code POST /api/chat}: everything that can be refused is refused before the stream begins.
+     */
+    void ask(ServerRequest request, ServerResponse response) {
+        Question question = ChatRequest.read(request, settings.bodyLimit());
+        watch.acquire();
+        try {
+            ChatService.Opened opened = chat.open(question);
+            Cancellation cancellation = new Cancellation();
+            try (EventStream stream = new EventStream(response, cancellation, settings)) {
+                watch.add(stream);
+                try {
+                    chat.answer(opened, stream, cancellation);
+                } finally {
+                    watch.remove(stream);
+                }
+            }
+        } finally {
+            watch.release();
+        }
+    }
+
+    /** {@code GET /api/conversation/{id}}. */
+    void conversation(ServerRequest request, ServerResponse response) {
+        UUID id = ChatRequest.uuid("id", request.path().pathParameters().get("id"));
+        List<StoredMessage> messages =
+                conversations
+                        .messages(id)
+                        .orElseThrow(() ->
+                                Refusal.of(
+                                        Status.NOT_FOUND_404,
+                                        "This conversation is not stored here."));
+        Json.send(response, Wire.conversation(id, messages));
+    }
+
+    /** {@code GET /api/search}. */
+    void search(ServerRequest request, ServerResponse response) {
+        String query = ChatRequest.message("q", request.query().first("q").orElse(""));
+        SearchResult result =
+                chat.search(
+                        query, limit(request.query().first("limit").orElse("" + DEFAULT_LIMIT)));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("query", query);
+        body.put("evidence", result.evidence());
+        body.put("hits", result.hits().stream().map(ChatRoutes::hit).toList());
+        Json.send(response, body);
+    }
+
+    private static int limit(String text) {
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MAX_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // refused below, like a number out of range
+        }
+        throw Refusal.field("limit", "must be a whole number from 1 to " + MAX_LIMIT);
+    }
+
+    private static Map<String, Object> hit(Source source) {
+        return Wire.source(source);
+    }
+}

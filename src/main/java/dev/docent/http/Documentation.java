@@ -1,0 +1,41 @@
+package dev.docent.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRouting;
+
+/** {@code /docs}: Swagger UI, from its WebJar, over {@code /openapi.yaml}. */
+final class Documentation {
+    private Documentation() {}
+
+    static void route(HttpRouting.Builder routing, String frameAncestors) {
+        // Swagger UI sets style attributes by itself and draws with data: images.
+        String policy =
+                "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+                        + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
+                        + frameAncestors;
+        Pages ours = new Pages("/dev/docent/http/docs/", policy);
+        Pages swagger = new Pages(WebJars.folder("org.webjars", "swagger-ui"), policy);
+        HttpServer.only(
+                routing,
+                "/docs",
+                Method.GET,
+                (request, response) -> ours.send("docs.html", request, response));
+        HttpServer.only(routing, "/docs/ui/{file}", Method.GET, swagger::file);
+        HttpServer.only(routing, "/docs/{file}", Method.GET, ours::file);
+        HttpServer.only(
+                routing,
+                "/openapi.yaml",
+                Method.GET,
+                (request, response) -> ours.send("openapi.yaml", request, response));
+        HttpServer.only(
+                routing,
+                "/docs/",
+                Method.GET,
+                (request, response) -> {
+                    response.status(Status.FOUND_302);
+                    response.header(HeaderNames.LOCATION, "/docs").send();
+                });
+    }
+}

@@ -1,0 +1,133 @@
+package dev.docent.http;
+
+import dev.docent.chat.UnknownConversationException;
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place where an exception becomes an answer: {@code application/problem+json} by RFC 9457,
+ * whose {@code detail} is a sentence that a reader can act on.
+ */
+final class Errors {
+    private static final Logger LOG = LoggerFactory.getLogger("http");
+    private static final String MEDIA_TYPE = "application/problem+json";
+    private static final Duration A_WHILE = Duration.ofSeconds(10);
+
+    private Errors() {}
+
+    static void register(HttpRouting.Builder routing) {
+        routing.error(Throwable.class, Errors::answer);
+    }
+
+    /**
+     * What Helidon refuses before there is a route to ask, a malformed request line for example.
+     */
+    static DirectHandlers beforeRouting() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(
+                    type,
+                    (request, event, status, headers, message) -> {
+                        Refusal refusal = ofStatus(status);
+                        return DirectHandler.TransportResponse.builder()
+                                .status(refusal.status())
+                                .headers(headers)
+                                .header(HeaderNames.CONTENT_TYPE, MEDIA_TYPE)
+                                .entity(Json.bytes(body(refusal)))
+                                .build();
+                    });
+        }
+        return handlers.build();
+    }
+
+    static void answer(ServerRequest request, ServerResponse response, Throwable thrown) {
+        Refusal refusal = refusal(thrown);
+        if (refusal.status().code() == Status.INTERNAL_SERVER_ERROR_500.code()) {
+            LOG.error("{} {} broke", request.prologue().method(), path(request), thrown);
+        }
+        response.status(refusal.status());
+        Duration retryAfter = refusal.retryAfter();
+        if (retryAfter != null) {
+            response.header(HeaderNames.RETRY_AFTER, Long.toString(seconds(retryAfter)));
+        }
+        if (refusal.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {
+            response.header(HeaderNames.CONNECTION, "close");
+        }
+        Json.send(response, MEDIA_TYPE, body(refusal));
+    }
+
+    private static Refusal refusal(Throwable thrown) {
+        return switch (thrown) {
+            case Refusal refusal -> refusal;
+            case UnknownConversationException unknown ->
+                    Refusal.of(
+                            Status.NOT_FOUND_404,
+                            "This conversation is not stored here; start a new one.");
+            case DependencyException failed -> {
+                Failure failure = failed.failure();
+                LOG.warn("{} {}", failure.owner(), failure.action());
+                yield Refusal.unavailable(failure.reader(), failure.retryAfter().orElse(A_WHILE));
+            }
+            case HttpException http -> ofStatus(http.status());
+            default ->
+                    Refusal.of(
+                            Status.INTERNAL_SERVER_ERROR_500,
+                            "Something went wrong here; please try again.");
+        };
+    }
+
+    private static Refusal ofStatus(Status status) {
+        String detail =
+                switch (status.code()) {
+                    case 400 -> "This is not a valid HTTP request.";
+                    case 404 -> "There is nothing at this address; the API is described at /docs.";
+                    case 405 -> "This address does not take this method; see /docs.";
+                    case 413 -> "The request is too large.";
+                    case 503 -> "The service is busy; please try again in a moment.";
+                    default ->
+                            status.code() < 500
+                                    ? "The request cannot be served."
+                                    : "Something went wrong here; please try again.";
+                };
+        return Refusal.of(status, detail);
+    }
+
+    private static Map<String, Object> body(Refusal refusal) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "about:blank");
+        body.put("title", refusal.status().reasonPhrase());
+        body.put("status", refusal.status().code());
+        body.put("detail", refusal.detail());
+        List<Refusal.FieldError> errors = refusal.errors();
+        if (!errors.isEmpty()) {
+            body.put("errors", errors);
+        }
+        return body;
+    }
+
+    /** Whole seconds, rounded up, at least one. */
+    static long seconds(@Nullable Duration duration) {
+        return duration == null ? 1 : Math.max(1, duration.plusMillis(999).toSeconds());
+    }
+
+    /** The path without its query, since that may hold a reader's question. */
+    static String path(ServerRequest request) {
+        String path = request.prologue().uriPath().rawPath();
+        return path.length() <= 200 ? path : path.substring(0, 200) + "…";
+    }
+}

@@ -1,0 +1,111 @@
+package dev.docent.http;
+
+import dev.docent.chat.AnswerEvent;
+import dev.docent.chat.Cancellation;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.sse.SseEvent;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.sse.SseSink;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer on its way to one reader. The answering thread writes events itself, so that a reader
+ * who takes them slowly slows the model down and nothing piles up; {@link StreamWatch} calls {@link
+ * #tick} from outside for what needs a clock. Events for a reader who left go nowhere.
+ */
+final class EventStream implements Consumer<AnswerEvent>, AutoCloseable {
+    private static final SseEvent KEEP_ALIVE = SseEvent.builder().comment(" keep-alive").build();
+
+    private final SseSink sink;
+    private final Cancellation cancellation;
+    private final Duration heartbeat;
+    private final Duration writeTimeout;
+    private final long deadline;
+
+    /** Guards the sink and {@code open}; held while a write blocks. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private boolean open = true;
+    private volatile long lastWrite = System.nanoTime();
+    private volatile @Nullable Write current;
+
+    private record Write(Thread thread, long since) {}
+
+    EventStream(ServerResponse response, Cancellation cancellation, HttpSettings settings) {
+        this.cancellation = cancellation;
+        this.heartbeat = settings.heartbeat();
+        this.writeTimeout = settings.writeTimeout();
+        this.deadline = System.nanoTime() + settings.answerTimeout().toNanos();
+        response.header(HeaderNames.create("X-Accel-Buffering"), "no");
+        // SseSink sets "no-cache" alone; a proxy may still transform, that is compress and hold
+        // back.
+        response.beforeSend(
+                () -> response.headers().set(HeaderNames.CACHE_CONTROL, "no-cache, no-transform"));
+        this.sink = response.sink(SseSink.TYPE);
+    }
+
+    @Override
+    public void accept(AnswerEvent event) {
+        write(SseEvent.builder().data(Wire.data(event)).build());
+    }
+
+    /**
+     * Does what is due: a heartbeat, giving up a reader who takes nothing, ending an endless
+     * answer.
+     */
+    void tick(long now) {
+        Write write = current;
+        if (write != null) {
+            if (now - write.since > writeTimeout.toNanos()) {
+                write.thread.interrupt();
+            }
+        } else if (now - lastWrite > heartbeat.toNanos()) {
+            lastWrite = now;
+            Thread.startVirtualThread(() -> write(KEEP_ALIVE));
+        }
+        if (now - deadline > 0) {
+            cancellation.cancel(Cancellation.Reason.DEADLINE);
+        }
+    }
+
+    /** Ends the answer from outside, with an explanation to the reader. */
+    void shutDown() {
+        cancellation.cancel(Cancellation.Reason.SHUTDOWN);
+    }
+
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            if (open) {
+                open = false;
+                sink.close();
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void write(SseEvent event) {
+        writing.lock();
+        try {
+            if (!open) {
+                return;
+            }
+            current = new Write(Thread.currentThread(), System.nanoTime());
+            sink.emit(event);
+        } catch (RuntimeException e) {
+            // The only thing that goes wrong here is the reader's connection.
+            open = false;
+            cancellation.cancel(Cancellation.Reason.READER_LEFT);
+        } finally {
+            current = null;
+            Thread.interrupted(); // a tick may have interrupted a write that just ended
+            lastWrite = System.nanoTime();
+            writing.unlock();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.docent.http;
+
+import dev.docent.chat.ChatService;
+import dev.docent.chat.Conversations;
+import dev.docent.health.HealthMonitor;
+import dev.docent.health.HealthReport;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.observe.ObserveFeature;
+import io.helidon.webserver.observe.health.HealthObserver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** The service's HTTP side: all routes of the contract on one port. Thread-safe. */
+public final class HttpServer implements AutoCloseable {
+    private static final String FRAME_ANCESTORS =
+            "frame-ancestors 'self' https://huggingface.co https://*.huggingface.co";
+    private static final String PAGE_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; "
+                    + FRAME_ANCESTORS;
+
+    private final WebServer server;
+    private final StreamWatch watch;
+    private final HttpSettings settings;
+
+    /**
+     * What the routes need.
+     *
+     * @param chat answers and searches
+     * @param conversations for reading one again
+     * @param monitor for health; not yet started
+     * @param ready whether a chat can be answered
+     * @param allowedOrigin which browsers' origins may use the API, besides the service's own
+     * @param examples questions that a newcomer may try; called at each request
+     */
+    public record Parts(
+            ChatService chat,
+            Conversations conversations,
+            HealthMonitor monitor,
+            BooleanSupplier ready,
+            Predicate<String> allowedOrigin,
+            Supplier<List<String>> examples) {}
+
+    private HttpServer(WebServer server, StreamWatch watch, HttpSettings settings) {
+        this.server = server;
+        this.watch = watch;
+        this.settings = settings;
+    }
+
+    /**
+     * Opens the port and serves.
+     *
+     * @throws PortTakenException when something else listens there
+     */
+    public static HttpServer start(HttpSettings settings, Parts parts) {
+        StreamWatch watch = new StreamWatch(settings.maxReaders());
+        WebServer server =
+                WebServer.builder()
+                        .host(settings.host())
+                        .port(settings.port())
+                        .shutdownHook(false)
+                        .shutdownGracePeriod(Duration.ofSeconds(1))
+                        .directHandlers(Errors.beforeRouting())
+                        .addFeature(
+                                ObserveFeature.builder()
+                                        .observersDiscoverServices(false)
+                                        .addObserver(
+                                                HealthObserver.builder()
+                                                        .useSystemServices(false)
+                                                        .details(true)
+                                                        .addHealthChecks(
+                                                                HealthReport.checks(
+                                                                        parts.monitor()
+                                                                                .report()
+                                                                                .probes(),
+                                                                        parts.monitor()::report))
+                                                        .build())
+                                        .build())
+                        .routing(routing -> route(routing, settings, parts, watch))
+                        .build();
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            watch.close();
+            throw PortTakenException.orElse(e, settings.port());
+        }
+        return new HttpServer(server, watch, settings);
+    }
+
+    /** The port that the service listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** How many answers are being given. */
+    public int running() {
+        return watch.running();
+    }
+
+    /**
+     * Refuses new questions, lets running answers end within the grace period, and closes the port.
+     * Must not be called from a request.
+     */
+    @Override
+    public void close() {
+        try {
+            watch.drain(settings.shutdownGrace());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop();
+        watch.close();
+    }
+
+    private static void route(
+            HttpRouting.Builder routing, HttpSettings settings, Parts parts, StreamWatch watch) {
+        ChatRoutes chat = new ChatRoutes(parts.chat(), parts.conversations(), watch, settings);
+        HealthRoutes health = new HealthRoutes(parts.monitor(), parts.ready());
+        Pages web = new Pages("/dev/docent/http/web/", PAGE_POLICY);
+        Errors.register(routing);
+        routing.addFilter(new RequestFilter());
+        routing.addFilter(new OriginFilter(parts.allowedOrigin()));
+        only(routing, "/api/chat", Method.POST, chat::ask);
+        only(routing, "/api/conversation/{id}", Method.GET, chat::conversation);
+        only(routing, "/api/search", Method.GET, chat::search);
+        only(routing, "/api/health", Method.GET, health::health);
+        only(routing, "/api/health/live", Method.GET, health::live);
+        only(routing, "/api/health/ready", Method.GET, health::ready);
+        only(
+                routing,
+                "/api/examples",
+                Method.GET,
+                (request, response) ->
+                        Json.send(response, Map.of("questions", parts.examples().get())));
+        only(routing, "/", Method.GET, (request, response) -> front(web, request, response));
+        vendor(routing, "marked", "lib/", "marked.esm.js");
+        vendor(routing, "dompurify", "dist/", "purify.es.mjs");
+        Documentation.route(routing, FRAME_ANCESTORS);
+        only(routing, "/{file}", Method.GET, web::file);
+    }
+
+    /** A module of a WebJar that our own pages import, under a name without its version. */
+    private static void vendor(
+            HttpRouting.Builder routing, String name, String folder, String file) {
+        Pages pages = new Pages(WebJars.folder("org.webjars.npm", name) + folder, PAGE_POLICY);
+        String path = "/vendor/" + file.substring(0, file.indexOf('.')) + ".js";
+        only(routing, path, Method.GET, (request, response) -> pages.send(file, request, response));
+    }
+
+    /**
+     * A browser gets the chat page; what asks for JSON, or does not say, gets the older backend's
+     * answer.
+     */
+    private static void front(Pages web, ServerRequest request, ServerResponse response) {
+        boolean browser =
+                request.headers()
+                        .first(HeaderNames.ACCEPT)
+                        .filter(accepted -> accepted.contains("text/html"))
+                        .isPresent();
+        if (browser) {
+            web.send("index.html", request, response);
+        } else {
+            Json.send(response, new Greeting("RAG Chatbot API", "/docs"));
+        }
+    }
+
+    /** What the service's root says to a program. */
+    private record Greeting(String message, String docs) {}
+
+    /** A route that takes one method, with HEAD where that is GET, and refuses the others. */
+    static void only(HttpRouting.Builder routing, String path, Method method, Handler handler) {
+        routing.route(method, path, handler);
+        if (method.equals(Method.GET)) {
+            routing.route(Method.HEAD, path, handler);
+        }
+        routing.any(
+                path,
+                (request, response) -> {
+                    response.header(HeaderNames.ALLOW, method.text());
+                    throw Refusal.of(
+                            Status.METHOD_NOT_ALLOWED_405,
+                            "This address takes " + method.text() + " only; see /docs.");
+                });
+    }
+}

@@ -1,0 +1,142 @@
+package dev.docent.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The static files of one folder of the class path, with an ETag each and compressed where the
+ * client takes it. Files are few and fixed, so each is read once and kept. Thread-safe.
+ */
+final class Pages {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
+
+    private static final Map<String, String> MEDIA_TYPES =
+            Map.of(
+                    "html", "text/html; charset=utf-8",
+                    "js", "text/javascript; charset=utf-8",
+                    "mjs", "text/javascript; charset=utf-8",
+                    "css", "text/css; charset=utf-8",
+                    "svg", "image/svg+xml",
+                    "json", "application/json",
+                    "yaml", "application/yaml",
+                    "png", "image/png");
+
+    private final String folder;
+    private final String contentSecurityPolicy;
+    private final Map<String, File> files = new ConcurrentHashMap<>();
+
+    // Kept and sent as they are, never compared.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record File(String mediaType, byte[] plain, byte[] zipped, String tag) {}
+
+    /**
+     * Serves a folder.
+     *
+     * @param folder absolute resource path, ending with a slash
+     * @param contentSecurityPolicy the policy that its pages are served with
+     */
+    Pages(String folder, String contentSecurityPolicy) {
+        this.folder = folder;
+        this.contentSecurityPolicy = contentSecurityPolicy;
+    }
+
+    /** Serves the file that the path parameter {@code file} names. */
+    void file(ServerRequest request, ServerResponse response) {
+        send(request.path().pathParameters().get("file"), request, response);
+    }
+
+    /** Serves one file; an unknown name is refused with 404. */
+    void send(String name, ServerRequest request, ServerResponse response) {
+        File file = find(name).orElse(null);
+        if (file == null) {
+            throw Refusal.of(
+                    Status.NOT_FOUND_404,
+                    "There is nothing at this address; the API is described at /docs.");
+        }
+        response.header(HeaderNames.CONTENT_TYPE, file.mediaType);
+        response.header(HeaderNames.ETAG, file.tag);
+        response.header(HeaderNames.CACHE_CONTROL, "no-cache");
+        response.header(HeaderNames.create("Content-Security-Policy"), contentSecurityPolicy);
+        response.header(HeaderNames.create("Referrer-Policy"), "strict-origin-when-cross-origin");
+        response.header(HeaderNames.VARY, "Origin, Accept, Accept-Encoding");
+        if (request.headers()
+                .first(HeaderNames.IF_NONE_MATCH)
+                .filter(file.tag::equals)
+                .isPresent()) {
+            response.status(Status.NOT_MODIFIED_304).send();
+            return;
+        }
+        byte[] body = file.plain;
+        boolean zips =
+                request.headers()
+                        .first(HeaderNames.ACCEPT_ENCODING)
+                        .filter(accepted -> accepted.contains("gzip"))
+                        .isPresent();
+        if (zips && file.zipped.length < file.plain.length) {
+            response.header(HeaderNames.CONTENT_ENCODING, "gzip");
+            body = file.zipped;
+        }
+        if (request.prologue().method().equals(Method.HEAD)) {
+            response.contentLength(body.length);
+            response.send();
+        } else {
+            response.send(body);
+        }
+    }
+
+    private Optional<File> find(String name) {
+        String extension = name.substring(name.lastIndexOf('.') + 1);
+        String mediaType = MEDIA_TYPES.get(extension);
+        if (mediaType == null || !NAME.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        File known = files.get(name);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        try (InputStream in = Pages.class.getResourceAsStream(folder + name)) {
+            if (in == null) {
+                return Optional.empty();
+            }
+            byte[] plain = in.readAllBytes();
+            File file = new File(mediaType, plain, zipped(plain), tag(plain));
+            files.put(name, file);
+            return Optional.of(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] zipped(byte[] plain) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(zipped)) {
+            zip.write(plain);
+        }
+        return zipped.toByteArray();
+    }
+
+    private static String tag(byte[] plain) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(plain);
+            String text = Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+            return '"' + text.substring(0, 16) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

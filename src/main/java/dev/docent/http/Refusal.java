@@ -1,0 +1,65 @@
+package dev.docent.http;
+
+import io.helidon.http.Status;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is not served, as an exception: it becomes an RFC 9457 problem in {@link Errors}.
+ */
+final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Status status;
+    private final transient List<FieldError> errors;
+    private final transient @Nullable Duration retryAfter;
+
+    /**
+     * A member of the request that breaks its rule.
+     *
+     * @param field the member's name
+     * @param rule what it has to be
+     */
+    record FieldError(String field, String rule) {}
+
+    Refusal(Status status, String detail, List<FieldError> errors, @Nullable Duration retryAfter) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.errors = errors;
+        this.retryAfter = retryAfter;
+    }
+
+    static Refusal of(Status status, String detail) {
+        return new Refusal(status, detail, List.of(), null);
+    }
+
+    static Refusal field(String field, String rule) {
+        return new Refusal(
+                Status.UNPROCESSABLE_CONTENT_422,
+                "The field \"" + field + "\" " + rule + ".",
+                List.of(new FieldError(field, rule)),
+                null);
+    }
+
+    static Refusal unavailable(String detail, Duration retryAfter) {
+        return new Refusal(Status.SERVICE_UNAVAILABLE_503, detail, List.of(), retryAfter);
+    }
+
+    Status status() {
+        return status;
+    }
+
+    /** One sentence that a reader can act on. */
+    String detail() {
+        return String.valueOf(getMessage());
+    }
+
+    List<FieldError> errors() {
+        return errors;
+    }
+
+    @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.docent.http;
+
+import dev.docent.logging.Logs;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The frame around each request: its id, in the log and in the answer, the headers that every
+ * answer has, and one log line when it ended.
+ */
+final class RequestFilter implements Filter {
+    static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+
+    private static final Logger LOG = LoggerFactory.getLogger("http");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        String id =
+                request.headers()
+                        .first(REQUEST_ID)
+                        .filter(given -> ID.matcher(given).matches())
+                        .orElseGet(RequestFilter::newId);
+        long began = System.nanoTime();
+        MDC.put(Logs.REQUEST, id);
+        try {
+            response.header(REQUEST_ID, id);
+            response.header(HeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
+            answer(chain, request, response);
+        } finally {
+            log(request, response, (System.nanoTime() - began) / 1_000_000);
+            MDC.remove(Logs.REQUEST);
+        }
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            // Helidon promises to close in its answer and leaves it to the client, who may wait for
+            // us.
+            throw new CloseConnectionException("the client asked for it");
+        }
+    }
+
+    /** What a filter behind this one refuses would pass the routes' error handlers by. */
+    private static void answer(
+            FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        try {
+            chain.proceed();
+        } catch (Refusal refusal) {
+            Errors.answer(request, response, refusal);
+        }
+    }
+
+    private static void log(RoutingRequest request, RoutingResponse response, long millis) {
+        String method = request.prologue().method().text();
+        String path = Errors.path(request);
+        int status = response.status().code();
+        if (path.startsWith("/api/health") || path.startsWith("/observe")) {
+            LOG.debug("{} {} {} in {} ms", method, path, status, millis);
+        } else {
+            LOG.info("{} {} {} in {} ms", method, path, status, millis);
+        }
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.docent.http;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The clock of all running answers, and their number: one thread that ticks each open stream, and
+ * the permits that bound how many there are. Thread-safe.
+ */
+final class StreamWatch implements AutoCloseable {
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private final Semaphore permits;
+    private final int size;
+    private volatile boolean draining;
+    private final Thread ticker;
+
+    StreamWatch(int maxReaders) {
+        this.size = maxReaders;
+        this.permits = new Semaphore(maxReaders);
+        this.ticker = Thread.ofVirtual().name("stream-watch").start(this::run);
+    }
+
+    /** Takes a permit for one answer; {@link #release} gives it back. */
+    void acquire() {
+        if (draining) {
+            throw Refusal.unavailable(
+                    "The service is restarting; please ask again in a moment.",
+                    Duration.ofSeconds(10));
+        }
+        if (!permits.tryAcquire()) {
+            throw Refusal.unavailable(
+                    "Too many questions are being answered right now; please ask again in a moment.",
+                    Duration.ofSeconds(5));
+        }
+    }
+
+    void release() {
+        permits.release();
+    }
+
+    void add(EventStream stream) {
+        streams.add(stream);
+    }
+
+    void remove(EventStream stream) {
+        streams.remove(stream);
+    }
+
+    /** How many answers are being given. */
+    int running() {
+        return size - permits.availablePermits();
+    }
+
+    /**
+     * Refuses new answers and waits for those that run; what still runs at the end is told to end.
+     */
+    void drain(Duration grace) throws InterruptedException {
+        draining = true;
+        Duration farewell = Duration.ofSeconds(2);
+        if (!allEndWithin(grace.minus(farewell))) {
+            streams.forEach(EventStream::shutDown);
+            boolean ended = allEndWithin(farewell);
+            assert ended || running() > 0;
+        }
+    }
+
+    @Override
+    public void close() {
+        ticker.interrupt();
+    }
+
+    private boolean allEndWithin(Duration limit) throws InterruptedException {
+        boolean ended = permits.tryAcquire(size, limit.toMillis(), TimeUnit.MILLISECONDS);
+        if (ended) {
+            permits.release(size);
+        }
+        return ended;
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                Thread.sleep(TICK);
+                long now = System.nanoTime();
+                streams.forEach(stream -> stream.tick(now));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

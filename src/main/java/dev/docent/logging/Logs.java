@@ -1,0 +1,110 @@
+package dev.docent.logging;
+
+import dev.docent.config.Secret;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
+
+/** The set-up of the log, done once at the start. */
+public final class Logs {
+
+    /**
+     * The key under which a request's id stands in SLF4J's MDC; threads hand it on to their
+     * children.
+     */
+    public static final String REQUEST = "request";
+
+    // The log manager keeps loggers by weak references only; levels set here would be lost without
+    // this.
+    private static final List<Logger> KEPT =
+            List.of(
+                    Logger.getLogger("io.helidon"),
+                    Logger.getLogger("io.grpc"),
+                    Logger.getLogger("com.zaxxer.hikari"),
+                    Logger.getLogger("ai.djl"),
+                    Logger.getLogger("org.apache.lucene"));
+
+    /** These warn that there is no GPU and no incubating module, which nobody has asked for. */
+    private static final List<Logger> TOO_EAGER =
+            List.of(
+                    Logger.getLogger("ai.djl.util.cuda"),
+                    Logger.getLogger("org.apache.lucene.internal.vectorization"));
+
+    private Logs() {}
+
+    /** How a line looks. */
+    public enum Format {
+        LINE,
+        JSON
+    }
+
+    /** How much is said; libraries speak from WARN only, unless DEBUG or more is asked for. */
+    public enum Threshold {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE;
+
+        private Level level() {
+            return switch (this) {
+                case ERROR -> Level.SEVERE;
+                case WARN -> Level.WARNING;
+                case INFO -> Level.INFO;
+                case DEBUG -> Level.FINE;
+                case TRACE -> Level.FINEST;
+            };
+        }
+    }
+
+    /**
+     * Sends all log events to one stream.
+     *
+     * @param threshold how much is said
+     * @param format how a line looks
+     * @param secrets values that are replaced by asterisks wherever they turn up, whoever logs them
+     * @param out where to; flushed after each event
+     */
+    public static void configure(
+            Threshold threshold, Format format, List<Secret> secrets, PrintStream out) {
+        LogManager.getLogManager().reset();
+        Redactor redactor = new Redactor(secrets);
+        Formatter formatter =
+                switch (format) {
+                    case LINE -> new LineFormat(redactor);
+                    case JSON -> new JsonFormat(redactor);
+                };
+        Logger root = Logger.getLogger("");
+        root.addHandler(new Flushing(out, formatter));
+        root.setLevel(threshold.level());
+        boolean librariesToo = threshold == Threshold.DEBUG || threshold == Threshold.TRACE;
+        Level libraries = librariesToo ? threshold.level() : Level.WARNING;
+        KEPT.forEach(logger -> logger.setLevel(libraries));
+        TOO_EAGER.forEach(logger -> logger.setLevel(Level.SEVERE));
+    }
+
+    private static final class Flushing extends StreamHandler {
+        Flushing(OutputStream out, Formatter formatter) {
+            super(out, formatter);
+            setLevel(Level.ALL);
+            try {
+                setEncoding(StandardCharsets.UTF_8.name());
+            } catch (java.io.UnsupportedEncodingException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public synchronized void publish(LogRecord event) {
+            super.publish(event);
+            flush();
+        }
+    }
+}
