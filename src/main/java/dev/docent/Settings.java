@@ -121,7 +121,19 @@ record Settings(
             @Nullable Secret key,
             String collection,
             Duration timeout,
-            Transport transport) {}
+            Transport transport) {
+
+        /**
+         * The port to speak to; REST's own port, which Qdrant's console shows, means gRPC's where
+         * gRPC is spoken.
+         */
+        int port() {
+            boolean rest = transport == Transport.REST;
+            int usual = rest ? 6333 : 6334;
+            int written = url == null ? usual : url.portOr(usual);
+            return written == 6333 ? usual : written;
+        }
+    }
 
     record Database(
             @Nullable DatabaseUrl url,

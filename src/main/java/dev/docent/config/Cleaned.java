@@ -49,7 +49,7 @@ public record Cleaned(String value, List<String> removed) {
                         .matcher(value);
         if (named.matches()) {
             value = named.group("value");
-            removed.add("the name and = before it");
+            removed.add("the name and the = before it");
             value = unquote(strip(value, removed), removed);
         }
         Matcher psql = PSQL.matcher(value);
@@ -99,7 +99,7 @@ public record Cleaned(String value, List<String> removed) {
     /** The warning that says what was taken off; call it only where something was. */
     public void warn(String variable, Problems problems) {
         problems.warning(
-                variable + ": " + String.join(", ", removed) + " came off.",
+                variable + " is read without " + String.join(", without ", removed) + ".",
                 "Store the bare value.");
     }
 

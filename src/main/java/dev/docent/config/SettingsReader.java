@@ -127,7 +127,7 @@ public final class SettingsReader {
                     }
                 },
                 "is not a whole number from " + least + " to " + most,
-                "Write a number without a unit.");
+                "Write a whole number; the default is " + fallback(key));
     }
 
     /** A duration within bounds, both included. */
@@ -139,7 +139,7 @@ public final class SettingsReader {
                                 .filter(value ->
                                         value.compareTo(least) >= 0 && value.compareTo(most) <= 0),
                 "is not a duration from " + Units.text(least) + " to " + Units.text(most),
-                "Write a number with a unit out of ms, s, m, h and d, for example 20s.");
+                "Write a number and its unit (ms, s, m, h, d); the default is " + fallback(key));
     }
 
     /** A number of bytes within bounds, both included. */
@@ -148,17 +148,17 @@ public final class SettingsReader {
                 key,
                 text -> Units.bytes(text).filter(value -> value >= least && value <= most),
                 "is not a size from " + Units.text(least) + " to " + Units.text(most),
-                "Write a number with a unit out of B, KiB and MiB, for example 64KiB.");
+                "Write a number and its unit (B, KiB, MiB); the default is " + fallback(key));
     }
 
     /** One of the constants of an enum, which are written in lower case with hyphens. */
     public <E extends Enum<E>> E choice(String key, Class<E> type) {
-        return read(key, text -> constant(text, type), oneOf(type), "");
+        return read(key, text -> constant(text, type), oneOf(type), near(key, type));
     }
 
     /** One of the constants of an enum that need not be there. */
     public <E extends Enum<E>> Optional<E> optionalChoice(String key, Class<E> type) {
-        return optional(key, text -> constant(text, type), oneOf(type), "");
+        return optional(key, text -> constant(text, type), oneOf(type), near(key, type));
     }
 
     /** Whether something is switched on; empty where nothing is said. */
@@ -251,6 +251,18 @@ public final class SettingsReader {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> spelling(constant).equalsIgnoreCase(text))
                 .findFirst();
+    }
+
+    private String fallback(String key) {
+        return reference.setting(key).fallback();
+    }
+
+    private <E extends Enum<E>> String near(String key, Class<E> type) {
+        List<String> spellings =
+                Arrays.stream(type.getEnumConstants()).map(SettingsReader::spelling).toList();
+        return Suggestion.nearest(text(key), spellings)
+                .map(near -> "Did you mean " + near + "?")
+                .orElse("");
     }
 
     private static <E extends Enum<E>> String oneOf(Class<E> type) {

@@ -9,13 +9,11 @@ import java.util.regex.Pattern;
 
 /** Checks the URL of a PostgreSQL database. */
 final class DatabaseUrls {
-    private static final Pattern SCHEME =
-            Pattern.compile("(?:jdbc:)?postgres(?:ql)?(?:\\+\\w+)?:", 2);
+    private static final Pattern SCHEME = Pattern.compile("(?:jdbc:)?postgres(?:ql)?(?:\\+\\w+)?:", 2);
 
     /** What stands between the host and the parameters. */
     private static final Pattern DATABASE =
-            Pattern.compile(
-                    "[^/]*//(?<who>[^/?]*@)?[^/?]*(?:/(?<name>[^?]*))?(?:\\?(?<query>.*))?");
+            Pattern.compile("[^/]*//(?<who>[^/?]*@)?[^/?]*(?:/(?<name>[^?]*))?(?:\\?(?<query>.*))?");
 
     private static final Pattern KEY_VALUE =
             Pattern.compile("(?:host|user|dbname|port|password)\\s*=.*", Pattern.CASE_INSENSITIVE);
@@ -49,7 +47,11 @@ final class DatabaseUrls {
         try {
             url = DatabaseUrl.parse(c.value());
         } catch (IllegalArgumentException e) {
-            c.problem(String.valueOf(e.getMessage()), "");
+            String message = String.valueOf(e.getMessage());
+            int end = message.indexOf(". ");
+            c.problem(
+                    end < 0 ? message : message.substring(0, end + 1),
+                    end < 0 ? c.likeExample() : message.substring(end + 2));
             return false;
         }
         return complete(c, url, name) && encrypted(c, url, query);
@@ -59,6 +61,8 @@ final class DatabaseUrls {
         String value = c.value();
         if (KEY_VALUE.matcher(value).matches()) {
             c.problem("is in libpq's key=value form.", c.likeExample());
+        } else if (c.rules().shape(value).filter(shape -> !shape.address()).isPresent()) {
+            c.problem("is a key or a password and nothing else.", c.likeExample());
         } else if (value.startsWith("http://") || value.startsWith("https://")) {
             c.problem("is a web address instead of a PostgreSQL URL.", c.get());
         } else if (!value.contains("://") && value.matches("[^/\\s]+@[^/\\s]+/.*")) {
@@ -90,20 +94,18 @@ final class DatabaseUrls {
             c.problem("has no password.", c.likeExample());
             return false;
         }
-        if (!local && c.rules().placeholders().matcher(password).matches()) {
+        if (!local && Paste.placeholder(c, password)) {
             c.problem("still has a placeholder as its password.", c.get());
             return false;
         }
         if (hasControl(password) || hasControl(url.user()) || hasControl(url.database())) {
-            c.problem(
-                    "has a control character in it, written with a %.",
-                    "Copy it again. " + c.get());
+            c.problem("has a control character in it, written with a %.", "The copy went wrong. " + c.get());
             return false;
         }
         if (name.isEmpty()) {
             c.problem(
                     "names no database.",
-                    "Write the database's name behind the host and a slash. " + c.likeExample());
+                    "Write a slash and the database's name behind the host, as in .../neondb?...");
             return false;
         }
         return true;

@@ -82,6 +82,9 @@ final class OriginLists {
                     "\"null\" is the origin of every sandboxed page.",
                     "Name your site: " + c.rule().example());
         }
+        if (Paste.placeholder(c, entry)) {
+            return wrong("an entry is still a placeholder.", c.likeExample());
+        }
         Optional<Shape> shape = c.rules().shape(entry).filter(s -> !isSite(s));
         if (shape.isPresent()) {
             String where = shape.get().belongsIn();
@@ -131,7 +134,7 @@ final class OriginLists {
         }
         if (!rest.isEmpty() && !rest.equals("/")) {
             return wrong(
-                    named + " has something behind its host, and an origin ends there.",
+                    named.replaceFirst("\"$", "/…\"") + " has a path, and an origin has none.",
                     "Write " + origin);
         }
         if (!pattern(origin, bare, port)) {

@@ -40,12 +40,19 @@ final class Paste {
                     "Store the value itself. " + c.get());
             return true;
         }
-        if (value.equalsIgnoreCase(c.rule().variable())
-                || c.rules().placeholders().matcher(value).matches()) {
+        if (placeholder(c, value)) {
             c.problem("still holds a placeholder.", c.get());
             return true;
         }
         return false;
+    }
+
+    /** Whether a value, or a part of one, is still to be filled in. */
+    static boolean placeholder(Case c, String part) {
+        boolean nameable = c.rule().kind() == Kind.NAME || c.rule().kind() == Kind.ORIGINS;
+        return part.equalsIgnoreCase(c.rule().variable())
+                || (!nameable && c.rules().placeholderWords().matcher(part).matches())
+                || c.rules().placeholders().matcher(part).matches();
     }
 
     /** Says which character no key or address can hold; returns whether there is one. */
@@ -53,12 +60,12 @@ final class Paste {
         if (MASKED.matcher(c.value()).find()) {
             c.problem(
                     "is a masked copy: stars or dots stand where the value was hidden.",
-                    "Use the copy button, or show the value before you copy it. " + c.get());
+                    "Use the page's copy button, or show the value before you copy it. " + c.get());
             return true;
         }
         Optional<String> bad =
                 c.value().codePoints().mapToObj(Paste::bad).flatMap(Optional::stream).findFirst();
-        bad.ifPresent(what -> c.problem("has " + what + " in it.", "Copy it again. " + c.get()));
+        bad.ifPresent(what -> c.problem("has " + what + " in it.", "The copy went wrong. " + c.get()));
         return bad.isPresent();
     }
 

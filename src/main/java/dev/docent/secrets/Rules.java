@@ -20,6 +20,7 @@ record Rules(
         List<Rule> rules,
         List<Shape> shapes,
         Pattern placeholders,
+        Pattern placeholderWords,
         Pattern placeholderHosts,
         List<String> tlsHosts,
         List<String> sharedHosts,
@@ -33,6 +34,7 @@ record Rules(
                 objects(root, "rules").stream().map(Rules::rule).toList(),
                 objects(root, "shapes").stream().map(Rules::shape).toList(),
                 anyOf(texts(root, "placeholders")),
+                anyOf(texts(root, "placeholder-words")),
                 anyOf(texts(root, "placeholder-hosts")),
                 texts(root, "tls-hosts"),
                 texts(root, "shared-hosts"),
@@ -92,12 +94,13 @@ record Rules(
     }
 
     private static RetiredModel retired(ObjectNode node) {
+        String label = text(node, "name");
         String name =
-                List.of(text(node, "name").split("\\*", -1)).stream()
+                List.of(label.split("\\*", -1)).stream()
                         .map(Pattern::quote)
                         .collect(Collectors.joining(".*"));
         return new RetiredModel(
-                pattern(name), LocalDate.parse(text(node, "ends")), text(node, "successor"));
+                label, pattern(name), LocalDate.parse(text(node, "ends")), text(node, "successor"));
     }
 
     private static Pattern anyOf(List<String> patterns) {

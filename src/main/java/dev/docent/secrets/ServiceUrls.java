@@ -62,10 +62,10 @@ final class ServiceUrls {
             c.warning(
                     "names port "
                             + url.port()
-                            + ", which speaks REST; gRPC is spoken to port "
+                            + ", which speaks REST; gRPC goes to port "
                             + c.rule().grpcPort()
                             + " instead.",
-                    "Write port " + c.rule().grpcPort() + ", or none.");
+                    "Write port " + c.rule().grpcPort() + ", or set the transport to rest.");
         }
         return true;
     }

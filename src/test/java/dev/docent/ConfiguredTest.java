@@ -1,0 +1,189 @@
+package dev.docent;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.docent.config.Environment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfiguredTest {
+    private static final String FOOTER =
+            "\nNothing was started. After a change Hugging Face restarts the Space by itself;"
+                    + " try it on your own machine with: docent check\n";
+
+    @TempDir Path directory;
+
+    static List<ReportTable.Row> rows() throws IOException {
+        try (InputStream in = ConfiguredTest.class.getResourceAsStream("reports.txt")) {
+            return ReportTable.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void reportsEveryMistakeInItsOwnWords(ReportTable.Row row) {
+        String expected =
+                row.report() + (row.report().startsWith("docent cannot start") ? FOOTER : "");
+
+        assertThat(row.actual()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void showsNoEightCharactersOfAKey(ReportTable.Row row) {
+        String shown = row.configured() + row.actual();
+
+        for (String key : ReportTable.madeUp().values()) {
+            for (int i = 0; i + 8 <= Math.min(key.length(), 64); i++) {
+                assertThat(shown).doesNotContain(key.substring(i, i + 8));
+            }
+        }
+    }
+
+    @Test
+    void theTableIsLong() throws IOException {
+        assertThat(rows()).hasSizeGreaterThanOrEqualTo(80);
+    }
+
+    @Test
+    void givesCleanedValuesToTheSettings() {
+        Settings settings =
+                load(
+                        Map.of(
+                                "GEMINI_API_KEY", " \"abcdefghijk\"\n",
+                                "QDRANT_URL", "HTTPS://ABC.cloud.qdrant.io:6333/",
+                                "QDRANT_API_KEY", "export QDRANT_API_KEY=lmnopqrst",
+                                "DATABASE_URL", "psql 'postgres://u:p%40+@localhost/docs'",
+                                "ALLOWED_ORIGINS", "[\"https://A.example.dev/\"]",
+                                "SPACE_HOST", "me-book.hf.space",
+                                "GEMINI_MODEL", "models/gemini-3.6-flash",
+                                "LOG_LEVEL", "warning"));
+
+        assertThat(requireNonNull(settings.gemini().key()).reveal()).isEqualTo("abcdefghijk");
+        assertThat(settings.gemini().model()).isEqualTo("gemini-3.6-flash");
+        assertThat(requireNonNull(settings.qdrant().url()).host()).isEqualTo("abc.cloud.qdrant.io");
+        assertThat(settings.qdrant().port()).isEqualTo(6334);
+        assertThat(requireNonNull(settings.qdrant().key()).reveal()).isEqualTo("lmnopqrst");
+        assertThat(requireNonNull(settings.database().url()).secret().reveal()).isEqualTo("p@+");
+        assertThat(settings.origins().allows("https://a.example.dev")).isTrue();
+        assertThat(settings.origins().allows("https://me-book.hf.space")).isTrue();
+        assertThat(settings.origins().allows("https://b.example.dev")).isFalse();
+        assertThat(settings.log().level()).isEqualTo(Settings.Level.WARN);
+    }
+
+    @Test
+    void readsTheOwnersFileBelowTheEnvironment() throws IOException {
+        write(
+                "config/application.yaml",
+                """
+                mode: demo
+                server:
+                  port: 8080
+                  hartbeat: 5s
+                log: { level: debug, format: "${DOCENT_LOG_FORMAT:json}" }
+                health:
+                  interval: soon
+                """);
+
+        Configured configured =
+                Configured.load(
+                        Environment.of(Map.of("PORT", "9090", "LOG_LEVEL", "")),
+                        directory,
+                        ReportTable.CLOCK);
+
+        assertThat(configured.settings().mode()).isEqualTo(Settings.Mode.DEMO);
+        assertThat(configured.settings().server().port()).isEqualTo(9090);
+        assertThat(configured.settings().log())
+                .isEqualTo(new Settings.Log(Settings.Level.DEBUG, Settings.LogFormat.JSON));
+        assertThat(configured.report().problems())
+                .extracting(problem -> problem.headline() + " " + problem.remedy())
+                .containsExactly(
+                        "server.hartbeat in "
+                                + directory.resolve("config/application.yaml")
+                                + " is not a setting. Did you mean server.heartbeat?",
+                        "health.interval: \"soon\" is not a duration from 1s to 1h. Write a number"
+                                + " and its unit (ms, s, m, h, d); the default is 30s");
+    }
+
+    @Test
+    void saysThatTheOwnersFileIsNoYaml() throws IOException {
+        for (String text : List.of("mode: [demo", "just words", "- a\n- b", "mode: demo\n\tx: 1")) {
+            write("config/application.yaml", text);
+
+            assertThat(load(Map.of("DOCENT_MODE", "demo")).mode()).isEqualTo(Settings.Mode.DEMO);
+            assertThat(report(Map.of("DOCENT_MODE", "demo")))
+                    .contains("application.yaml is not YAML that can be read");
+        }
+    }
+
+    @Test
+    void readsADotEnvFileBelowTheEnvironment() throws IOException {
+        write(
+                ".env",
+                """
+                # a comment
+                export DOCENT_MODE="demo"   # quoted
+                PORT=8080 # after it
+                LOG_LEVEL='debug'
+                """);
+
+        Settings settings = load(Map.of("PORT", "9090"));
+
+        assertThat(settings.mode()).isEqualTo(Settings.Mode.DEMO);
+        assertThat(settings.server().port()).isEqualTo(9090);
+        assertThat(settings.log().level()).isEqualTo(Settings.Level.DEBUG);
+    }
+
+    @Test
+    void readsNoDotEnvFileInCiOrWhereItIsSwitchedOff() throws IOException {
+        write(".env", "PORT=8080\n");
+
+        assertThat(load(Map.of("CI", "true")).server().port()).isEqualTo(7860);
+        assertThat(load(Map.of("DOCENT_ENV_FILE", "")).server().port()).isEqualTo(7860);
+        assertThat(load(Map.of("CI", "true", "DOCENT_ENV_FILE", ".env")).server().port())
+                .isEqualTo(8080);
+    }
+
+    @Test
+    void namesTheLineOfADotEnvFileThatCannotBeReadAndNothingOfIt() throws IOException {
+        write(".env", "DOCENT_MODE=demo\nsecretsecretsecret\n");
+
+        assertThat(report(Map.of()))
+                .contains(".env, line 2 is not NAME=value.")
+                .doesNotContain("secretsecret");
+    }
+
+    @Test
+    void saysThatANamedFileIsMissing() {
+        assertThat(report(Map.of("DOCENT_ENV_FILE", "nowhere.env", "DOCENT_MODE", "demo")))
+                .contains("DOCENT_ENV_FILE names a file that cannot be read.");
+        assertThat(report(Map.of("DOCENT_CONFIG", "nowhere.yaml", "DOCENT_MODE", "demo")))
+                .contains("nowhere.yaml cannot be read.");
+    }
+
+    private Settings load(Map<String, String> variables) {
+        return Configured.load(Environment.of(variables), directory, ReportTable.CLOCK).settings();
+    }
+
+    private String report(Map<String, String> variables) {
+        return Configured.load(Environment.of(variables), directory, ReportTable.CLOCK)
+                .report()
+                .text();
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = directory.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}
