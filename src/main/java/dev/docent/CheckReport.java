@@ -64,7 +64,7 @@ record CheckReport(SecretsReport configuration, List<Finding> findings) {
                             finding.took().toMillis(),
                             finding.found()));
             if (!finding.action().isEmpty()) {
-                out.append(" ".repeat(widest + 20)).append(finding.action()).append('\n');
+                out.append(" ".repeat(widest + 22)).append(finding.action()).append('\n');
             }
         }
         return out.toString();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.docent.config.Environment;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,11 +64,7 @@ class HostileValuesTest {
     @Property(tries = 2000)
     void endsInAReportAndShowsNoKey(
             @ForAll("hostile") String value, @ForAll("variables") String variable) {
-        Map<String, String> variables = new HashMap<>();
-        variables.put(variable, value);
-        variables.put("QDRANT_COLLECTION", variables.getOrDefault("QDRANT_COLLECTION", "docs"));
-
-        assertShowsNoKey(variables);
+        assertShowsNoKey(Map.of(variable, value));
     }
 
     @Property(tries = 300)
@@ -78,7 +73,7 @@ class HostileValuesTest {
         assertThat(
                         assertTimeoutPreemptively(
                                 Duration.ofSeconds(20),
-                                () -> load(Map.of(variable, value, "DATABASE_URL", other))))
+                                () -> load(Map.of(variable, value, "SPACE_ID", other))))
                 .isNotNull();
     }
 
@@ -127,10 +122,9 @@ class HostileValuesTest {
     }
 
     private static void assertShowsNoKey(Map<String, String> variables) {
-        Configured configured = load(variables);
-        String shown = configured + configured.report().text();
+        String shown = load(variables).report().text().toLowerCase(Locale.ROOT);
         for (int i = 0; i + 8 <= KEY.length(); i++) {
-            assertThat(shown.toLowerCase(Locale.ROOT))
+            assertThat(shown)
                     .doesNotContain(KEY.substring(i, i + 8).toLowerCase(Locale.ROOT));
         }
     }

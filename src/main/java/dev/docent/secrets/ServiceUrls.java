@@ -27,7 +27,16 @@ final class ServiceUrls {
             c.problem("still names a placeholder as its host.", c.get());
             return false;
         }
+        if (url.scheme().isEmpty() && url.port() == 0 && word(url.host())) {
+            c.problem("is a single word and no address.", c.likeExample());
+            return false;
+        }
         return usable(c, url);
+    }
+
+    /** A name without a dot may be a host of Docker Compose, but as likely it is a key. */
+    private static boolean word(String host) {
+        return !host.contains(".") && !host.contains(":") && !host.equals("localhost");
     }
 
     private static boolean usable(Case c, ServiceUrl url) {

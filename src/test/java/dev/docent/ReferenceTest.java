@@ -1,0 +1,126 @@
+package dev.docent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.docent.config.Reference;
+import dev.docent.secrets.SecretsValidator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Rules, settings and documents name the same variables, with the same defaults and meanings. */
+class ReferenceTest {
+    private static final Path README = Path.of("README.md");
+
+    private final Reference reference = Reference.load();
+    private final List<String> ruled = SecretsValidator.load(ReportTable.CLOCK).variables();
+
+    @Test
+    void theTableOfSecretsNamesWhatTheRulesKnow() throws IOException {
+        List<String> table = new ArrayList<>(firstColumn(section("Secrets")));
+        table.add("GEMINI_MODEL");
+        table.add("GEMINI_EMBEDDING_MODEL");
+
+        assertThat(table).containsExactlyElementsOf(ruled);
+    }
+
+    @Test
+    void everyVariableOfTheRulesIsASetting() {
+        assertThat(reference.variables()).containsAll(ruled).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theReferenceIsTheFile() throws IOException {
+        List<String> expected = new ArrayList<>();
+        List<String> meanings = meanings();
+        for (var setting : reference.settings()) {
+            String fallback = setting.fallback().isEmpty() ? "none" : code(setting.fallback());
+            expected.add(
+                    "| %s | %s | %s | %s |"
+                            .formatted(
+                                    code(setting.key()),
+                                    code(setting.variable()),
+                                    fallback,
+                                    meanings.get(expected.size())));
+        }
+        List<String> rows =
+                section("Configuration reference")
+                        .lines()
+                        .filter(line -> line.startsWith("| `"))
+                        .toList();
+
+        assertThat(rows).containsExactlyElementsOf(expected);
+        assertThat(meanings).hasSameSizeAs(expected).allMatch(meaning -> meaning.endsWith("."));
+    }
+
+    @Test
+    void theExampleOfADotEnvFileHoldsTheSecrets() throws IOException {
+        List<String> names =
+                Files.readAllLines(Path.of("config", ".env.example")).stream()
+                        .filter(line -> line.matches("[A-Z_]+=.*"))
+                        .map(line -> line.substring(0, line.indexOf('=')))
+                        .toList();
+
+        assertThat(names).containsExactlyElementsOf(firstColumn(section("Secrets")));
+    }
+
+    @Test
+    void theDocumentsNameNoVariableThatDoesNotExist() throws IOException {
+        Set<String> named = new TreeSet<>();
+        for (Path document : List.of(README, Path.of("quickstart.md"))) {
+            if (Files.exists(document)) {
+                Pattern.compile("\\b(DOCENT|GEMINI|QDRANT)_[A-Z_]+\\b")
+                        .matcher(Files.readString(document))
+                        .results()
+                        .forEach(match -> named.add(match.group()));
+            }
+        }
+
+        assertThat(named).isNotEmpty();
+        assertThat(reference.variables()).containsAll(named);
+    }
+
+    /** The comment above each setting, in one line. */
+    private static List<String> meanings() throws IOException {
+        List<String> meanings = new ArrayList<>();
+        List<String> comment = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("config", "application.yaml"))) {
+            String text = line.strip();
+            if (text.startsWith("#")) {
+                comment.add(text.substring(1).strip());
+                continue;
+            }
+            if (text.contains("${")) {
+                meanings.add(String.join(" ", comment));
+            }
+            comment.clear();
+        }
+        return meanings;
+    }
+
+    private static String section(String heading) throws IOException {
+        return Stream.of(Files.readString(README).split("(?m)^## ", -1))
+                .filter(section -> section.startsWith(heading + "\n"))
+                .collect(Collectors.joining());
+    }
+
+    private static List<String> firstColumn(String section) {
+        return Pattern.compile("(?m)^\\| `([A-Z_]+)`")
+                .matcher(section)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static String code(String text) {
+        return "`" + text + "`";
+    }
+}
