@@ -30,6 +30,7 @@ export class Chat {
   /** Ends the running answer, if one runs. */
   #running;
   #views = [];
+  #following = true;
   #log;
   #welcome;
   #examples = h('div', { class: 'examples' });
@@ -56,6 +57,7 @@ export class Chat {
     this.#composer.text = conversation.draft;
     this.#welcome = h('div', { class: 'welcome' }, h('h2', {}, t('welcome')), this.#examples);
     this.#log = h('section', { class: 'log', 'aria-label': t('conversation'), tabindex: '0' }, this.#welcome);
+    this.#log.addEventListener('scroll', () => this.#scrolled());
     this.element = h('div', { class: 'chat' }, this.#log, this.#composer.element, this.#announcer.element);
     addEventListener('pagehide', () => this.#save());
     document.addEventListener('visibilitychange', () => document.hidden && this.#save());
@@ -108,6 +110,7 @@ export class Chat {
     const view = this.#add(exchange);
     this.#run(exchange, view);
     view.element.scrollIntoView({ block: 'nearest' });
+    this.#following = true;
   }
 
   #add(exchange) {
@@ -116,7 +119,11 @@ export class Chat {
       this.#run(exchange, view);
       this.focus();
     };
-    const view = new ExchangeView(exchange, this.#place, this.#t, again);
+    const grown = () => {
+      this.#announcer.grow(view.seen);
+      this.#follow(view);
+    };
+    const view = new ExchangeView(exchange, this.#place, this.#t, { again, grown });
     this.#views.push(view);
     this.#welcome.hidden = true;
     this.#log.append(view.element);
@@ -183,11 +190,7 @@ export class Chat {
       } else if (event.type === 'token') {
         view.note();
         exchange.answer += event.content;
-        const atEnd = this.#atEnd();
-        view.grow(() => {
-          this.#announcer.grow(view.seen);
-          if (atEnd) this.#follow(view);
-        });
+        view.grow();
       } else if (event.type === 'error') {
         // Its sentence follows as a token, for clients that know only those.
         exchange.failure = { kind: 'answered', readyAt: Date.now() + (event.retry_after ?? 0) * 1000 };
@@ -224,14 +227,17 @@ export class Chat {
     this.#examples.replaceChildren(...(buttons.length ? [h('p', {}, this.#t('examples')), ...buttons] : []));
   }
 
-  #atEnd() {
+  #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
-    return scrollHeight - scrollTop - clientHeight < NEAR_END;
+    this.#following = scrollHeight - scrollTop - clientHeight < NEAR_END;
   }
 
-  /** Follows a growing answer until its question has reached the top, for it is read from there. */
+  /**
+   * Follows a growing answer until its question has reached the top, for it is read from there, and not
+   * when the reader has gone back to read something else.
+   */
   #follow({ element }) {
-    this.#log.scrollTop = Math.min(element.offsetTop, this.#log.scrollHeight);
+    if (this.#following) this.#log.scrollTop = element.offsetTop;
   }
 
   #save() {

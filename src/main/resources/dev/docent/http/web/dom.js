@@ -30,5 +30,6 @@ export const ICONS = {
   bin: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5',
   close: 'M6 6l12 12M18 6L6 18',
   send: 'M12 19V5M5 12l7-7 7 7',
-  stop: 'M7 7h10v10H7z',
+  // Lines close enough to fill the square.
+  stop: 'M8 8h8v8H8zM8 10h8M8 12h8M8 14h8',
 };

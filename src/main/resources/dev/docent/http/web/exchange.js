@@ -15,6 +15,7 @@ export class ExchangeView {
   #place;
   #t;
   #again;
+  #grown;
   #renderer;
   /** Whether the renderer is loaded or never will be. */
   #settled = false;
@@ -28,12 +29,14 @@ export class ExchangeView {
    * @param {import('./sources.js').Place} place
    * @param {Function} t the texts
    * @param {() => void} again asks the question once more
+   * @param {() => void} grown is told each time that more of a running answer is shown
    */
-  constructor(exchange, place, t, again) {
+  constructor(exchange, place, t, { again, grown }) {
     this.#exchange = exchange;
     this.#place = place;
     this.#t = t;
     this.#again = again;
+    this.#grown = grown;
     const { passage } = exchange;
     this.element = h(
       'article',
@@ -61,12 +64,12 @@ export class ExchangeView {
   }
 
   /** Shows the answer so far, soon. */
-  grow(seen = () => {}) {
+  grow() {
     this.#beat ??= setTimeout(() => {
       this.#beat = undefined;
       // Half a citation at the end would flicker.
       this.#show(this.#exchange.answer.replace(/\[[^\]\n]{0,12}$/, ''));
-      seen();
+      this.#grown();
     }, BEAT);
   }
 

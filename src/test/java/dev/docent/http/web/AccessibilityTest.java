@@ -170,11 +170,11 @@ class AccessibilityTest extends BrowserTest {
                   .observe(document.querySelector('[aria-live]'), { childList: true });\
                 """);
         ask("What?");
-        assertThat(answer()).containsText("And");
+        page.waitForCondition(() -> spoken().size() > 1);
         assertThat(String.join(" ", spoken())).endsWith("Physical AI is embodied. It moves.");
         reader.countDown();
         assertThat(answer()).containsText("learns");
-        page.waitForFunction("spoken.at(-1).startsWith('The answer is complete')");
+        page.waitForCondition(() -> spoken().getLast().startsWith("The answer is complete"));
         assertThat(String.join(" ", spoken()))
                 .isEqualTo(
                         "Searching the documentation… Physical AI is embodied. It moves. And learns"

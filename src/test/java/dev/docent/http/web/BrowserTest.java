@@ -37,7 +37,7 @@ abstract class BrowserTest {
     void startUp(Browser browser) throws IOException {
         service = new ScriptedService();
         context = browser.newContext(options());
-        context.setDefaultTimeout(10_000);
+        context.setDefaultTimeout(30_000);
         page = context.newPage();
         page.onPageError(errors::add);
         page.onConsoleMessage(message -> {

@@ -11,10 +11,13 @@ import static dev.docent.http.web.ScriptedService.token;
 import static dev.docent.http.web.ScriptedService.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +103,7 @@ class ChatPageTest extends BrowserTest {
 
     @Test
     void copiesCode() {
-        context.grantPermissions(java.util.List.of("clipboard-read", "clipboard-write"));
+        context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
         service.answer(says("```sh\ndocker run -p 7860:7860 docent\n```", "[]"));
         openChatPage();
         ask("Command?");
@@ -292,6 +295,30 @@ class ChatPageTest extends BrowserTest {
         page.reload();
         assertThat(answer()).hasText("B".repeat(500));
         assertThat(page.locator("article")).hasCount(1);
+    }
+
+    @Test
+    void worksInTheFrameOfHuggingFaceAndInNoOther() {
+        service.answer(says("Framed.", "[]"));
+        for (String host : List.of("https://huggingface.co", "https://evil.example")) {
+            String frame = "<iframe src='" + service.address() + "/'></iframe>";
+            page.route(
+                    host + "/**",
+                    route ->
+                            route.fulfill(
+                                    new Route.FulfillOptions()
+                                            .setContentType("text/html")
+                                            .setBody(frame)));
+        }
+        // Chromium asks before a public page may reach a local address.
+        context.grantPermissions(List.of("local-network-access"));
+        page.navigate("https://huggingface.co/spaces/owner/name");
+        FrameLocator frame = page.frameLocator("iframe");
+        frame.getByRole(AriaRole.TEXTBOX).fill("Hello?");
+        frame.getByRole(AriaRole.TEXTBOX).press("Enter");
+        assertThat(frame.locator(".answer")).hasText("Framed.");
+        page.navigate("https://evil.example/");
+        assertThat(takeErrors()).anyMatch(text -> text.contains("frame-ancestors"));
     }
 
     @Test

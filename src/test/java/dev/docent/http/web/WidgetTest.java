@@ -1,14 +1,20 @@
 package dev.docent.http.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.docent.http.web.ScriptedService.metadata;
 import static dev.docent.http.web.ScriptedService.says;
+import static dev.docent.http.web.ScriptedService.streaming;
+import static dev.docent.http.web.ScriptedService.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +135,25 @@ class WidgetTest extends BrowserTest {
     }
 
     @Test
+    void closingStopsTheAnswer() {
+        service.answer(exchange -> {
+            OutputStream body = streaming(exchange);
+            body.write((metadata() + token("On and")).getBytes(StandardCharsets.UTF_8));
+            body.flush();
+            new CountDownLatch(1).await();
+        });
+        openDocs();
+        button("Ask").click();
+        ask("Endless?");
+        assertThat(answer()).hasText("On and");
+        button("Close").click();
+        assertThat(button("Ask")).isFocused();
+        button("Ask").click();
+        assertThat(page.locator(".foot .note")).hasText("Stopped.");
+        assertThat(button("Ask again")).isVisible();
+    }
+
+    @Test
     void takesTheColoursOfTheSiteAndItsTheme() {
         openDocs();
         assertThat(page.locator(".launcher")).hasCSS("background-color", "rgb(46, 133, 85)");
@@ -136,6 +161,10 @@ class WidgetTest extends BrowserTest {
         assertThat(page.locator("dialog")).hasCSS("background-color", "rgb(255, 255, 255)");
         page.evaluate("document.documentElement.dataset.theme = 'dark'");
         assertThat(page.locator("dialog")).hasCSS("background-color", "rgb(36, 37, 38)");
+        page.evaluate(
+                "document.querySelector('docent-chat').style.setProperty('--docent-accent', 'gold')");
+        assertThat(page.locator(".send")).hasCSS("background-color", "rgb(255, 215, 0)");
+        assertThat(page.locator(".send")).hasCSS("color", "oklch(0 0 0)");
     }
 
     @Test
