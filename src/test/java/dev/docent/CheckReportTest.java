@@ -55,7 +55,8 @@ class CheckReportTest {
                         "checks":[{"name":"gemini","status":"ok",\
                         "found":"gemini-3.8-flash answers.","took_ms":140,"action":""},\
                         {"name":"postgres","status":"failed","found":"The password is refused.",\
-                        "took_ms":1204,"action":"Copy the connection string again."}]}""");
+                        "took_ms":1204,"action":"Copy the connection string again."}]}\
+                        """);
     }
 
     @Test

@@ -1,14 +1,18 @@
 package dev.docent;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.docent.config.Reference;
+import dev.docent.config.Setting;
 import dev.docent.secrets.SecretsValidator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -39,18 +43,13 @@ class ReferenceTest {
 
     @Test
     void theReferenceIsTheFile() throws IOException {
+        Map<String, String> meanings = meanings();
+        Map<String, Setting> settings =
+                reference.settings().stream()
+                        .collect(Collectors.toMap(Setting::variable, setting -> setting));
         List<String> expected = new ArrayList<>();
-        List<String> meanings = meanings();
-        for (var setting : reference.settings()) {
-            String fallback = setting.fallback().isEmpty() ? "none" : code(setting.fallback());
-            expected.add(
-                    "| %s | %s | %s | %s |"
-                            .formatted(
-                                    code(setting.key()),
-                                    code(setting.variable()),
-                                    fallback,
-                                    meanings.get(expected.size())));
-        }
+        meanings.forEach((variable, meaning) ->
+                expected.add(row(requireNonNull(settings.get(variable)), meaning)));
         List<String> rows =
                 section("Configuration reference")
                         .lines()
@@ -58,7 +57,8 @@ class ReferenceTest {
                         .toList();
 
         assertThat(rows).containsExactlyElementsOf(expected);
-        assertThat(meanings).hasSameSizeAs(expected).allMatch(meaning -> meaning.endsWith("."));
+        assertThat(meanings.keySet()).isEqualTo(settings.keySet());
+        assertThat(meanings.values()).allMatch(meaning -> meaning.endsWith("."));
     }
 
     @Test
@@ -88,9 +88,18 @@ class ReferenceTest {
         assertThat(reference.variables()).containsAll(named);
     }
 
-    /** The comment above each setting, in one line. */
-    private static List<String> meanings() throws IOException {
-        List<String> meanings = new ArrayList<>();
+    private static String row(Setting setting, String meaning) {
+        return "| %s | %s | %s | %s |"
+                .formatted(
+                        code(setting.key()),
+                        code(setting.variable()),
+                        setting.fallback().isEmpty() ? "none" : code(setting.fallback()),
+                        meaning);
+    }
+
+    /** The comment above each setting in one line, by its variable, in the order of the file. */
+    private static Map<String, String> meanings() throws IOException {
+        Map<String, String> meanings = new LinkedHashMap<>();
         List<String> comment = new ArrayList<>();
         for (String line : Files.readAllLines(Path.of("config", "application.yaml"))) {
             String text = line.strip();
@@ -98,8 +107,11 @@ class ReferenceTest {
                 comment.add(text.substring(1).strip());
                 continue;
             }
-            if (text.contains("${")) {
-                meanings.add(String.join(" ", comment));
+            int start = text.indexOf("${");
+            if (start >= 0) {
+                meanings.put(
+                        text.substring(start + 2, text.indexOf(':', start)),
+                        String.join(" ", comment));
             }
             comment.clear();
         }

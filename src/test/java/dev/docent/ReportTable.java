@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
  * as {@code {AIza}} there, so that no scanner for leaked keys takes the file for a leak.
  */
 final class ReportTable {
-    static final Clock CLOCK =
-            Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
 
     private static final Path NOWHERE = Path.of("target", "no-such-folder");
 
@@ -115,18 +114,19 @@ final class ReportTable {
         expanded = JWT.matcher(expanded).replaceAll(match -> jwt(match.group(1)));
         Matcher escape = ESCAPE.matcher(expanded);
         expanded =
-                escape.replaceAll(
-                        match ->
-                                Matcher.quoteReplacement(
-                                        String.valueOf(
-                                                (char) Integer.parseInt(match.group(1), 16))));
+                escape.replaceAll(match ->
+                        Matcher.quoteReplacement(
+                                String.valueOf((char) Integer.parseInt(match.group(1), 16))));
         return expanded.replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t");
     }
 
     /** An unsigned token that ends at noon of a day. */
     private static String jwt(String day) {
         long end = LocalDate.parse(day).atTime(12, 0).toEpochSecond(ZoneOffset.UTC);
-        return part("{\"alg\":\"HS256\"}") + "." + part("{\"access\":\"r\",\"exp\":" + end + "}") + ".c2ln";
+        return part("{\"alg\":\"HS256\"}")
+                + "."
+                + part("{\"access\":\"r\",\"exp\":" + end + "}")
+                + ".c2ln";
     }
 
     private static String part(String json) {

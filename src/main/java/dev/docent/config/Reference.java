@@ -1,9 +1,9 @@
 package dev.docent.config;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,7 +17,7 @@ public final class Reference {
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*):(.*)}", Pattern.DOTALL);
 
-    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private final Map<String, Setting> settings = new TreeMap<>();
 
     private Reference(Map<String, String> values) {
         values.forEach((key, value) ->
@@ -41,7 +41,7 @@ public final class Reference {
                 : Optional.empty();
     }
 
-    /** All settings, in the order of the file. */
+    /** All settings, by their keys in alphabetical order. */
     public List<Setting> settings() {
         return List.copyOf(settings.values());
     }

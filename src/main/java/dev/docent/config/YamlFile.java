@@ -12,10 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,9 +62,9 @@ public final class YamlFile {
         return Map.of();
     }
 
-    /** The values of a tree by their dotted keys, in the order written. */
+    /** The values of a tree by their dotted keys; Helidon keeps no order. */
     static Map<String, String> flat(ConfigNode.ObjectNode root) {
-        Map<String, String> values = new LinkedHashMap<>();
+        Map<String, String> values = new TreeMap<>();
         collect("", root, values);
         return values;
     }

@@ -9,11 +9,13 @@ import java.util.regex.Pattern;
 
 /** Checks the URL of a PostgreSQL database. */
 final class DatabaseUrls {
-    private static final Pattern SCHEME = Pattern.compile("(?:jdbc:)?postgres(?:ql)?(?:\\+\\w+)?:", 2);
+    private static final Pattern SCHEME =
+            Pattern.compile("(?:jdbc:)?postgres(?:ql)?(?:\\+\\w+)?:", 2);
 
     /** What stands between the host and the parameters. */
     private static final Pattern DATABASE =
-            Pattern.compile("[^/]*//(?<who>[^/?]*@)?[^/?]*(?:/(?<name>[^?]*))?(?:\\?(?<query>.*))?");
+            Pattern.compile(
+                    "[^/]*//(?<who>[^/?]*@)?[^/?]*(?:/(?<name>[^?]*))?(?:\\?(?<query>.*))?");
 
     private static final Pattern KEY_VALUE =
             Pattern.compile("(?:host|user|dbname|port|password)\\s*=.*", Pattern.CASE_INSENSITIVE);
@@ -99,7 +101,9 @@ final class DatabaseUrls {
             return false;
         }
         if (hasControl(password) || hasControl(url.user()) || hasControl(url.database())) {
-            c.problem("has a control character in it, written with a %.", "The copy went wrong. " + c.get());
+            c.problem(
+                    "has a control character in it, written with a %.",
+                    "The copy went wrong. " + c.get());
             return false;
         }
         if (name.isEmpty()) {

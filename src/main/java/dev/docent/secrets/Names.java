@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 
 /** Checks the values that are no secrets: names, models and levels. */
 final class Names {
-    /** Qdrant refuses these in the name of a collection (its validator, validate_collection_name). */
+    /**
+     * Qdrant refuses these in the name of a collection (its validator, validate_collection_name).
+     */
     private static final Pattern NAME = Pattern.compile("[^<>:\"/\\\\|?*\\p{Cntrl}]{1,255}");
 
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -45,19 +47,18 @@ final class Names {
         c.rules().retiredModels().stream()
                 .filter(model -> model.name().matcher(bare).matches())
                 .findFirst()
-                .ifPresent(
-                        model -> {
-                            boolean over = !model.ends().isAfter(c.today());
-                            c.warning(
-                                    "names "
-                                            + model.label()
-                                            + ", which "
-                                            + (over ? "ended" : "ends")
-                                            + " on "
-                                            + model.ends()
-                                            + ".",
-                                    "Its successor is " + model.successor() + ".");
-                        });
+                .ifPresent(model -> {
+                    boolean over = !model.ends().isAfter(c.today());
+                    c.warning(
+                            "names "
+                                    + model.label()
+                                    + ", which "
+                                    + (over ? "ended" : "ends")
+                                    + " on "
+                                    + model.ends()
+                                    + ".",
+                            "Its successor is " + model.successor() + ".");
+                });
         return Optional.of(bare);
     }
 

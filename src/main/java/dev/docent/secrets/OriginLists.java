@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class OriginLists {
     private static final int MOST_COMPLAINTS = 5;
     private static final int MOST_STARS = 3;
+    private static final int LONGEST_HOST = 253;
 
     private static final Pattern SEPARATOR = Pattern.compile("[,;\\s]+");
     private static final Pattern DRESSING = Pattern.compile("^[\\[\\]\"'`“”‘’]+|[\\]\"'`“”‘’]+$");
@@ -213,6 +214,10 @@ final class OriginLists {
 
     /** A host as browsers write it: international names in their ASCII form (RFC 5891). */
     private static String ascii(String host) {
+        // IDN throws a bare RuntimeException for a text of some thousand characters.
+        if (host.length() > LONGEST_HOST) {
+            return "";
+        }
         try {
             return IDN.toASCII(host).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {

@@ -9,7 +9,8 @@ final class Paste {
     private static final int LONGEST = 8192;
 
     private static final Pattern ASSIGNMENT =
-            Pattern.compile("(?:export\\s+)?(?<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+)\\s*[=:].*", Pattern.DOTALL);
+            Pattern.compile(
+                    "(?:export\\s+)?(?<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+)\\s*[=:].*", Pattern.DOTALL);
 
     private static final Pattern REFERENCE =
             Pattern.compile("\\$\\{?[A-Za-z_]\\w*}?|%[A-Za-z_]\\w*%|\\$\\{\\{.*}}");
@@ -63,7 +64,8 @@ final class Paste {
         }
         Optional<String> bad =
                 c.value().codePoints().mapToObj(Paste::bad).flatMap(Optional::stream).findFirst();
-        bad.ifPresent(what -> c.problem("has " + what + " in it.", "The copy went wrong. " + c.get()));
+        bad.ifPresent(
+                what -> c.problem("has " + what + " in it.", "The copy went wrong. " + c.get()));
         return bad.isPresent();
     }
 
@@ -71,14 +73,11 @@ final class Paste {
     static boolean misplaced(Case c) {
         Optional<Shape> shape =
                 c.rules().shape(c.value()).filter(s -> !s.fits(c.rule().variable()));
-        shape.ifPresent(
-                s ->
-                        c.problem(
-                                "is " + s.is() + ".",
-                                (s.belongsIn().isEmpty()
-                                                ? ""
-                                                : "That belongs in " + s.belongsIn() + ". ")
-                                        + c.get()));
+        shape.ifPresent(s ->
+                c.problem(
+                        "is " + s.is() + ".",
+                        (s.belongsIn().isEmpty() ? "" : "That belongs in " + s.belongsIn() + ". ")
+                                + c.get()));
         return shape.isPresent();
     }
 
@@ -99,8 +98,7 @@ final class Paste {
     }
 
     private static String otherName(Case c, String name) {
-        boolean known =
-                c.rules().rules().stream().anyMatch(rule -> rule.variable().equals(name));
+        boolean known = c.rules().rules().stream().anyMatch(rule -> rule.variable().equals(name));
         return known
                 ? "holds the line of another variable, " + name + "."
                 : "holds a whole NAME=value line, and the name is not " + c.rule().variable() + ".";

@@ -77,8 +77,7 @@ public final class SecretsValidator {
         return environment.replaced(results);
     }
 
-    private Optional<String> checked(
-            Rule rule, String raw, LocalDate today, Problems problems) {
+    private Optional<String> checked(Rule rule, String raw, LocalDate today, Problems problems) {
         Cleaned cleaned = Cleaned.of(rule.variable(), raw);
         Case c = new Case(rule, cleaned.value(), rules, today, problems);
         Optional<String> whole = Optional.of(cleaned.value());
@@ -121,7 +120,11 @@ public final class SecretsValidator {
             } else {
                 problems.problem(
                         headline + ".",
-                        "It is needed because " + needed.get().because() + ". " + rule.get() + STORE);
+                        "It is needed because "
+                                + needed.get().because()
+                                + ". "
+                                + rule.get()
+                                + STORE);
             }
         } else if (other.isPresent()) {
             problems.warning(
@@ -137,15 +140,14 @@ public final class SecretsValidator {
         return rule.alsoWritten().stream()
                 .filter(name -> environment.value(name).filter(v -> !v.isBlank()).isPresent())
                 .findFirst()
-                .or(
-                        () -> {
-                            List<String> strangers =
-                                    environment.names().stream()
-                                            .filter(name -> !known.contains(name))
-                                            .filter(name -> name.matches("\\w{6,40}"))
-                                            .toList();
-                            return Suggestion.nearest(rule.variable(), strangers);
-                        });
+                .or(() -> {
+                    List<String> strangers =
+                            environment.names().stream()
+                                    .filter(name -> !known.contains(name))
+                                    .filter(name -> name.matches("\\w{6,40}"))
+                                    .toList();
+                    return Suggestion.nearest(rule.variable(), strangers);
+                });
     }
 
     private static boolean privateAddress(Rule rule, Environment environment) {
@@ -180,23 +182,20 @@ public final class SecretsValidator {
     }
 
     private static void notUsed(Map<String, List<String>> unused, Problems problems) {
-        unused.forEach(
-                (because, names) ->
-                        problems.warning(
-                                enumerated(names)
-                                        + (names.size() == 1 ? " is" : " are")
-                                        + " set but not used, because "
-                                        + because
-                                        + ".",
-                                ""));
+        unused.forEach((because, names) ->
+                problems.warning(
+                        enumerated(names)
+                                + (names.size() == 1 ? " is" : " are")
+                                + " set but not used, because "
+                                + because
+                                + ".",
+                        ""));
     }
 
     private static String enumerated(List<String> names) {
         return names.size() == 1
                 ? names.getFirst()
-                : String.join(", ", names.subList(0, names.size() - 1))
-                        + " and "
-                        + names.getLast();
+                : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
     }
 
     private static void misspelt(
