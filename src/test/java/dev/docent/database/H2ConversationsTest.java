@@ -27,8 +27,7 @@ class H2ConversationsTest extends ConversationsContract {
     }
 
     private static DatabaseConversations open(Path folder) {
-        return DatabaseConversations.open(
-                new DatabaseSettings.H2(folder, DatabaseSettings.Limits.DEFAULT));
+        return DatabaseConversations.open(new DatabaseSettings.H2(folder, Postgres.LIMITS));
     }
 
     @Test

@@ -6,6 +6,6 @@ import dev.docent.chat.ConversationsContract;
 class PostgresConversationsTest extends ConversationsContract {
     @Override
     protected Conversations open() {
-        return Postgres.create().open();
+        return Postgres.empty().open();
     }
 }

@@ -39,7 +39,7 @@ class PostgresFaultsTest {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(20));
 
-    private final Postgres postgres = Postgres.create();
+    private final Postgres postgres = Postgres.empty();
     private final TcpProxy proxy = TcpProxy.to("127.0.0.1", Postgres.port());
 
     @AfterEach
@@ -220,7 +220,7 @@ class PostgresFaultsTest {
         postgres.run(
                 "drop role if exists reader",
                 "create role reader login",
-                "revoke create on schema public from public");
+                "grant usage on schema public to reader");
         try (DatabaseConversations conversations =
                 Postgres.open(
                         "postgresql://reader@127.0.0.1:"

@@ -28,7 +28,7 @@ class PostgresTakeoverTest {
         "insert into conversations values ('" + ID + "', '2025-12-01 10:00', '2025-12-01 10:00')"
     };
 
-    private final Postgres postgres = Postgres.create();
+    private final Postgres postgres = Postgres.empty();
 
     @Test
     void readsTheRowsOfTheOlderBackend() {
@@ -118,7 +118,7 @@ class PostgresTakeoverTest {
         postgres.run(OLDER_TABLES);
         olderMessage("user", "first?", null, "2025-12-01 10:00:01");
         startTogether();
-        Postgres empty = Postgres.create();
+        Postgres empty = Postgres.another();
         startTogether(empty);
 
         assertThat(empty.list("select count(*) from messages")).containsExactly("16");
