@@ -148,7 +148,9 @@ public final class Ingestion {
                                     .formatted(vanished.size()));
             return 0;
         }
-        update.remove(vanished);
+        if (!vanished.isEmpty()) {
+            update.remove(vanished);
+        }
         return vanished.size();
     }
 
