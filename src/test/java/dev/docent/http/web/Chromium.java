@@ -3,6 +3,7 @@ package dev.docent.http.web;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,11 @@ final class Chromium implements ParameterResolver {
                                 new BrowserType.LaunchOptions()
                                         .setExecutablePath(Path.of("/usr/bin/chromium"))
                                         .setArgs(QUIET));
+
+        Running() {
+            // Guards against hanging on a busy machine; nothing waits for as long as this.
+            PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+        }
 
         @Override
         public void close() {

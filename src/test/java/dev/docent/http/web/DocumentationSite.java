@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class DocumentationSite implements AutoCloseable {
     private final ScriptedService pages = new ScriptedService();
-    private final String service;
+    private String service;
     private final String template;
     private String language = "en";
     private String attributes = "";
@@ -25,6 +25,12 @@ final class DocumentationSite implements AutoCloseable {
 
     String origin() {
         return pages.address("localhost");
+    }
+
+    /** The address of the service whose widget it carries. */
+    void service(String address) {
+        service = address;
+        publish();
     }
 
     void language(String tag) {
