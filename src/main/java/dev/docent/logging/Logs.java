@@ -27,14 +27,18 @@ public final class Logs {
             List.of(
                     Logger.getLogger("io.helidon"),
                     Logger.getLogger("io.grpc"),
-                    Logger.getLogger("com.zaxxer.hikari"),
+                    
                     Logger.getLogger("ai.djl"),
                     Logger.getLogger("org.apache.lucene"));
 
-    /** These warn that there is no GPU and no incubating module, which nobody has asked for. */
+    /**
+     * These warn of what is no trouble: no GPU, no incubating module, and that a serverless database
+     * closed an idle connection.
+     */
     private static final List<Logger> TOO_EAGER =
             List.of(
                     Logger.getLogger("ai.djl.util.cuda"),
+                    Logger.getLogger("com.zaxxer.hikari"),
                     Logger.getLogger("org.apache.lucene.internal.vectorization"));
 
     private Logs() {}
