@@ -1,0 +1,140 @@
+package dev.docent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.docent.http.WidgetClient;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the program starts, ends, and survives what owners and machines do to it. */
+class LifecycleTest {
+    private static final String QUESTION = "What is the default threshold in metres?";
+
+    @TempDir Path folder;
+
+    @Test
+    void tellsTheAddressAndAQuestionInItsLastLineAndEndsWithZeroOnSigterm() {
+        try (Program program = Program.start(folder, Program.demo(folder))) {
+            int port = program.awaitReady();
+
+            assertThat(program.seen().lines().reduce((before, last) -> last).orElseThrow())
+                    .contains("INFO docent: ready: open http://localhost:" + port + " and ask");
+            assertThat(new WidgetClient(port).ask(QUESTION).text()).contains("4.2 metres");
+            program.terminate();
+            assertThat(program.awaitEnd()).isZero();
+            assertThat(program.seen()).endsWith("INFO docent: closed\n");
+        }
+    }
+
+    @Test
+    void keepsIndexAndConversationsWhenItIsKilled() {
+        UUID conversation;
+        try (Program program = Program.start(folder, Program.demo(folder))) {
+            conversation = new WidgetClient(program.awaitReady()).ask(QUESTION).conversation();
+            program.kill();
+            program.awaitEnd();
+        }
+        try (Program again = Program.start(folder, Program.demo(folder))) {
+            int port = again.awaitReady();
+
+            assertThat(again.seen()).contains("(0 new, 0 changed, 0 removed)");
+            WidgetClient client = new WidgetClient(port);
+            assertThat(client.json(client.get("/api/conversation/" + conversation)).path("messages"))
+                    .hasSize(2);
+            assertThat(client.ask(QUESTION).text()).contains("4.2 metres");
+        }
+    }
+
+    @Test
+    void opensAfterItWasKilledWhileReadingTheDocumentation() {
+        try (Program program = Program.start(folder, Program.demo(folder))) {
+            program.awaitLine(line -> line.contains("docs: opening"));
+            program.kill();
+            program.awaitEnd();
+        }
+        try (Program again = Program.start(folder, Program.demo(folder))) {
+            assertThat(new WidgetClient(again.awaitReady()).ask(QUESTION).text())
+                    .contains("4.2 metres");
+        }
+    }
+
+    @Test
+    void refusesADataFolderThatAnotherInstanceHolds() {
+        try (Program first = Program.start(folder, Program.demo(folder))) {
+            first.awaitReady();
+            try (Program second = Program.start(folder, Program.demo(folder))) {
+                assertThat(second.awaitEnd()).isEqualTo(78);
+                assertThat(second.seen()).contains("another").doesNotContain("\tat ");
+            }
+        }
+    }
+
+    @Test
+    void refusesADataFolderThatCannotBeWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "not a folder");
+        try (Program program = Program.start(folder, Program.demo(file))) {
+            assertThat(program.awaitEnd()).isEqualTo(78);
+            assertThat(program.seen()).contains(file.toString()).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void namesThePortThatIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Map<String, String> variables = Program.demo(folder);
+            variables.put("PORT", Integer.toString(taken.getLocalPort()));
+            try (Program program = Program.start(folder, variables)) {
+                assertThat(program.awaitEnd()).isEqualTo(69);
+                assertThat(program.seen())
+                        .contains("port " + taken.getLocalPort())
+                        .doesNotContain("\tat ");
+            }
+        }
+    }
+
+    @Test
+    void saysWhichDocumentationCannotBeOpened() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        for (Path docs : new Path[] {folder.resolve("missing"), empty}) {
+            Map<String, String> variables = Program.demo(folder.resolve("data"));
+            variables.put("DOCENT_DOCS", docs.toString());
+            try (Program program = Program.start(folder, variables)) {
+                assertThat(program.awaitEnd()).isEqualTo(78);
+                assertThat(program.seen())
+                        .contains("docent cannot start: ")
+                        .contains(docs.toString())
+                        .doesNotContain("\tat ");
+            }
+        }
+    }
+
+    @Test
+    void opensOnItsOwnManualAndLogsJsonWhenAskedTo() {
+        Map<String, String> variables = Program.demo(folder);
+        variables.remove("DOCENT_DOCS");
+        variables.put("DOCENT_LOG_FORMAT", "json");
+        try (Program program = Program.start(folder, variables)) {
+            int port = program.awaitReady();
+
+            assertThat(program.seen().lines()).allMatch(line -> line.startsWith("{\"time\":\""));
+            assertThat(new WidgetClient(port).ask("How do I set ALLOWED_ORIGINS?").sources())
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void reportsAllThatIsMissingInLiveMode() {
+        try (Program program = Program.start(folder, Map.of())) {
+            assertThat(program.awaitEnd()).isEqualTo(78);
+            assertThat(program.seen())
+                    .startsWith("docent cannot start: 5 problems with its configuration\n")
+                    .contains("  1. GEMINI_API_KEY is not set.");
+        }
+    }
+}
