@@ -15,10 +15,8 @@ import java.util.stream.Collectors;
 final class ExcerptReader {
     private static final Pattern FENCE = Pattern.compile("\\s*(`{3,}|~{3,})(.*)");
     private static final Pattern ITEM = Pattern.compile("\\s*([-*+]|\\d{1,9}[.)])\\s+(.+)");
-    private static final Pattern RULER =
-            Pattern.compile("\\s*\\|?\\s*:?-+:?\\s*(\\|\\s*:?-+:?\\s*)*\\|?\\s*");
-    private static final Pattern SKIPPED =
-            Pattern.compile("\\s*(#{1,6}\\s.*|([-*_])(\\s*\\2){2,}\\s*)");
+    private static final Pattern RULER = Pattern.compile("(?=[^-]*-)[\\s|:-]++");
+    private static final Pattern SKIPPED = Pattern.compile("\\s*+(?:#{1,6}\\s.*|[-*_\\s]{3,})");
     private static final Pattern CELL_EDGE = Pattern.compile("(?<!\\\\)\\|");
 
     private final List<Excerpt> excerpts = new ArrayList<>();
@@ -45,7 +43,7 @@ final class ExcerptReader {
                 bullet = item.group(1) + " ";
                 paragraph.add(item.group(2));
             } else {
-                paragraph.add(line.strip().replaceFirst("^(>\\s*)+", ""));
+                paragraph.add(line.strip().replaceFirst("^>[>\\s]*", ""));
             }
         }
         flush();

@@ -65,7 +65,7 @@ public final class FollowUp {
     public static String parse(String output, String question) {
         String line =
                 output.lines()
-                        .map(FollowUp::bare)
+                        .map(text -> text.length() > 2 * LONGEST ? text : bare(text))
                         .filter(text -> !text.isEmpty())
                         .findFirst()
                         .orElse("");

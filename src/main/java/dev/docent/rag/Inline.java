@@ -7,23 +7,28 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What stands within a line of Markdown: links, code spans, emphasis, sentences. */
+/**
+ * What stands within a line of Markdown: links, code spans, emphasis, sentences. The repetitions in
+ * the patterns are bounded or possessive, since a passage may hold anything and Java's patterns
+ * take stack for a repeated group.
+ */
 final class Inline {
-    private static final Pattern CODE = Pattern.compile("(`+)(?!`)(.+?)(?<!`)\\1(?!`)");
+    private static final Pattern CODE = Pattern.compile("(?<!`)(`++)(.{1,1000}?)(?<!`)\\1(?!`)");
     private static final Pattern IMAGE = Pattern.compile("!\\[[^\\]]*+]\\([^()\\s]*+[^()]*+\\)");
     private static final Pattern LINK =
             Pattern.compile(
-                    "\\[((?:[^\\[\\]`]|`[^`]*+`)++)](?:\\((?:[^()]|\\([^()]*+\\))*+\\)|\\[[^\\]]*+])");
+                    "\\[((?:[^\\[\\]`]++|`[^`]{0,300}+`){1,50}+)]"
+                            + "(?:\\((?:[^()]++|\\([^()]*+\\)){0,20}+\\)|\\[[^\\[\\]]*+])");
     private static final Pattern AUTOLINK = Pattern.compile("<(https?://[^>\\s]+)>");
     private static final Pattern EMPHASIS =
             Pattern.compile(
-                    "(?<![\\p{L}\\p{N}\\\\])(\\*{1,3}|_{1,3}|~~)(?=\\S)(.+?)(?<=\\S)\\1(?![\\p{L}\\p{N}])");
+                    "(?<![\\p{L}\\p{N}\\\\])(\\*{1,3}|_{1,3}|~~)(?=\\S)(.{1,500}?)(?<=\\S)\\1(?![\\p{L}\\p{N}])");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(\\p{Punct})");
 
     /** Where a full stop ends no sentence. */
     private static final Pattern NO_END =
             Pattern.compile(
-                    "`+[^`]+`+|https?://\\S*[^\\s.,;:!?)]"
+                    "(?<!`)`++[^`]++`++|https?://\\S*[^\\s.,;:!?)]"
                             + "|\\b(?:e\\.g|i\\.e|vs|cf|viz|approx|resp|incl|esp|ca|fig|no|nr|dr|mr|mrs|st"
                             + "|bzw|usw|vgl|z\\.\\s?b|d\\.\\s?h|u\\.\\s?a|p\\.\\s?ex)\\.(?=\\s)"
                             + "|\\betc\\.(?=\\s+[^\\p{Lu}\\s])|\\b\\p{Lu}\\.(?=\\s+\\p{Lu})|\\.{3}(?=\\s+\\p{Ll})",

@@ -110,6 +110,10 @@ public final class Quotes {
                 }
             }
         }
+        if (all.get(best).kind() == Kind.ROW) {
+            // The row above or below speaks of something else.
+            return places;
+        }
         for (int next = best + 1, before = best - 1; next < all.size() || before >= 0; ) {
             boolean added = false;
             if (next < all.size()

@@ -55,7 +55,8 @@ class QuotingModelTest {
 
                         **Allowed origins**
 
-                        Set `ALLOWED_ORIGINS` to the address of your site, for example:
+                        The service answers only pages of the sites that you name. Set \
+                        `ALLOWED_ORIGINS` to the address of your site, for example:
 
                         ```sh
                         ALLOWED_ORIGINS=https://my-book.vercel.app
@@ -64,7 +65,7 @@ class QuotingModelTest {
                         ALLOWED_ORIGINS=https://a.example, https://b.example
                         ```
 
-                        [Source 1]\
+                        A trailing slash is cleaned, see the rules. [Source 1]\
                         """);
     }
 
