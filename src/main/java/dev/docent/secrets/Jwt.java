@@ -1,9 +1,8 @@
 package dev.docent.secrets;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -28,14 +27,13 @@ final class Jwt {
         }
         try {
             byte[] payload = Base64.getUrlDecoder().decode(parts.get(1));
-            JsonNode expiry =
-                    JSON.readTree(new String(payload, StandardCharsets.UTF_8)).path("exp");
+            JsonNode expiry = JSON.readTree(payload).path("exp");
             return expiry.isNumber() && expiry.asLong() >= 0 && expiry.asLong() <= LATEST
                     ? Optional.of(
                             LocalDate.ofInstant(
                                     Instant.ofEpochSecond(expiry.asLong()), ZoneOffset.UTC))
                     : Optional.empty();
-        } catch (IllegalArgumentException | JsonProcessingException e) {
+        } catch (IllegalArgumentException | IOException e) {
             return Optional.empty();
         }
     }
