@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The real service in demo mode on a free port, over the small site of the tests' resources. */
-final class DemoService implements AutoCloseable {
+public final class DemoService implements AutoCloseable {
     static final Path SITE = Path.of("src/test/resources/site/docs").toAbsolutePath();
     static final String ORIGIN = "https://tidewatch.example";
 
@@ -27,7 +27,7 @@ final class DemoService implements AutoCloseable {
     }
 
     /** Starts it and waits until it is ready. */
-    static DemoService start(Path data, Map<String, String> variables) {
+    public static DemoService start(Path data, Map<String, String> variables) {
         Map<String, String> all = new HashMap<>();
         all.put("DOCENT_MODE", "demo");
         all.put("DOCENT_DATA", data.toString());
@@ -54,7 +54,7 @@ final class DemoService implements AutoCloseable {
         return new DemoService(docent);
     }
 
-    int port() {
+    public int port() {
         return docent.port();
     }
 

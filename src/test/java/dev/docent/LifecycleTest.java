@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.docent.http.WidgetClient;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ class LifecycleTest {
 
     @Test
     void namesThePortThatIsTaken() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0)) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
             Map<String, String> variables = Program.demo(folder);
             variables.put("PORT", Integer.toString(taken.getLocalPort()));
             try (Program program = Program.start(folder, variables)) {

@@ -99,14 +99,14 @@ final class Program implements AutoCloseable {
         return seen.toString();
     }
 
-    /** SIGTERM, as a Space sends it. */
+    /** SIGTERM, as a Space sends it; by the handle, since {@link Process#destroy} closes the output. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** SIGKILL. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     @Override

@@ -14,6 +14,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +67,7 @@ public final class HttpServer implements AutoCloseable {
      * @throws PortTakenException when something else listens there
      */
     public static HttpServer start(HttpSettings settings, Parts parts) {
+        requireFree(settings);
         StreamWatch watch = new StreamWatch(settings.maxReaders());
         WebServer server =
                 WebServer.builder()
@@ -89,11 +93,10 @@ public final class HttpServer implements AutoCloseable {
                                         .build())
                         .routing(routing -> route(routing, settings, parts, watch))
                         .build();
-        try {
-            server.start();
-        } catch (RuntimeException e) {
+        server.start();
+        if (!server.isRunning()) {
             watch.close();
-            throw PortTakenException.orElse(e, settings.port());
+            throw new IllegalStateException("the server did not start; its reason stands above");
         }
         return new HttpServer(server, watch, settings);
     }
@@ -121,6 +124,15 @@ public final class HttpServer implements AutoCloseable {
         }
         server.stop();
         watch.close();
+    }
+
+    /** Helidon only logs that it could not bind, and then goes on without a port. */
+    private static void requireFree(HttpSettings settings) {
+        try (ServerSocket trial = new ServerSocket()) {
+            trial.bind(new InetSocketAddress(settings.host(), settings.port()));
+        } catch (IOException e) {
+            throw new PortTakenException(settings.port(), e);
+        }
     }
 
     private static void route(
