@@ -24,6 +24,7 @@ class HouseTest {
                     Map.entry("chat", Set.of("rag", "failure")),
                     Map.entry("rag", Set.of("failure")),
                     Map.entry("ingest", Set.of("rag", "failure", "config")),
+                    Map.entry("eval", Set.of("rag", "failure")),
                     Map.entry("gemini", Set.of("rag", "failure", "config")),
                     Map.entry("qdrant", Set.of("rag", "failure", "config")),
                     Map.entry("database", Set.of("chat", "rag", "failure", "config")),

@@ -50,13 +50,18 @@ public final class OnnxEmbedder implements Embedder {
     private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
     private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
 
-    /** The positions that BERT has; what is longer is cut. */
-    private static final int MOST_TOKENS = 512;
+    /**
+     * What the model's card says that it reads; the rest is cut. Twice as much changed no hit rate
+     * by more than one question of 117, and took a third longer.
+     */
+    private static final int MOST_TOKENS = 256;
 
-    /** More than 512 tokens have in any text that makes sense; keeps a huge one cheap. */
+    /** More than enough for so many tokens of any sensible text; keeps a huge one cheap. */
     private static final int MOST_CHARACTERS = 16 * MOST_TOKENS;
 
     private static final int MOST_WAITING = 1024;
+
+    private static final float HEADINGS = 0.4f;
 
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -114,7 +119,7 @@ public final class OnnxEmbedder implements Embedder {
 
     @Override
     public float[] embedQuery(String text) {
-        return await(submit(text));
+        return await(submit(() -> normalised(encode(text))));
     }
 
     @Override
@@ -127,7 +132,7 @@ public final class OnnxEmbedder implements Embedder {
                 if (running.size() == window) {
                     vectors.add(await(running.remove()));
                 }
-                running.add(submit(document(passage)));
+                running.add(submit(() -> encode(passage)));
             }
             while (!running.isEmpty()) {
                 vectors.add(await(running.remove()));
@@ -159,16 +164,9 @@ public final class OnnxEmbedder implements Embedder {
         }
     }
 
-    /** A passage with where it stands: short sections say little without their headings. */
-    private static String document(Passage passage) {
-        StringBuilder text = new StringBuilder(passage.title());
-        passage.headingPath().forEach(heading -> text.append(" > ").append(heading));
-        return text.append('\n').append(passage.text()).toString();
-    }
-
-    private Future<float[]> submit(String text) {
+    private Future<float[]> submit(Callable<float[]> task) {
         try {
-            return threads.submit(task(text));
+            return threads.submit(task);
         } catch (RejectedExecutionException e) {
             throw failed(
                     Nature.UNAVAILABLE,
@@ -178,10 +176,6 @@ public final class OnnxEmbedder implements Embedder {
                     "Give the service more processors.",
                     e);
         }
-    }
-
-    private Callable<float[]> task(String text) {
-        return () -> encode(text.substring(0, Math.min(text.length(), MOST_CHARACTERS)));
     }
 
     private float[] await(Future<float[]> vector) {
@@ -209,8 +203,27 @@ public final class OnnxEmbedder implements Embedder {
         }
     }
 
+    /**
+     * A passage with where it stands, since short sections say little without their headings, and
+     * the headings once more on their own, since long ones drown them. Against the plain passage on
+     * 117 questions about two sites, with 0.3 to 0.5: one to two points more at hit@5, two to six
+     * at hit@1; from 0.8 on the text is drowned instead.
+     */
+    private float[] encode(Passage passage) throws OrtException {
+        StringBuilder place = new StringBuilder(passage.title());
+        passage.headingPath().forEach(heading -> place.append(" > ").append(heading));
+        float[] vector = normalised(encode(place + "\n" + passage.text()));
+        float[] headings = normalised(encode(place.toString()));
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] += HEADINGS * headings[i];
+        }
+        return normalised(vector);
+    }
+
+    /** The mean over the text's tokens, of any length. */
     private float[] encode(String text) throws OrtException {
-        long[] all = tokenizer.encode(text, true, false).getIds();
+        String start = text.substring(0, Math.min(text.length(), MOST_CHARACTERS));
+        long[] all = tokenizer.encode(start, true, false).getIds();
         long[] ids = Arrays.copyOf(all, Math.min(all.length, MOST_TOKENS));
         ids[ids.length - 1] = all[all.length - 1];
         long[] ones = new long[ids.length];
@@ -228,7 +241,7 @@ public final class OnnxEmbedder implements Embedder {
                 inputs.put(name, OnnxTensor.createTensor(environment, value, shape));
             }
             try (Result result = session.run(inputs)) {
-                return normalised(mean(((float[][][]) result.get(0).getValue())[0]));
+                return mean(((float[][][]) result.get(0).getValue())[0]);
             }
         } finally {
             inputs.values().forEach(OnnxTensor::close);

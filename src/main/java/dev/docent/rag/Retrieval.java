@@ -5,13 +5,29 @@ import java.util.List;
 /**
  * What was found for a question.
  *
- * @param evidence whether it is enough to answer from
- * @param hits best first
- * @param nearest the passages that come nearest, for a reader whose question is not answered
+ * @param evidence whether an answer may rest on the passages; if not, the reader is refused
+ * @param confidence the probability that the site answers the question, as far as {@link Evidence}
+ *     is calibrated, 0 to 1
+ * @param hits best first, one for each section; also there without evidence, as the nearest there
+ *     is
  */
-public record Retrieval(boolean evidence, List<Hit> hits, List<Passage> nearest) {
+public record Retrieval(boolean evidence, double confidence, List<Hit> hits) {
+
     public Retrieval {
         hits = List.copyOf(hits);
-        nearest = List.copyOf(nearest);
+    }
+
+    /** The passages of the hits, best first. */
+    public List<Passage> passages() {
+        return hits.stream().map(Hit::passage).toList();
+    }
+
+    /**
+     * The best passage of each of the first pages, for a refusal that points to what is nearest.
+     *
+     * @param most how many pages
+     */
+    public List<Passage> nearestPages(int most) {
+        return passages().stream().filter(Distinct.by(Passage::file)).limit(most).toList();
     }
 }

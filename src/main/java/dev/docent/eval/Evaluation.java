@@ -1,0 +1,141 @@
+package dev.docent.eval;
+
+import dev.docent.eval.EvalReport.Miss;
+import dev.docent.eval.EvalReport.Score;
+import dev.docent.eval.Question.Place;
+import dev.docent.rag.Passage;
+import dev.docent.rag.Retrieval;
+import dev.docent.rag.Retriever;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Asks a retriever every question of a file, one after the other, and counts what came.
+ *
+ * <p>A passage is right when file and heading are right; where all expected places have to be
+ * found, the last of them decides about hit@5 and the first about hit@1 and the reciprocal rank.
+ */
+public final class Evaluation {
+    private static final int DEPTH = 20;
+    private static final int FIRST_FEW = 5;
+
+    private Evaluation() {}
+
+    /**
+     * Runs the questions of a file.
+     *
+     * @param file one JSON object a line, see {@link QuestionFile}
+     * @param retriever over the index of the site that the questions are about
+     * @throws EvalException when the file cannot be used
+     * @throws dev.docent.failure.DependencyException when the retriever fails
+     */
+    public static EvalReport run(Path file, Retriever retriever) {
+        List<Question> questions = QuestionFile.read(file);
+        Map<String, List<Outcome>> byKind = new TreeMap<>();
+        List<Outcome> all = new ArrayList<>();
+        for (Question question : questions) {
+            Outcome outcome = ask(question, retriever);
+            all.add(outcome);
+            byKind.computeIfAbsent(question.kind(), kind -> new ArrayList<>()).add(outcome);
+        }
+        List<Score> scores = new ArrayList<>();
+        byKind.forEach((kind, outcomes) -> scores.add(score(kind, outcomes)));
+        scores.add(score("all", all));
+        List<Duration> times = all.stream().map(Outcome::time).sorted().toList();
+        return new EvalReport(
+                scores,
+                all.stream().filter(Outcome::missed).map(Evaluation::miss).toList(),
+                times.get((times.size() - 1) / 2),
+                times.get((int) Math.ceil(times.size() * 0.99) - 1));
+    }
+
+    private static Outcome ask(Question question, Retriever retriever) {
+        String standalone = question.text();
+        if (!question.history().isEmpty()) {
+            standalone = question.history().getLast().question() + " " + standalone;
+        }
+        long start = System.nanoTime();
+        Retrieval found = retriever.search(standalone, null, DEPTH);
+        return new Outcome(question, found, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static Score score(String kind, List<Outcome> outcomes) {
+        List<Outcome> inScope = outcomes.stream().filter(o -> o.question().inScope()).toList();
+        List<Outcome> outside = outcomes.stream().filter(o -> !o.question().inScope()).toList();
+        return new Score(
+                kind,
+                share(inScope, outcome -> outcome.first() == 1),
+                share(inScope, outcome -> outcome.last() <= FIRST_FEW),
+                mean(inScope, outcome -> 1.0 / outcome.first()),
+                share(inScope, outcome -> outcome.file() == 1),
+                share(inScope, outcome -> outcome.file() <= FIRST_FEW),
+                mean(inScope, outcome -> 1.0 / outcome.file()),
+                share(inScope, outcome -> !outcome.found().evidence()),
+                share(outside, outcome -> !outcome.found().evidence()));
+    }
+
+    private static Share share(List<Outcome> outcomes, Predicate<Outcome> right) {
+        return new Share((int) outcomes.stream().filter(right).count(), outcomes.size());
+    }
+
+    private static double mean(List<Outcome> outcomes, ToDoubleFunction<Outcome> value) {
+        return outcomes.stream().mapToDouble(value).average().orElse(0);
+    }
+
+    private static Miss miss(Outcome outcome) {
+        return new Miss(
+                outcome.question().id(),
+                outcome.question().text(),
+                outcome.question().expected().stream().map(Place::toString).toList(),
+                outcome.found().passages().stream()
+                        .limit(3)
+                        .map(passage -> new Place(passage.file(), passage.anchor(), 0).toString())
+                        .toList(),
+                outcome.found().evidence());
+    }
+
+    private record Outcome(Question question, Retrieval found, Duration time) {
+        /** Stands for a place that is not among what was looked at: its reciprocal counts as 0. */
+        private static final int NEVER = Integer.MAX_VALUE;
+
+        int first() {
+            return question.expected().stream().mapToInt(this::rank).min().orElse(NEVER);
+        }
+
+        int last() {
+            return question.all()
+                    ? question.expected().stream().mapToInt(this::rank).max().orElse(NEVER)
+                    : first();
+        }
+
+        int file() {
+            return rank(passage ->
+                    question.expected().stream()
+                            .anyMatch(place -> place.file().equals(passage.file())));
+        }
+
+        boolean missed() {
+            return question.inScope() ? last() > FIRST_FEW || !found.evidence() : found.evidence();
+        }
+
+        private int rank(Place place) {
+            return rank(place::holds);
+        }
+
+        private int rank(Predicate<Passage> right) {
+            List<Passage> passages = found.passages();
+            for (int i = 0; i < passages.size(); i++) {
+                if (right.test(passages.get(i))) {
+                    return i + 1;
+                }
+            }
+            return NEVER;
+        }
+    }
+}
