@@ -3,17 +3,34 @@
 # --- build: the jar, its class path, and a Java runtime with only the modules that they use ---
 FROM docker.io/library/maven:3-eclipse-temurin-25 AS build
 # Ubuntu's images already have a user with the id 1000.
-RUN (userdel -r ubuntu 2>/dev/null || true) && useradd -m -u 1000 user
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends unzip zip \
+    && (userdel -r ubuntu 2>/dev/null || true) \
+    && useradd -m -u 1000 user
 USER user
 WORKDIR /home/user/build
+# The pom alone first: what it downloads stays in this layer until the pom changes.
 COPY --chown=user pom.xml ./
-RUN mvn -B -ntp dependency:resolve dependency:resolve-plugins >/dev/null
+RUN mvn -B -ntp package -DskipTests
 COPY --chown=user config ./config
 COPY --chown=user src ./src
 COPY --chown=user README.md quickstart.md ./
 RUN mvn -B -ntp package -DskipTests
-RUN jlink --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.unsupported,jdk.zipfs \
-        --strip-debug --no-header-files --no-man-pages --output /home/user/java
+
+# Two native libraries are loaded from a folder instead of being unpacked at each start, and those
+# of other platforms stay away: they are most of the class path's weight.
+RUN machine=$(uname -m) \
+    && unzip -qj target/lib/onnxruntime-*.jar \
+        "ai/onnxruntime/native/linux-$(echo "$machine" | sed s/x86_64/x64/)/*" -d native \
+    && unzip -qj target/lib/tokenizers-*.jar "native/lib/linux-$machine/cpu/*" -d native \
+    && zip -qd target/lib/onnxruntime-*.jar 'ai/onnxruntime/native/*' \
+    && zip -qd target/lib/tokenizers-*.jar 'native/lib/*' \
+    && zip -qd target/lib/grpc-netty-shaded-*.jar '*.dll' '*.jnilib'
+
+# What jdeps names, without what no code path here reaches (AWT, scripting, agents), and with what it
+# cannot see: the zip file system reads the manual out of the jar.
+RUN jlink --output /home/user/java --strip-java-debug-attributes --no-header-files --no-man-pages \
+        --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.net,jdk.unsupported,jdk.zipfs
 
 # --- base: what the service runs on ---
 FROM docker.io/library/debian:bookworm-slim AS base
@@ -24,14 +41,17 @@ RUN apt-get update \
 USER user
 WORKDIR /home/user/app
 COPY --chown=user --from=build /home/user/java /home/user/java
+COPY --chown=user --from=build /home/user/build/native ./native
 COPY --chown=user --from=build /home/user/build/target/lib ./lib
 COPY --chown=user --from=build /home/user/build/target/docent.jar ./
-COPY --chown=user config ./config
+COPY --chown=user .ci/java.options ./
+# /tmp is what can be written on a read-only root.
 ENV PATH=/home/user/java/bin:$PATH \
+    RUST_LIBRARY_PATH=/home/user/app/native \
     DOCENT_DATA=/tmp/docent \
     PORT=7860
 
-# --- train: a real run, whose loaded classes and profiles make later starts fast ---
+# --- train: a real run, whose loaded and linked classes make later starts fast ---
 FROM base AS train
 COPY --chown=user .ci/train ./train
 RUN bash ./train
@@ -41,4 +61,4 @@ COPY --chown=user --from=train /home/user/app/docent.aot ./
 EXPOSE 7860
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
     CMD ["curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:7860/api/health/live"]
-CMD ["java", "-XX:AOTCache=docent.aot", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "--enable-native-access=ALL-UNNAMED", "-jar", "docent.jar"]
+CMD ["java", "-XX:AOTCache=docent.aot", "@java.options", "-jar", "docent.jar"]

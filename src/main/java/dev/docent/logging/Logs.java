@@ -27,13 +27,12 @@ public final class Logs {
             List.of(
                     Logger.getLogger("io.helidon"),
                     Logger.getLogger("io.grpc"),
-                    
                     Logger.getLogger("ai.djl"),
                     Logger.getLogger("org.apache.lucene"));
 
     /**
-     * These warn of what is no trouble: no GPU, no incubating module, and that a serverless database
-     * closed an idle connection.
+     * These warn of what is no trouble: no GPU, no incubating module, and that a serverless
+     * database closed an idle connection.
      */
     private static final List<Logger> TOO_EAGER =
             List.of(

@@ -27,7 +27,8 @@ class ProgressTest {
         assertThat(out.toString(StandardCharsets.UTF_8).lines().toList())
                 .last()
                 .asString()
-                .startsWith("[##############################] 10 of 10 files, 4 passages embedded,");
+                .startsWith(
+                        "[##############################] 10 of 10 files, 4 passages embedded,");
     }
 
     @Test

@@ -1,0 +1,129 @@
+package dev.docent.local;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.Result;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.docent.rag.EmbeddingSpace;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * all-MiniLM-L6-v2 (quantised, 384 dimensions) in native memory. The model and its tokenizer come
+ * out of langchain4j's artifact; its own classes are not used, because they tokenize each text
+ * three times and let every call take all cores. Thread-safe until it is closed; nothing may
+ * compute then, because native code would crash the process.
+ */
+final class OnnxModel implements AutoCloseable {
+    static final EmbeddingSpace SPACE = new EmbeddingSpace("all-minilm-l6-v2-q", 384);
+
+    private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
+    private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
+
+    /** The positions that BERT has; what is longer is cut. */
+    private static final int MOST_TOKENS = 512;
+
+    /** More than 512 tokens have in any text that makes sense; keeps a huge one cheap. */
+    private static final int MOST_CHARACTERS = 16 * MOST_TOKENS;
+
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final HuggingFaceTokenizer tokenizer;
+
+    /** Loads it, which takes about half a second and 150 MB. */
+    OnnxModel() throws IOException, OrtException {
+        environment = OrtEnvironment.getEnvironment();
+        try (SessionOptions options = new SessionOptions();
+                InputStream vocabulary = resource(TOKENIZER);
+                InputStream model = resource(MODEL)) {
+            // One thread a text computes more texts a second than several threads a text.
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            // The tokenizer's library looks for a GPU and for Amazon's metadata service otherwise.
+            System.setProperty("RUST_FLAVOR", "cpu");
+            System.setProperty("OPT_OUT_TRACKING", "true");
+            tokenizer =
+                    HuggingFaceTokenizer.newInstance(
+                            vocabulary, Map.of("padding", "false", "truncation", "false"));
+            session = environment.createSession(model.readAllBytes(), options);
+        }
+    }
+
+    int tokens(String text) {
+        return tokenizer.encode(text, false, false).getIds().length;
+    }
+
+    float[] vector(String text) throws OrtException {
+        long[] all = tokenizer.encode(cut(text), true, false).getIds();
+        long[] ids = Arrays.copyOf(all, Math.min(all.length, MOST_TOKENS));
+        ids[ids.length - 1] = all[all.length - 1];
+        long[] ones = new long[ids.length];
+        Arrays.fill(ones, 1);
+        Map<String, long[]> values =
+                Map.of(
+                        "input_ids", ids,
+                        "attention_mask", ones,
+                        "token_type_ids", new long[ids.length]);
+        Map<String, OnnxTensor> inputs = new HashMap<>();
+        try {
+            for (String name : session.getInputNames()) {
+                LongBuffer value = LongBuffer.wrap(values.getOrDefault(name, ones));
+                long[] shape = {1, ids.length};
+                inputs.put(name, OnnxTensor.createTensor(environment, value, shape));
+            }
+            try (Result result = session.run(inputs)) {
+                return normalised(mean(((float[][][]) result.get(0).getValue())[0]));
+            }
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private static float[] mean(float[][] tokens) {
+        float[] sum = new float[SPACE.dimension()];
+        for (float[] token : tokens) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += token[i];
+            }
+        }
+        return sum;
+    }
+
+    private static float[] normalised(float[] vector) {
+        double square = 0;
+        for (float value : vector) {
+            square += value * value;
+        }
+        float length = (float) Math.sqrt(square);
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] /= length;
+        }
+        return vector;
+    }
+
+    private static InputStream resource(String name) throws IOException {
+        InputStream stream = OnnxModel.class.getResourceAsStream(name);
+        if (stream == null) {
+            throw new FileNotFoundException(name + " is not on the class path");
+        }
+        return stream;
+    }
+
+    private static String cut(String text) {
+        return text.substring(0, Math.min(text.length(), MOST_CHARACTERS));
+    }
+
+    @Override
+    public void close() throws OrtException {
+        session.close();
+        tokenizer.close();
+    }
+}
