@@ -1,6 +1,5 @@
 package dev.docent;
 
-import dev.docent.chat.Conversations;
 import dev.docent.config.ServiceUrl;
 import dev.docent.database.DatabaseConversations;
 import dev.docent.database.DatabaseSettings;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The chosen implementation of each port, and what drives them, from the settings. */
 final class Adapters {
-    private static final int QDRANT_GRPC = 6334;
     private static final Duration LOCAL_EMBEDDING = Duration.ofSeconds(20);
 
     private Adapters() {}
@@ -47,7 +45,7 @@ final class Adapters {
         };
     }
 
-    static Conversations conversations(Settings settings) {
+    static DatabaseConversations conversations(Settings settings) {
         Settings.Database database = settings.database();
         DatabaseSettings.Limits limits =
                 new DatabaseSettings.Limits(
@@ -152,7 +150,7 @@ final class Adapters {
         ServiceUrl url = validated(qdrant.url());
         return new QdrantSettings(
                 url.host(),
-                url.portOr(QDRANT_GRPC),
+                qdrant.port(),
                 url.tls(),
                 qdrant.key(),
                 qdrant.collection(),

@@ -47,8 +47,19 @@ final class Commands {
     }
 
     static void log(Settings settings, PrintStream out) {
+        log(settings, Logs.Threshold.valueOf(settings.log().level().name()), out);
+    }
+
+    /** For a command whose report says it all: what is below DEBUG would only say it twice. */
+    static void logForReport(Settings settings, PrintStream out) {
+        Logs.Threshold asked = Logs.Threshold.valueOf(settings.log().level().name());
+        boolean wanted = asked == Logs.Threshold.DEBUG || asked == Logs.Threshold.TRACE;
+        log(settings, wanted ? asked : Logs.Threshold.ERROR, out);
+    }
+
+    private static void log(Settings settings, Logs.Threshold threshold, PrintStream out) {
         Logs.configure(
-                Logs.Threshold.valueOf(settings.log().level().name()),
+                threshold,
                 Logs.Format.valueOf(settings.log().format().name()),
                 secrets(settings),
                 out);

@@ -3,6 +3,7 @@ package dev.docent;
 import dev.docent.chat.ChatService;
 import dev.docent.chat.ChatSettings;
 import dev.docent.chat.Conversations;
+import dev.docent.config.Problem;
 import dev.docent.failure.Failure;
 import dev.docent.health.Condition;
 import dev.docent.health.HealthMonitor;
@@ -133,16 +134,18 @@ final class Docent implements AutoCloseable {
     }
 
     /** What only the owner can mend, as far as the first look at the dependencies has shown it. */
-    List<Failure> hopeless() {
-        List<Failure> failures = new ArrayList<>();
-        docs.failure().ifPresent(failures::add);
-        for (Condition condition : monitor.report().conditions().values()) {
-            if (condition instanceof Condition.Failing(Failure failure, var at)
-                    && failure.nature() == Failure.Nature.CREDENTIAL_REJECTED) {
-                failures.add(failure);
-            }
-        }
-        return failures;
+    List<Problem> hopeless() {
+        List<Problem> problems = new ArrayList<>();
+        docs.failure().ifPresent(failure -> problems.add(Probes.problem("docs", failure)));
+        monitor.report()
+                .conditions()
+                .forEach((name, condition) -> {
+                    if (condition instanceof Condition.Failing failing
+                            && failing.failure().nature() == Failure.Nature.CREDENTIAL_REJECTED) {
+                        problems.add(Probes.problem(name, failing.failure()));
+                    }
+                });
+        return problems;
     }
 
     /** Lets running answers end, then closes everything. */

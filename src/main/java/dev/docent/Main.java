@@ -12,7 +12,12 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "[COMMAND]",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {ServeCommand.class, IngestCommand.class, UnansweredCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            CheckCommand.class,
+            IngestCommand.class,
+            UnansweredCommand.class
+        },
         footer = {
             "",
             "Without a command it serves. Settings come from the environment, from .env and from",

@@ -1,9 +1,8 @@
 package dev.docent;
 
 import dev.docent.chat.Conversations;
-import dev.docent.failure.DependencyException;
+import dev.docent.config.Problem;
 import dev.docent.failure.Failure;
-import dev.docent.failure.FailureCode;
 import dev.docent.health.Probe;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.EmbeddingSpace;
@@ -29,12 +28,7 @@ final class Probes {
         Duration interval = settings.health().interval();
         boolean sleeps = settings.parts().conversations() == Settings.Conversations.POSTGRES;
         List<Probe> probes = new ArrayList<>();
-        probes.add(
-                new Probe(
-                        indexName(settings),
-                        "connected",
-                        interval,
-                        () -> indexState(index, embedder.space())));
+        probes.add(index(settings, index, embedder));
         probes.add(
                 new Probe(
                         conversationsName(settings),
@@ -44,6 +38,21 @@ final class Probes {
                             conversations.check();
                             return Map.of();
                         }));
+        probes.addAll(models(settings, embedder, model));
+        return probes;
+    }
+
+    static Probe index(Settings settings, PassageIndex index, Embedder embedder) {
+        return new Probe(
+                indexName(settings),
+                "connected",
+                settings.health().interval(),
+                () -> indexState(index, embedder.space()));
+    }
+
+    static List<Probe> models(Settings settings, Embedder embedder, LanguageModel model) {
+        Duration interval = settings.health().interval();
+        List<Probe> probes = new ArrayList<>();
         if (settings.parts().embeddings() == Settings.Embeddings.LOCAL) {
             probes.add(
                     new Probe(
@@ -73,32 +82,24 @@ final class Probes {
         return settings.parts().conversations().name().toLowerCase(Locale.ROOT);
     }
 
-    /** What the index holds; an index of another model or dimension would find nothing of use. */
+    /** A failure as a problem of the configuration; its headline begins with the variable. */
+    static Problem problem(String name, Failure failure) {
+        String variable =
+                switch (name) {
+                    case "docs" -> "DOCENT_DOCS";
+                    case "gemini" -> "GEMINI_API_KEY";
+                    case "qdrant" -> "QDRANT_API_KEY";
+                    case "postgres" -> "DATABASE_URL";
+                    default -> name;
+                };
+        return new Problem(variable + ": " + failure.owner(), failure.action());
+    }
+
     private static Map<String, Object> indexState(PassageIndex index, EmbeddingSpace ours) {
-        PassageIndex.State state = index.state();
-        EmbeddingSpace theirs = state.space();
-        if (theirs != null && !theirs.equals(ours)) {
-            throw new DependencyException(otherSpace(state.name(), theirs, ours));
-        }
+        PassageIndex.State state = index.check(ours);
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("collection", state.name());
         details.put("vectors", state.passages());
         return details;
-    }
-
-    private static Failure otherSpace(String name, EmbeddingSpace theirs, EmbeddingSpace ours) {
-        return new Failure(
-                FailureCode.RETRIEVAL_FAILED,
-                Failure.Nature.MISCONFIGURED,
-                "The service is set up for another index than the one it has; its owner has to mend that.",
-                "%s holds vectors of %s with %d dimensions, and questions are embedded by %s with %d."
-                        .formatted(
-                                name,
-                                theirs.model(),
-                                theirs.dimension(),
-                                ours.model(),
-                                ours.dimension()),
-                "Use the embedding model that filled it, or fill it anew with: docent ingest",
-                null);
     }
 }

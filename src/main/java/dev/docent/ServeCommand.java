@@ -1,7 +1,8 @@
 package dev.docent;
 
-import dev.docent.failure.Failure;
+import dev.docent.config.Problem;
 import dev.docent.http.PortTakenException;
+import dev.docent.secrets.SecretsReport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,9 +44,9 @@ final class ServeCommand implements Callable<Integer> {
         LOG.info("listening on port {}", docent.port());
         try {
             if (docent.awaitReady(START)) {
-                List<Failure> hopeless = docent.hopeless();
+                List<Problem> hopeless = docent.hopeless();
                 if (!hopeless.isEmpty() && check == Settings.StartupCheck.FAIL) {
-                    hopeless.forEach(ServeCommand::explain);
+                    System.err.print(new SecretsReport(hopeless, List.of()).text());
                     ending.code = Main.CONFIGURATION;
                     return Main.CONFIGURATION;
                 }
@@ -59,10 +60,6 @@ final class ServeCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
         }
         return 0;
-    }
-
-    private static void explain(Failure failure) {
-        System.err.println("docent cannot start: " + failure.owner() + " " + failure.action());
     }
 
     /**

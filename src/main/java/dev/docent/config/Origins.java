@@ -2,6 +2,7 @@ package dev.docent.config;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,10 +18,12 @@ public final class Origins {
     private static final Pattern DEFAULT_PORT =
             Pattern.compile("^(https://.*):443$|^(http://.*):80$");
 
+    private final List<String> entries;
     private final Set<String> exact;
     private final Set<Pattern> patterns;
 
-    private Origins(Set<String> exact, Set<Pattern> patterns) {
+    private Origins(List<String> entries, Set<String> exact, Set<Pattern> patterns) {
+        this.entries = entries;
         this.exact = exact;
         this.patterns = patterns;
     }
@@ -41,7 +44,12 @@ public final class Origins {
                 exact.add(origin);
             }
         }
-        return new Origins(Set.copyOf(exact), Set.copyOf(patterns));
+        return new Origins(List.copyOf(entries), Set.copyOf(exact), Set.copyOf(patterns));
+    }
+
+    /** Origins and patterns as they were given. */
+    public List<String> entries() {
+        return entries;
     }
 
     /** Whether a page of this origin may use the service; {@code null}, as text, never may. */

@@ -11,11 +11,13 @@ public sealed interface Condition {
     /** When it was found. */
     Instant checkedAt();
 
+    /** How long the probe took. */
+    Duration latency();
+
     /**
      * The dependency works.
      *
      * @param details members for the report, in their order
-     * @param latency how long the probe took
      */
     record Well(Map<String, Object> details, Duration latency, Instant checkedAt)
             implements Condition {}
@@ -25,5 +27,5 @@ public sealed interface Condition {
      *
      * @param failure what happened and what to do about it
      */
-    record Failing(Failure failure, Instant checkedAt) implements Condition {}
+    record Failing(Failure failure, Duration latency, Instant checkedAt) implements Condition {}
 }

@@ -160,18 +160,17 @@ public final class HealthMonitor implements AutoCloseable {
         Future<Map<String, Object>> running = threads.submit(() -> probe.check().get());
         try {
             Map<String, Object> details = running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            Duration took = Duration.ofNanos(System.nanoTime() - began);
-            return new Condition.Well(details, took, clock.instant());
+            return new Condition.Well(details, since(began), clock.instant());
         } catch (TimeoutException e) {
             running.cancel(true);
-            return new Condition.Failing(tooSlow(probe), clock.instant());
+            return new Condition.Failing(tooSlow(probe), since(began), clock.instant());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof DependencyException failed) {
                 LOG.debug("probe of {} failed", probe.name(), failed);
-                return new Condition.Failing(failed.failure(), clock.instant());
+                return new Condition.Failing(failed.failure(), since(began), clock.instant());
             }
             LOG.error("probe of {} broke", probe.name(), e.getCause());
-            return new Condition.Failing(broken(probe), clock.instant());
+            return new Condition.Failing(broken(probe), since(began), clock.instant());
         }
     }
 
@@ -210,6 +209,10 @@ public final class HealthMonitor implements AutoCloseable {
                 "The check of " + probe.name() + " itself broke.",
                 "See the log for the error, and report it.",
                 null);
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     private static Duration shorter(Duration one, Duration other) {

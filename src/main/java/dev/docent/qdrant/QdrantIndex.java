@@ -113,11 +113,11 @@ public final class QdrantIndex implements PassageIndex {
     }
 
     /**
-     * Finds out whether what is published can be searched with vectors of a space.
+     * {@inheritDoc}
      *
-     * @throws DependencyException when it cannot: nobody answers, there is no collection, or it is
-     *     made for other vectors
+     * <p>A missing collection cannot be searched either.
      */
+    @Override
     public State check(EmbeddingSpace space) {
         Target found = look().orElseThrow(() -> failures.collectionMissing(null));
         if (found.dimension() != space.dimension()) {

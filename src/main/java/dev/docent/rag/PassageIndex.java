@@ -1,5 +1,8 @@
 package dev.docent.rag;
 
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure;
+import dev.docent.failure.FailureCode;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -8,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Port: passages that can be found by meaning and by words. Searching is thread-safe and goes on
  * while an update runs; a search sees one published generation, never a mix. Every call has a
- * deadline of the implementation's own and throws {@link dev.docent.failure.DependencyException}
- * when it fails.
+ * deadline of the implementation's own and throws {@link DependencyException} when it fails.
  */
 public interface PassageIndex extends AutoCloseable {
 
@@ -30,6 +32,33 @@ public interface PassageIndex extends AutoCloseable {
 
     /** What is published now. */
     State state();
+
+    /**
+     * Asks whether what is published can be searched with vectors of a space.
+     *
+     * @throws DependencyException when it cannot, or when nobody answers
+     */
+    default State check(EmbeddingSpace space) {
+        State state = state();
+        EmbeddingSpace there = state.space();
+        if (there == null || there.equals(space)) {
+            return state;
+        }
+        throw new DependencyException(
+                new Failure(
+                        FailureCode.RETRIEVAL_FAILED,
+                        Failure.Nature.MISCONFIGURED,
+                        "The service is set up for another index than the one it has; its owner has to mend that.",
+                        "%s holds vectors of %s with %d dimensions, and questions are embedded by %s with %d."
+                                .formatted(
+                                        state.name(),
+                                        there.model(),
+                                        there.dimension(),
+                                        space.model(),
+                                        space.dimension()),
+                        "Use the embedding model that filled it, or fill it anew with: docent ingest",
+                        null));
+    }
 
     /**
      * Whether exactly these passages are published in this space and no update was left unfinished,

@@ -14,19 +14,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real PostgreSQL, started once in a JVM, and a database in it. */
-final class Postgres {
+/** A real PostgreSQL, started once in a JVM, with a database of its own for whoever asks. */
+public final class Postgres {
+    private static final EmbeddedPostgres SERVER = start();
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /** Limits that a busy machine does not reach. */
+    /** Limits short enough for tests of what hangs. */
     static final DatabaseSettings.Limits LIMITS =
             new DatabaseSettings.Limits(
                     5,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(240),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(60),
-                    Duration.ofMinutes(3));
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30));
 
     private final String database;
 
@@ -34,38 +35,24 @@ final class Postgres {
         this.database = database;
     }
 
-    /** Started at the first use, and stopped by the library when the JVM ends. */
-    private static final class Server {
-        static final EmbeddedPostgres RUNNING = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "off")
-                        .setServerConfig("full_page_writes", "off")
-                        .start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private static EmbeddedPostgres start() {
+        try {
+            // It stops by itself when the JVM ends.
+            return EmbeddedPostgres.builder().start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** An empty database, the same for all tests, which run one after the other. */
-    static Postgres empty() {
-        Postgres postgres = new Postgres("postgres");
-        postgres.run("drop schema public cascade", "create schema public");
-        return postgres;
-    }
-
-    /** Another empty database. */
-    static Postgres another() {
-        Postgres postgres = new Postgres("another" + COUNT.incrementAndGet());
+    /** An empty database. */
+    public static Postgres create() {
+        Postgres postgres = new Postgres("d" + COUNT.incrementAndGet());
         new Postgres("postgres").run("create database " + postgres.database);
         return postgres;
     }
 
-    static int port() {
-        return Server.RUNNING.getPort();
+    public static int port() {
+        return SERVER.getPort();
     }
 
     String database() {
@@ -78,7 +65,12 @@ final class Postgres {
 
     /** Connects through another port, which a proxy listens on. */
     DatabaseConversations open(int port, DatabaseSettings.Limits limits) {
-        return open("postgresql://postgres:canary-pw@127.0.0.1:" + port + "/" + database, limits);
+        return open(url(port), limits);
+    }
+
+    /** What {@code DATABASE_URL} must be for clients that connect through a port. */
+    public String url(int port) {
+        return "postgresql://postgres:canary-pw@127.0.0.1:" + port + "/" + database;
     }
 
     static DatabaseConversations open(String url, DatabaseSettings.Limits limits) {
@@ -87,7 +79,7 @@ final class Postgres {
     }
 
     /** Runs statements outside of what is tested. */
-    void run(String... statements) {
+    public void run(String... statements) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -99,7 +91,7 @@ final class Postgres {
     }
 
     /** The first column of what a query finds. */
-    List<String> list(String query) {
+    public List<String> list(String query) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {

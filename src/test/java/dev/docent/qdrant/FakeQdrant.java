@@ -9,6 +9,8 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.qdrant.client.PointIdFactory;
+import io.qdrant.client.VectorsFactory;
 import io.qdrant.client.grpc.Collections.AliasDescription;
 import io.qdrant.client.grpc.Collections.ChangeAliases;
 import io.qdrant.client.grpc.Collections.CollectionDescription;
@@ -18,12 +20,15 @@ import io.qdrant.client.grpc.Collections.CollectionExistsResponse;
 import io.qdrant.client.grpc.Collections.CollectionOperationResponse;
 import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.DeleteCollection;
+import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
 import io.qdrant.client.grpc.Collections.GetCollectionInfoResponse;
 import io.qdrant.client.grpc.Collections.ListAliasesRequest;
 import io.qdrant.client.grpc.Collections.ListAliasesResponse;
 import io.qdrant.client.grpc.Collections.ListCollectionsRequest;
 import io.qdrant.client.grpc.Collections.ListCollectionsResponse;
+import io.qdrant.client.grpc.Collections.VectorParams;
+import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.CollectionsGrpc;
 import io.qdrant.client.grpc.Points.BatchResult;
 import io.qdrant.client.grpc.Points.CountPoints;
@@ -31,6 +36,7 @@ import io.qdrant.client.grpc.Points.CountResponse;
 import io.qdrant.client.grpc.Points.CountResult;
 import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
 import io.qdrant.client.grpc.Points.DeletePoints;
+import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.PointsOperationResponse;
 import io.qdrant.client.grpc.Points.QueryBatchPoints;
 import io.qdrant.client.grpc.Points.QueryBatchResponse;
@@ -39,10 +45,14 @@ import io.qdrant.client.grpc.Points.ScrollResponse;
 import io.qdrant.client.grpc.Points.UpsertPoints;
 import io.qdrant.client.grpc.PointsGrpc;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -59,7 +69,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeQdrant implements AutoCloseable {
 
     /** What happens to each call from now on. */
-    sealed interface Fault {
+    public sealed interface Fault {
         /** Calls are answered. */
         record None() implements Fault {}
 
@@ -74,7 +84,7 @@ public final class FakeQdrant implements AutoCloseable {
 
         /** Calls fail. */
         record Refuse(Status status, Metadata trailers) implements Fault {
-            Refuse(Status status) {
+            public Refuse(Status status) {
                 this(status, new Metadata());
             }
         }
@@ -113,6 +123,15 @@ public final class FakeQdrant implements AutoCloseable {
                         store, new InetSocketAddress(loopback, restPort), executor, this::admit);
     }
 
+    /** Starts on free ports. */
+    public static FakeQdrant start(String apiKey) {
+        try {
+            return new FakeQdrant(new FakeStore(true), apiKey);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Serves until the process is ended. */
     public static void main(String[] args) throws Exception {
         int grpcPort = args.length > 0 ? Integer.parseInt(args[0]) : 6334;
@@ -129,7 +148,7 @@ public final class FakeQdrant implements AutoCloseable {
         return store;
     }
 
-    int grpcPort() {
+    public int grpcPort() {
         return grpc.getPort();
     }
 
@@ -138,11 +157,11 @@ public final class FakeQdrant implements AutoCloseable {
     }
 
     /** The last part of each call's name, in order, of both protocols. */
-    List<String> calls() {
+    public List<String> calls() {
         return List.copyOf(calls);
     }
 
-    void forgetCalls() {
+    public void forgetCalls() {
         calls.clear();
         arrivals.drainPermits();
     }
@@ -154,8 +173,37 @@ public final class FakeQdrant implements AutoCloseable {
         }
     }
 
-    void fault(Fault fault) {
+    public void fault(Fault fault) {
         this.fault = fault;
+    }
+
+    /** Creates a collection as the older ingester does, with one unnamed vector. */
+    public void createOld(String collection, int dimension) {
+        store.create(
+                CreateCollection.newBuilder()
+                        .setCollectionName(collection)
+                        .setVectorsConfig(
+                                VectorsConfig.newBuilder()
+                                        .setParams(
+                                                VectorParams.newBuilder()
+                                                        .setSize(dimension)
+                                                        .setDistance(Distance.Cosine)))
+                        .build());
+    }
+
+    /** Adds a point as the older ingester does. */
+    public void putOld(String collection, Map<String, Object> payload, float... vector) {
+        PointStruct.Builder point =
+                PointStruct.newBuilder()
+                        .setId(PointIdFactory.id(UUID.randomUUID()))
+                        .setVectors(VectorsFactory.vectors(vector));
+        payload.forEach((field, value) -> point.putPayload(field, GrpcMessages.write(value)));
+        store.upsert(collection, List.of(point.build()));
+    }
+
+    /** Names of all collections. */
+    public Set<String> collections() {
+        return store.collections();
     }
 
     /** Cuts every connection in the middle of whatever it does, and accepts no other. */

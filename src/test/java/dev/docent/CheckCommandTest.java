@@ -1,0 +1,97 @@
+package dev.docent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.docent.CheckReport.Finding;
+import dev.docent.CheckReport.Status;
+import dev.docent.gemini.GoogleReplies;
+import dev.docent.gemini.Reply;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code docent check} finds out about dependencies. */
+class CheckCommandTest {
+    @TempDir private Path data;
+    private final Outside outside = new Outside();
+
+    @AfterEach
+    void stop() {
+        outside.close();
+    }
+
+    @Test
+    void saysOfEachDependencyWhatItFound() throws InterruptedException {
+        outside.fill(data);
+
+        List<Finding> findings = check(Map.of());
+
+        assertThat(findings).extracting(Finding::status).containsOnly(Status.OK);
+        assertThat(findings)
+                .extracting(Finding::name)
+                .containsExactly("qdrant", "postgres", "gemini", "origins");
+        assertThat(findings.get(0).found())
+                .matches("connected: collection docusaurus-book, vectors \\d+, dimension 768\\.");
+        assertThat(findings.get(1).found())
+                .matches(
+                        "connected: version PostgreSQL 18\\.\\d+, TLS no, may create tables yes,"
+                                + " tables not yet there\\.");
+        assertThat(findings.get(2).found()).isEqualTo("ok: model gemini-3.8-flash.");
+        assertThat(findings.get(3).found()).isEqualTo("allowed: " + DemoService.ORIGIN + ".");
+    }
+
+    @Test
+    void changesNothing() throws InterruptedException {
+        check(Map.of());
+
+        assertThat(outside.qdrant.collections()).isEmpty();
+        assertThat(
+                        outside.postgres.list(
+                                "select table_name from information_schema.tables where"
+                                        + " table_schema = current_schema()"))
+                .isEmpty();
+    }
+
+    @Test
+    void saysOfEachFailureWhatToDo() throws InterruptedException {
+        outside.gemini.description(Reply.status(400, GoogleReplies.invalidKey()));
+        outside.toPostgres.refuse();
+
+        List<Finding> findings = check(Map.of());
+
+        assertThat(findings.subList(0, 3)).extracting(Finding::status).containsOnly(Status.FAILED);
+        assertThat(findings.get(0).found()).contains("has no collection \"docusaurus-book\"");
+        assertThat(findings.get(0).action()).contains("QDRANT_COLLECTION");
+        assertThat(findings.get(1).found()).contains("cannot be reached");
+        assertThat(findings.get(2).action()).contains("GEMINI_API_KEY");
+    }
+
+    @Test
+    void seesACollectionOfAnotherDimension() throws InterruptedException {
+        outside.qdrant.createOld("docusaurus-book", 384);
+
+        Finding qdrant = check(Map.of()).getFirst();
+
+        assertThat(qdrant.status()).isEqualTo(Status.FAILED);
+        assertThat(qdrant.found()).contains("384").contains("768");
+    }
+
+    @Test
+    void looksOnlyAtTheFolderOfWhatLivesInIt() throws InterruptedException {
+        List<Finding> findings =
+                check(Map.of("DOCENT_MODE", "demo", "DOCENT_DATA", data.resolve("new").toString()));
+
+        assertThat(findings).extracting(Finding::status).containsOnly(Status.OK);
+        assertThat(findings)
+                .extracting(Finding::name)
+                .containsExactly("lucene", "h2", "embeddings", "quoting", "origins");
+        assertThat(data.resolve("new")).doesNotExist();
+    }
+
+    private List<Finding> check(Map<String, String> changed) throws InterruptedException {
+        return Check.run(outside.settings(data, changed));
+    }
+}

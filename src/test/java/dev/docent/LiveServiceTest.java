@@ -1,0 +1,131 @@
+package dev.docent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.docent.gemini.Reply;
+import dev.docent.http.WidgetClient.Answer;
+import dev.docent.rag.Embedder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole service in live mode, while everything works. */
+class LiveServiceTest {
+    private static final String THRESHOLD = "What is the default threshold in metres?";
+
+    @TempDir private Path data;
+    private final Outside outside = new Outside();
+
+    @BeforeEach
+    void letTheModelCite() {
+        outside.gemini.generation(Reply.answer("The default is 4.2 metres [Sour", "ce 1]."));
+    }
+
+    @AfterEach
+    void stop() {
+        outside.close();
+    }
+
+    @Test
+    void answersFromWhatItsOwnIngestionWroteAndStoresIt() {
+        outside.fill(data);
+        try (LiveService service = LiveService.start(outside, data)) {
+            Answer answer = service.client().ask(THRESHOLD);
+
+            assertThat(answer.types()).containsExactly("metadata", "token", "done");
+            assertThat(answer.text()).isEqualTo("The default is 4.2 metres [Source 1].");
+            JsonNode source = answer.sources().get(0);
+            assertThat(source.path("file").asText()).isEqualTo("docs/guides/alarms.mdx");
+            assertThat(source.path("url").asText())
+                    .isEqualTo(
+                            "https://tidewatch.example/docs/guides/alarms#setting-the-threshold");
+            assertThat(source.path("similarity").asDouble()).isBetween(0.35, 1.0);
+            assertThat(outside.postgres.list("select content from messages order by role desc"))
+                    .containsExactly(THRESHOLD, answer.text());
+        }
+    }
+
+    @Test
+    void takesTheOlderCollectionAndTablesAsTheyAre() {
+        UUID conversation = UUID.randomUUID();
+        fillAsTheOlderBackendDid(conversation);
+        try (LiveService service = LiveService.start(outside, data)) {
+            Answer answer =
+                    service.client()
+                            .ask(
+                                    Map.of(
+                                            "message",
+                                            THRESHOLD,
+                                            "conversation_id",
+                                            conversation.toString()));
+
+            assertThat(answer.conversation()).isEqualTo(conversation);
+            assertThat(answer.text()).isEqualTo("The default is 4.2 metres [Source 1].");
+            JsonNode source = answer.sources().get(0);
+            assertThat(source.path("file").asText()).isEqualTo("docs/guides/alarms.mdx");
+            assertThat(source.path("heading").asText()).isEqualTo("Alarms > Setting the threshold");
+            JsonNode messages =
+                    service.client()
+                            .json(service.client().get("/api/conversation/" + conversation))
+                            .path("messages");
+            assertThat(messages.findValuesAsText("content"))
+                    .containsExactly("Hello?", "Hi.", THRESHOLD, answer.text());
+            assertThat(outside.qdrant.collections()).containsExactly("docusaurus-book");
+        }
+    }
+
+    @Test
+    void healthNamesWhatIsThere() {
+        outside.fill(data);
+        try (LiveService service = LiveService.start(outside, data)) {
+            JsonNode health = service.client().json(service.client().get("/api/health"));
+
+            assertThat(health.path("status").asText()).isEqualTo("healthy");
+            assertThat(health.at("/services/qdrant/collection").asText())
+                    .isEqualTo("docusaurus-book");
+            assertThat(health.at("/services/qdrant/vectors").asInt()).isPositive();
+            assertThat(health.at("/services/postgres/status").asText()).isEqualTo("connected");
+            assertThat(health.at("/services/gemini/model").asText()).isEqualTo("gemini-3.8-flash");
+        }
+    }
+
+    private void fillAsTheOlderBackendDid(UUID conversation) {
+        String text = "The default threshold is 4.2 metres.";
+        outside.qdrant.createOld("docusaurus-book", 768);
+        try (Embedder embedder = Adapters.embedder(outside.settings(data, Map.of()))) {
+            float[] vector = embedder.embedQuery(text);
+            outside.qdrant.putOld(
+                    "docusaurus-book",
+                    Map.of(
+                            "file_path",
+                            "docs/guides/alarms.mdx",
+                            "heading_path",
+                            List.of("Alarms", "Setting the threshold"),
+                            "section_depth",
+                            2L,
+                            "content",
+                            text,
+                            "token_count",
+                            9L),
+                    vector);
+        }
+        outside.postgres.run(
+                "create table conversations (id uuid primary key, created_at timestamp, updated_at timestamp)",
+                "create table messages (id uuid primary key, conversation_id uuid references"
+                        + " conversations on delete cascade, role varchar(20), content text,"
+                        + " sources jsonb, created_at timestamp)",
+                "insert into conversations values ('" + conversation + "', now(), now())",
+                "insert into messages values (gen_random_uuid(), '"
+                        + conversation
+                        + "', 'user', 'Hello?', null, '2025-01-01 10:00:00')",
+                "insert into messages values (gen_random_uuid(), '"
+                        + conversation
+                        + "', 'assistant', 'Hi.', '[]', '2025-01-01 10:00:01')");
+    }
+}
