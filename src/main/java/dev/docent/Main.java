@@ -1,5 +1,6 @@
 package dev.docent;
 
+import dev.docent.logging.SteadyLogManager;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
+        System.setProperty("java.util.logging.manager", SteadyLogManager.class.getName());
         System.exit(run(args));
     }
 

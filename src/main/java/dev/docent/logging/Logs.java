@@ -77,7 +77,11 @@ public final class Logs {
      */
     public static void configure(
             Threshold threshold, Format format, List<Secret> secrets, PrintStream out) {
-        LogManager.getLogManager().reset();
+        if (LogManager.getLogManager() instanceof SteadyLogManager steady) {
+            steady.clear();
+        } else {
+            LogManager.getLogManager().reset();
+        }
         Redactor redactor = new Redactor(secrets);
         Formatter formatter =
                 switch (format) {
