@@ -90,7 +90,7 @@ public final class Ingestion {
             Site site, List<PageFile> files, List<IngestReport.FailedFile> failed, Instant start) {
         PageReader reader = new PageReader(site, settings.maxFileBytes());
         PassageCutter cutter = new PassageCutter(settings.maxTokens(), embedder::tokens);
-        Survey survey = new Survey(reader, cutter, embedder.space(), failed);
+        Survey survey = new Survey(reader, cutter, embedder.space(), settings.dryRun(), failed);
         files.forEach(survey::add);
         Tally tally = new Tally(site, files, survey, failed);
         if (index.holds(embedder.space(), survey.hashes())) {
@@ -125,7 +125,7 @@ public final class Ingestion {
             if (!fresh.isEmpty()) {
                 // What was odd about a page was noted when it was surveyed.
                 List<Page> pages = reader.read(files.get(i), new ArrayList<>());
-                if (!intake.take(cutter.passages(pages), fresh)) {
+                if (!intake.take(cutter.passages(pages, true), fresh)) {
                     return false;
                 }
             }

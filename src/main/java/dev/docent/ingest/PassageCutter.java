@@ -30,13 +30,18 @@ final class PassageCutter {
         this.tokens = tokens;
     }
 
-    /** The passages of a file's pages, in order; none for a section without text. */
-    List<Passage> passages(List<Page> pages) {
+    /**
+     * The passages of a file's pages, in order; none for a section without text.
+     *
+     * @param counted whether their lengths must be exact; a real tokenizer takes longer over a site
+     *     than all the rest of reading it
+     */
+    List<Passage> passages(List<Page> pages, boolean counted) {
         List<Passage> passages = new ArrayList<>();
         Map<String, Integer> used = new HashMap<>();
         for (Page page : pages) {
             for (Page.Part part : page.sections()) {
-                for (Chunk chunk : cut(part.pieces())) {
+                for (Chunk chunk : cut(part.pieces(), counted)) {
                     int number = used.merge(part.anchor(), 1, Integer::sum) - 1;
                     passages.add(passage(page, part, number, chunk));
                 }
@@ -61,7 +66,13 @@ final class PassageCutter {
 
     private record Chunk(String text, boolean tight, int tokens) {}
 
-    private List<Chunk> cut(List<Piece> pieces) {
+    private List<Chunk> cut(List<Piece> pieces, boolean counted) {
+        int roughly = pieces.stream().mapToInt(piece -> rough(piece.text())).sum();
+        if (!pieces.isEmpty() && roughly <= maxTokens) {
+            // The border is the same whether lengths are counted or not, or hashes would differ.
+            String text = joined(pieces);
+            return List.of(new Chunk(text, false, counted ? count(text) : roughly));
+        }
         List<Chunk> chunks = new ArrayList<>();
         for (Piece piece : pieces) {
             Chunk whole = chunk(piece.text(), piece.tight());
@@ -72,6 +83,33 @@ final class PassageCutter {
             }
         }
         return packed(chunks);
+    }
+
+    private static String joined(List<Piece> pieces) {
+        StringBuilder text = new StringBuilder();
+        for (Piece piece : pieces) {
+            text.append(text.isEmpty() ? "" : piece.tight() ? "\n" : "\n\n").append(piece.text());
+        }
+        return text.toString();
+    }
+
+    /**
+     * A length in tokens that hardly any text exceeds: a token for four letters of a word, and for
+     * each sign and each letter beyond ASCII.
+     */
+    private static int rough(String text) {
+        int rough = 0;
+        int word = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 128 && Character.isLetterOrDigit(c)) {
+                rough += word++ % 4 == 0 ? 1 : 0;
+            } else {
+                word = 0;
+                rough += c == ' ' || c == '\n' ? 0 : 1;
+            }
+        }
+        return rough;
     }
 
     private List<Chunk> packed(List<Chunk> chunks) {

@@ -22,6 +22,7 @@ final class Survey {
     private final PageReader reader;
     private final PassageCutter cutter;
     private final EmbeddingSpace space;
+    private final boolean counted;
     private final List<IngestReport.FailedFile> failed;
     private final Map<UUID, String> hashes = new HashMap<>();
     private final Map<PageFile, Map<UUID, Integer>> lengths = new HashMap<>();
@@ -34,10 +35,12 @@ final class Survey {
             PageReader reader,
             PassageCutter cutter,
             EmbeddingSpace space,
+            boolean counted,
             List<IngestReport.FailedFile> failed) {
         this.reader = reader;
         this.cutter = cutter;
         this.space = space;
+        this.counted = counted;
         this.failed = failed;
     }
 
@@ -49,7 +52,7 @@ final class Survey {
             found.forEach(this::address);
             Map<UUID, Integer> own = new HashMap<>();
             Set<String> anchors = new HashSet<>();
-            for (Passage passage : cutter.passages(found)) {
+            for (Passage passage : cutter.passages(found, counted)) {
                 hashes.put(passage.id(), hash(passage));
                 own.put(passage.id(), passage.tokens());
                 anchors.add(passage.anchor());

@@ -23,7 +23,7 @@ final class DumpPassages {
         try (Writer out = Files.newBufferedWriter(Path.of(args[2]))) {
             for (ContentRoot root : site.roots()) {
                 for (PageFile file : PageFinder.find(root, new ArrayList<>())) {
-                    for (Passage passage : cutter.passages(reader.read(file, problems))) {
+                    for (Passage passage : cutter.passages(reader.read(file, problems), true)) {
                         out.write(json.writeValueAsString(passage) + "\n");
                     }
                 }

@@ -99,6 +99,6 @@ class HostileInputTest {
         List<Section> sections = SectionReader.read(matter.body(), dialect, Partials.NONE);
         Page page = new Page("docs/x.md", "X", "/docs/x", PageReader.parts("X", sections));
         return new PassageCutter(400, text -> text.length() / 4)
-                .passages(new ArrayList<>(List.of(page)));
+                .passages(new ArrayList<>(List.of(page)), true);
     }
 }
