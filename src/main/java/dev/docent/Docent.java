@@ -14,6 +14,7 @@ import dev.docent.ingest.Progress;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.LanguageModel;
 import dev.docent.rag.PassageIndex;
+import dev.docent.rag.RetrievalSettings;
 import dev.docent.rag.Retriever;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -78,7 +79,8 @@ final class Docent implements AutoCloseable {
                     keep(
                             new ChatService(
                                     new ChatService.Parts(
-                                            new Retriever(index, embedder),
+                                            new Retriever(
+                                                    index, embedder, RetrievalSettings.defaults()),
                                             model,
                                             quoting,
                                             conversations,

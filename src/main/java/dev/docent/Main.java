@@ -17,6 +17,7 @@ import picocli.CommandLine.IVersionProvider;
             ServeCommand.class,
             CheckCommand.class,
             IngestCommand.class,
+            EvalCommand.class,
             UnansweredCommand.class
         },
         footer = {

@@ -46,7 +46,9 @@ class LifecycleTest {
 
             assertThat(again.seen()).contains("(0 new, 0 changed, 0 removed)");
             WidgetClient client = new WidgetClient(port);
-            assertThat(client.json(client.get("/api/conversation/" + conversation)).path("messages"))
+            assertThat(
+                            client.json(client.get("/api/conversation/" + conversation))
+                                    .path("messages"))
                     .hasSize(2);
             assertThat(client.ask(QUESTION).text()).contains("4.2 metres");
         }

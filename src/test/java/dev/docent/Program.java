@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** The program as its owner runs it: a process of its own, with an environment, an output and an exit code. */
+/**
+ * The program as its owner runs it: a process of its own, with an environment, an output and an
+ * exit code.
+ */
 final class Program implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
 
@@ -99,7 +102,9 @@ final class Program implements AutoCloseable {
         return seen.toString();
     }
 
-    /** SIGTERM, as a Space sends it; by the handle, since {@link Process#destroy} closes the output. */
+    /**
+     * SIGTERM, as a Space sends it; by the handle, since {@link Process#destroy} closes the output.
+     */
     void terminate() {
         process.toHandle().destroy();
     }

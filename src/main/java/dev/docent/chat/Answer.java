@@ -2,7 +2,6 @@ package dev.docent.chat;
 
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
-import dev.docent.rag.Hit;
 import dev.docent.rag.LanguageModel;
 import dev.docent.rag.ModelRequest;
 import dev.docent.rag.Passage;
@@ -100,10 +99,10 @@ final class Answer {
         if (!retrieval.evidence()) {
             outcome = "refused for want of evidence";
             unanswered = true;
-            say(Refusals.sentence(retrieval.nearest()));
+            say(Refusals.sentence(retrieval.nearestPages(Refusals.MOST_PAGES)));
             return;
         }
-        List<Passage> passages = retrieval.hits().stream().map(Hit::passage).toList();
+        List<Passage> passages = retrieval.passages();
         sources = new Sources(retrieval.hits());
         ModelRequest request = request(standalone, passages);
         try {

@@ -137,7 +137,7 @@ public final class ChatService implements AutoCloseable {
      * @throws DependencyException when passages cannot be found right now
      */
     public SearchResult search(String query, int limit) {
-        Retrieval retrieval = parts.retriever().retrieve(query, null, limit);
+        Retrieval retrieval = parts.retriever().search(query, null, limit);
         List<Source> hits = new ArrayList<>();
         for (Hit hit : retrieval.hits()) {
             hits.add(Sources.source(hit, hits.size() + 1, query));

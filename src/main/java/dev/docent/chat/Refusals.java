@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /** What a reader is told when there is no answer, or none to its end. */
 final class Refusals {
-    private static final int MOST_PAGES = 3;
+    /** How many pages a refusal points to. */
+    static final int MOST_PAGES = 3;
 
     private Refusals() {}
 
@@ -22,7 +23,7 @@ final class Refusals {
         Map<String, String> pages = new LinkedHashMap<>();
         for (Passage passage : nearest) {
             String url = passage.url();
-            if (url != null && pages.size() < MOST_PAGES) {
+            if (url != null) {
                 pages.putIfAbsent(withoutFragment(url), passage.title());
             }
         }

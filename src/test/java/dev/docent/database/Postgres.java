@@ -14,20 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real PostgreSQL, started once in a JVM, with a database of its own for whoever asks. */
+/** A real PostgreSQL, started once in a JVM, and a database in it. */
 public final class Postgres {
-    private static final EmbeddedPostgres SERVER = start();
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /** Limits short enough for tests of what hangs. */
+    /** Limits that a busy machine does not reach. */
     static final DatabaseSettings.Limits LIMITS =
             new DatabaseSettings.Limits(
                     5,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(240),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(30));
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(3));
 
     private final String database;
 
@@ -35,16 +34,30 @@ public final class Postgres {
         this.database = database;
     }
 
-    private static EmbeddedPostgres start() {
-        try {
-            // It stops by itself when the JVM ends.
-            return EmbeddedPostgres.builder().start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Started at the first use, and stopped by the library when the JVM ends. */
+    private static final class Server {
+        static final EmbeddedPostgres RUNNING = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
-    /** An empty database. */
+    /** An empty database, the same for all tests, which run one after the other. */
+    static Postgres empty() {
+        Postgres postgres = new Postgres("postgres");
+        postgres.run("drop schema public cascade", "create schema public");
+        return postgres;
+    }
+
+    /** An empty database of its own. */
     public static Postgres create() {
         Postgres postgres = new Postgres("d" + COUNT.incrementAndGet());
         new Postgres("postgres").run("create database " + postgres.database);
@@ -52,7 +65,7 @@ public final class Postgres {
     }
 
     public static int port() {
-        return SERVER.getPort();
+        return Server.RUNNING.getPort();
     }
 
     String database() {

@@ -118,7 +118,7 @@ class PostgresTakeoverTest {
         postgres.run(OLDER_TABLES);
         olderMessage("user", "first?", null, "2025-12-01 10:00:01");
         startTogether();
-        Postgres empty = Postgres.another();
+        Postgres empty = Postgres.create();
         startTogether(empty);
 
         assertThat(empty.list("select count(*) from messages")).containsExactly("16");
