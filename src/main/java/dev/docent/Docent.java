@@ -55,15 +55,17 @@ final class Docent implements AutoCloseable {
         try {
             Embedder embedder = keep(Adapters.embedder(settings));
             index = keep(Adapters.index(settings));
-            conversations = keep(Adapters.conversations(settings));
+            Conversations stored = keep(Adapters.conversations(settings));
             LanguageModel model = keep(Adapters.model(settings));
             LanguageModel quoting = Adapters.quoting();
             monitor =
                     keep(
                             new HealthMonitor(
-                                    Probes.of(settings, embedder, index, conversations, model),
+                                    Probes.of(settings, embedder, index, stored, model),
                                     settings.health().timeout(),
                                     clock));
+            Guards guards = new Guards(settings, monitor, clock);
+            conversations = keep(guards.conversations(stored));
             docs =
                     keep(
                             new OpenedDocs(
@@ -80,11 +82,13 @@ final class Docent implements AutoCloseable {
                             new ChatService(
                                     new ChatService.Parts(
                                             new Retriever(
-                                                    index, embedder, RetrievalSettings.defaults()),
-                                            model,
+                                                    guards.index(index),
+                                                    guards.embedder(embedder),
+                                                    RetrievalSettings.defaults()),
+                                            guards.model(model),
                                             quoting,
                                             conversations,
-                                            () -> withoutPassages(settings)),
+                                            () -> withoutPassages(settings, guards)),
                                     new ChatSettings(
                                             settings.chat().historyPairs(),
                                             settings.chat().maxAnswerBytes(),
@@ -98,7 +102,7 @@ final class Docent implements AutoCloseable {
                                             chat,
                                             conversations,
                                             monitor,
-                                            () -> withoutPassages(settings).isEmpty(),
+                                            () -> withoutPassages(settings, guards).isEmpty(),
                                             origins,
                                             () -> Examples.of(index))));
             monitor.start();
@@ -165,8 +169,10 @@ final class Docent implements AutoCloseable {
         LOG.info("closed");
     }
 
-    private Optional<Failure> withoutPassages(Settings settings) {
-        return docs.notYet().or(() -> monitor.failure(Probes.indexName(settings)));
+    private Optional<Failure> withoutPassages(Settings settings, Guards guards) {
+        return docs.notYet()
+                .or(() -> monitor.failure(Probes.indexName(settings)))
+                .or(guards::indexClosed);
     }
 
     private <T extends AutoCloseable> T keep(T part) {

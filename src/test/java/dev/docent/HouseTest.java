@@ -30,6 +30,7 @@ class HouseTest {
                     Map.entry("database", Set.of("chat", "rag", "failure", "config")),
                     Map.entry("local", Set.of("rag", "failure")),
                     Map.entry("health", Set.of("failure")),
+                    Map.entry("resilience", Set.of("rag", "failure", "chat")),
                     Map.entry("secrets", Set.of("config")),
                     Map.entry("failure", Set.of()),
                     Map.entry("config", Set.of()),
@@ -50,6 +51,8 @@ class HouseTest {
                     Map.entry("io.grpc", Set.of("qdrant")),
                     Map.entry("io.qdrant", Set.of("qdrant")),
                     Map.entry("org.commonmark", Set.of("ingest")),
+                    Map.entry("com.zaxxer.hikari", Set.of("database")),
+                    Map.entry("io.github.resilience4j", Set.of("resilience")),
                     Map.entry("picocli", Set.of("")));
 
     private static final JavaClasses CLASSES =

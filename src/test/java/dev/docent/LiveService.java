@@ -11,20 +11,9 @@ final class LiveService implements AutoCloseable {
     private final Docent docent;
     private final WidgetClient client;
 
-    private LiveService(Docent docent) {
-        this.docent = docent;
-        this.client = new WidgetClient(docent.port());
-    }
-
-    static LiveService start(Outside outside, Path data) {
-        return start(outside, data, Map.of());
-    }
-
     /** Starts it and waits until it has looked at each dependency. */
-    static LiveService start(Outside outside, Path data, Map<String, String> changed) {
-        Settings settings = outside.settings(data, changed);
-        Commands.log(settings, System.err);
-        Docent docent = new Docent(settings, settings.origins()::allows, InstantSource.system());
+    LiveService(Settings settings) {
+        docent = new Docent(settings, settings.origins()::allows, InstantSource.system());
         try {
             if (!docent.awaitReady(Duration.ofMinutes(2))) {
                 throw new AssertionError("not ready within two minutes");
@@ -33,7 +22,17 @@ final class LiveService implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        return new LiveService(docent);
+        client = new WidgetClient(docent.port());
+    }
+
+    static LiveService start(Outside outside, Path data) {
+        return start(outside, data, Map.of());
+    }
+
+    static LiveService start(Outside outside, Path data, Map<String, String> changed) {
+        Settings settings = outside.settings(data, changed);
+        Commands.log(settings, System.err);
+        return new LiveService(settings);
     }
 
     WidgetClient client() {

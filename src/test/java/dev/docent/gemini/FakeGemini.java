@@ -93,6 +93,14 @@ public final class FakeGemini implements AutoCloseable {
         deaf = true;
     }
 
+    /** From now on replies as it did at the beginning. */
+    public void heal() {
+        script.clear();
+        generation = Reply.answer("Hello", " world.");
+        embedding = FakeEmbeddings::reply;
+        description = GoogleReplies::model;
+    }
+
     /** What was asked so far. */
     public List<Request> requests() {
         return List.copyOf(requests);

@@ -1,0 +1,89 @@
+package dev.docent;
+
+import dev.docent.chat.Conversations;
+import dev.docent.failure.Failure;
+import dev.docent.health.HealthMonitor;
+import dev.docent.rag.Embedder;
+import dev.docent.rag.LanguageModel;
+import dev.docent.rag.PassageIndex;
+import dev.docent.resilience.Breaker;
+import dev.docent.resilience.GuardedConversations;
+import dev.docent.resilience.GuardedEmbedder;
+import dev.docent.resilience.GuardedIndex;
+import dev.docent.resilience.GuardedModel;
+import dev.docent.resilience.Traffic;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The gates before the parts that are remote, and what health learns there: a call that succeeds
+ * spares a sleeping database its probe, and a gate that closes asks for one at once.
+ */
+final class Guards {
+    private static final Duration REST = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration HISTORY = Duration.ofMillis(1500);
+
+    /** Calls at once: far more than needed while the dependency is well, and a bound when not. */
+    private static final int SHORT_CALLS = 200;
+
+    private final Settings.Parts parts;
+    private final Breaker index;
+    private final Breaker embedder;
+    private final Breaker model;
+    private final Breaker conversations;
+
+    Guards(Settings settings, HealthMonitor monitor, InstantSource clock) {
+        parts = settings.parts();
+        int readers = settings.server().maxReaders();
+        index = breaker(Probes.indexName(settings), SHORT_CALLS, monitor, clock);
+        embedder = breaker("gemini", readers, monitor, clock);
+        model = breaker("gemini", readers, monitor, clock);
+        conversations = breaker(Probes.conversationsName(settings), readers, monitor, clock);
+    }
+
+    PassageIndex index(PassageIndex plain) {
+        return parts.index() == Settings.Index.QDRANT ? new GuardedIndex(plain, index) : plain;
+    }
+
+    Embedder embedder(Embedder plain) {
+        return parts.embeddings() == Settings.Embeddings.GEMINI
+                ? new GuardedEmbedder(plain, embedder)
+                : plain;
+    }
+
+    LanguageModel model(LanguageModel plain) {
+        return plain.generative() ? new GuardedModel(plain, model) : plain;
+    }
+
+    Conversations conversations(Conversations plain) {
+        return parts.conversations() == Settings.Conversations.POSTGRES
+                ? new GuardedConversations(plain, conversations, HISTORY)
+                : plain;
+    }
+
+    /** Why the index is not asked now. */
+    Optional<Failure> indexClosed() {
+        return index.closed();
+    }
+
+    private static Breaker breaker(
+            String name, int atOnce, HealthMonitor monitor, InstantSource clock) {
+        return new Breaker(
+                name,
+                new Breaker.Settings(REST, atOnce, PATIENCE),
+                clock,
+                new Traffic() {
+                    @Override
+                    public void succeeded() {
+                        monitor.proven(name);
+                    }
+
+                    @Override
+                    public void broke() {
+                        monitor.recheck(name);
+                    }
+                });
+    }
+}

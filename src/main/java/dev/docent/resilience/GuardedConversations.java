@@ -1,0 +1,116 @@
+package dev.docent.resilience;
+
+import dev.docent.chat.Conversations;
+import dev.docent.chat.Exchange;
+import dev.docent.chat.StoredMessage;
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure;
+import dev.docent.failure.Failure.Nature;
+import dev.docent.failure.FailureCode;
+import dev.docent.rag.Turn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Conversations that pass a gate. The history of one, which a reader waits for before anything is
+ * seen, has a shorter time limit than the rest.
+ */
+public final class GuardedConversations implements Conversations {
+    private final Conversations conversations;
+    private final Breaker breaker;
+    private final Duration historyLimit;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    public GuardedConversations(
+            Conversations conversations, Breaker breaker, Duration historyLimit) {
+        this.conversations = conversations;
+        this.breaker = breaker;
+        this.historyLimit = historyLimit;
+    }
+
+    @Override
+    public Optional<List<Turn>> recent(UUID conversationId, int pairs) {
+        return breaker.call(() -> soon(() -> conversations.recent(conversationId, pairs)));
+    }
+
+    @Override
+    public Optional<List<StoredMessage>> messages(UUID conversationId) {
+        return breaker.call(() -> conversations.messages(conversationId));
+    }
+
+    @Override
+    public void store(Exchange exchange) {
+        breaker.call(() -> {
+            conversations.store(exchange);
+            return true;
+        });
+    }
+
+    @Override
+    public void recordUnanswered(String question, Instant askedAt) {
+        breaker.call(() -> {
+            conversations.recordUnanswered(question, askedAt);
+            return true;
+        });
+    }
+
+    @Override
+    public List<Unanswered> unanswered(int limit) {
+        return breaker.call(() -> conversations.unanswered(limit));
+    }
+
+    @Override
+    public void check() {
+        conversations.check();
+    }
+
+    /** Closes what is guarded as well. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        conversations.close();
+    }
+
+    private <T> T soon(Supplier<T> work) {
+        Future<T> running = threads.submit(work::get);
+        try {
+            return running.get(historyLimit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            running.cancel(true);
+            throw new DependencyException(slow(), e);
+        } catch (InterruptedException e) {
+            running.cancel(true);
+            Thread.currentThread().interrupt();
+            CancellationException cancelled = new CancellationException("waiting was interrupted");
+            cancelled.initCause(e);
+            throw cancelled;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof DependencyException failed) {
+                throw new DependencyException(failed.failure(), failed);
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private Failure slow() {
+        return new Failure(
+                FailureCode.TIMEOUT,
+                Nature.UNAVAILABLE,
+                "Conversations cannot be stored or read at the moment; please try again in a minute.",
+                "The history of a conversation was not there within %d ms."
+                        .formatted(historyLimit.toMillis()),
+                "Look at the database's load and at its locks; it may also have been asleep.",
+                null);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.docent.resilience;
+
+import dev.docent.rag.Embedder;
+import dev.docent.rag.EmbeddingSpace;
+import dev.docent.rag.Passage;
+import java.util.List;
+
+/** An embedder whose questions pass a gate; passages, which nobody waits for, do not. */
+public record GuardedEmbedder(Embedder embedder, Breaker breaker) implements Embedder {
+    @Override
+    public EmbeddingSpace space() {
+        return embedder.space();
+    }
+
+    @Override
+    public float[] embedQuery(String text) {
+        return breaker.call(() -> embedder.embedQuery(text));
+    }
+
+    @Override
+    public List<float[]> embedPassages(List<Passage> passages) {
+        return embedder.embedPassages(passages);
+    }
+
+    @Override
+    public int tokens(String text) {
+        return embedder.tokens(text);
+    }
+
+    @Override
+    public void check() {
+        embedder.check();
+    }
+
+    @Override
+    public void close() {
+        embedder.close();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.docent.resilience;
+
+import dev.docent.rag.Candidates;
+import dev.docent.rag.EmbeddingSpace;
+import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.Passage;
+import dev.docent.rag.PassageIndex;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An index whose searches pass a gate; whatever else is asked of it does not. */
+public record GuardedIndex(PassageIndex index, Breaker breaker) implements PassageIndex {
+    @Override
+    public Candidates search(String text, float @Nullable [] vector, int limit) {
+        return breaker.call(() -> index.search(text, vector, limit));
+    }
+
+    @Override
+    public List<Passage> section(Passage passage) {
+        return breaker.call(() -> index.section(passage));
+    }
+
+    @Override
+    public State state() {
+        return index.state();
+    }
+
+    @Override
+    public State check(EmbeddingSpace space) {
+        return index.check(space);
+    }
+
+    @Override
+    public boolean holds(EmbeddingSpace space, Map<UUID, String> passages) {
+        return index.holds(space, passages);
+    }
+
+    @Override
+    public IndexUpdate update(EmbeddingSpace space) {
+        return index.update(space);
+    }
+
+    @Override
+    public void close() {
+        index.close();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.docent.resilience;
+
+import dev.docent.rag.FollowUp;
+import dev.docent.rag.LanguageModel;
+import dev.docent.rag.ModelRequest;
+import dev.docent.rag.Turn;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A language model whose answers pass a gate. */
+public record GuardedModel(LanguageModel model, Breaker breaker) implements LanguageModel {
+    @Override
+    public String name() {
+        return model.name();
+    }
+
+    @Override
+    public boolean generative() {
+        return model.generative();
+    }
+
+    @Override
+    public Usage answer(ModelRequest request, Consumer<String> sink) {
+        return breaker.call(() -> model.answer(request, sink));
+    }
+
+    /** Does not count, because it never fails; while the gate is closed it asks no model. */
+    @Override
+    public String standalone(List<Turn> history, String question) {
+        return breaker.closed().isPresent()
+                ? FollowUp.standalone(history, question)
+                : model.standalone(history, question);
+    }
+
+    @Override
+    public void check() {
+        model.check();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.docent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.docent.gemini.Reply;
+import dev.docent.http.WidgetClient.Answer;
+import dev.docent.qdrant.FakeQdrant.Fault;
+import io.grpc.Status;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens while a dependency stays down, and when the reader leaves. */
+class ServiceDownTest {
+    private static final String THRESHOLD = "What is the default threshold in metres?";
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+    private static final String BODY = "{\"message\":\"" + THRESHOLD + "\"}";
+
+    @TempDir private Path data;
+    private Outside outside;
+
+    @BeforeEach
+    void fill() {
+        outside = Outside.filled(data);
+        outside.gemini.generation(Reply.answer("The default is 4.2 metres [Source 1]."));
+    }
+
+    @AfterEach
+    void stop() {
+        outside.close();
+    }
+
+    @Test
+    void refusesAtOnceWhatNeedsAnIndexThatIsKnownToBeDown() {
+        outside.qdrant.fault(new Fault.Refuse(Status.UNAVAILABLE));
+        try (LiveService service = LiveService.start(outside, data)) {
+            HttpResponse<String> refused = service.client().post("/api/chat", BODY, JSON);
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(refused.body()).contains("please try again later");
+            assertThat(service.client().get("/api/search?q=threshold").statusCode()).isEqualTo(503);
+            assertThat(service.client().get("/api/health/ready").statusCode()).isEqualTo(503);
+            Answer selection =
+                    service.client()
+                            .ask(
+                                    Map.of(
+                                            "message", THRESHOLD,
+                                            "mode", "selection",
+                                            "context", "It is 4.2 metres."));
+            assertThat(selection.types()).containsExactly("metadata", "token", "done");
+        }
+    }
+
+    @Test
+    void asksADeadDependencyNoMoreAfterSomeFailures() {
+        try (LiveService service =
+                LiveService.start(outside, data, Map.of("DOCENT_HEALTH_INTERVAL", "1h"))) {
+            outside.qdrant.fault(new Fault.Refuse(Status.UNAVAILABLE));
+            for (int i = 0; i < 5; i++) {
+                assertThat(service.client().ask(THRESHOLD).types()).contains("error");
+            }
+            outside.qdrant.forgetCalls();
+
+            HttpResponse<String> refused = service.client().post("/api/chat", BODY, JSON);
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After"))
+                    .hasValueSatisfying(
+                            seconds -> assertThat(Integer.parseInt(seconds)).isBetween(1, 10));
+            assertThat(outside.qdrant.calls()).doesNotContain("QueryBatch");
+        }
+    }
+
+    @Test
+    void quotesWithoutAskingAModelWhoseGateIsClosed() {
+        try (LiveService service = LiveService.start(outside, data)) {
+            outside.gemini.generation(Reply.reset());
+            for (int i = 0; i < 5; i++) {
+                service.client().ask(THRESHOLD);
+            }
+            outside.gemini.generation(Reply.answer("I am back."));
+
+            Answer answer = service.client().ask(THRESHOLD);
+
+            assertThat(answer.types()).containsExactly("metadata", "error", "token", "done");
+            assertThat(answer.text()).contains("cannot be reached").contains("4.2 metres");
+        }
+    }
+
+    @Test
+    void endsTheModelsCallAndStoresOnceWhenTheReaderLeaves() throws IOException {
+        outside.gemini.generation(Reply.paced(100_000, Duration.ofMillis(5)));
+        try (LiveService service = LiveService.start(outside, data)) {
+            try (Socket reader =
+                    new Socket(InetAddress.getLoopbackAddress(), service.docent().port())) {
+                reader.getOutputStream()
+                        .write(
+                                ("POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type:"
+                                                + " application/json\r\nContent-Length: "
+                                                + BODY.length()
+                                                + "\r\n\r\n"
+                                                + BODY)
+                                        .getBytes(StandardCharsets.US_ASCII));
+                BufferedReader lines =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        reader.getInputStream(), StandardCharsets.UTF_8));
+                while (!lines.readLine().contains("\"token\"")) {
+                    assertThat(outside.gemini.connections()).isPositive();
+                }
+                reader.setSoLinger(true, 0);
+            }
+            String count = "select count(*) from messages where role = 'assistant' and incomplete";
+            assertThat(await(() -> outside.postgres.list(count).equals(List.of("1")))).isTrue();
+            assertThat(outside.postgres.list("select count(*) from messages")).containsExactly("2");
+        }
+        assertThat(await(() -> outside.gemini.connections() == 0)).isTrue();
+    }
+
+    private static boolean await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        return true;
+    }
+}
