@@ -10,7 +10,8 @@
  *   <li>{@link dev.docent.chat}: a question in, the events of its answer out
  *   <li>{@link dev.docent.rag}: vocabulary of retrieval, its ports, and the retriever
  *   <li>{@link dev.docent.ingest}: a tree of Docusaurus pages to passages in an index
- *   <li>{@link dev.docent.eval}: how good retrieval is, measured with questions whose passages are known
+ *   <li>{@link dev.docent.eval}: how good retrieval is, measured with questions whose passages are
+ *       known
  *   <li>{@link dev.docent.gemini}: language model and embeddings by Google
  *   <li>{@link dev.docent.qdrant}: the passage index of live mode
  *   <li>{@link dev.docent.database}: conversations in PostgreSQL or H2

@@ -63,9 +63,9 @@ class HostileValuesTest {
 
     private static final List<String> STRANGE =
             List.of(
-                    "", "", " ", "\n", "\"", "'", "@", ":", "/", "?", "#", "%", "%zz", "+", "*", ",",
-                    ";", "[", "]", "\u200B", "\u00A0", "\u0000", "\u0007", "\uD800", "…", "=", "&",
-                    ".", "..", "***", "$", "\\", "<", ">");
+                    "", "", " ", "\n", "\"", "'", "@", ":", "/", "?", "#", "%", "%zz", "+", "*",
+                    ",", ";", "[", "]", "\u200B", "\u00A0", "\u0000", "\u0007", "\uD800", "…", "=",
+                    "&", ".", "..", "***", "$", "\\", "<", ">");
 
     /** A template with the key in it, into which up to two strange characters were put. */
     @RepeatedTest(600)
@@ -89,8 +89,34 @@ class HostileValuesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", " ", "\n", "*", ".", "a.", "-", "@", ":", "/", "%", "'", "\"", ",", "[", "x", "0",
-                "_", "=", "A_", "\u200B", "a-", "*.", "é", "https://", "&", "?", "eyJ"
+                "a",
+                " ",
+                "\n",
+                "*",
+                ".",
+                "a.",
+                "-",
+                "@",
+                ":",
+                "/",
+                "%",
+                "'",
+                "\"",
+                ",",
+                "[",
+                "x",
+                "0",
+                "_",
+                "=",
+                "A_",
+                "\u200B",
+                "a-",
+                "*.",
+                "é",
+                "https://",
+                "&",
+                "?",
+                "eyJ"
             })
     void endsInTimeForEndlessRepeats(String piece) {
         String value = piece.repeat(8_000 / piece.length());

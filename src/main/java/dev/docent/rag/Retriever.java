@@ -1,81 +1,148 @@
 package dev.docent.rag;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.docent.failure.DependencyException;
-import dev.docent.failure.Failure;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Finds the passages for a question: by meaning and by words, fused by reciprocal rank.
- * Thread-safe.
+ * Finds the passages that an answer may rest on, and decides whether there are any. Thread-safe.
+ *
+ * <p>{@link Ranking} orders what the index has, {@link Evidence} decides; both hold their weights
+ * and the experiment that these came from.
  */
 public final class Retriever {
-    /** How many passages an answer rests on at the most. */
-    public static final int DEFAULT_LIMIT = 6;
+    private static final Logger LOG = LoggerFactory.getLogger(Retriever.class);
 
-    /** Length of each of the two lists. */
-    private static final int CANDIDATES = 30;
-
-    /** The constant of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009). */
-    private static final double K = 60;
-
-    /** A best cosine below this is what questions get that the documentation does not answer. */
-    private static final double LEAST_COSINE = 0.35;
+    /** Length of each of the two lists that are fused; the evidence is calibrated on it. */
+    private static final int CANDIDATES = 50;
 
     private final PassageIndex index;
     private final Embedder embedder;
+    private final RetrievalSettings settings;
+    private final OffTopic offTopic;
+    private final Cache<String, float[]> questions;
 
-    public Retriever(PassageIndex index, Embedder embedder) {
+    public Retriever(PassageIndex index, Embedder embedder, RetrievalSettings settings) {
         this.index = index;
         this.embedder = embedder;
-    }
-
-    /** The passages for an answer. */
-    public Retrieval retrieve(String question, @Nullable String page) {
-        return retrieve(question, page, DEFAULT_LIMIT);
+        this.settings = settings;
+        this.offTopic = new OffTopic(embedder);
+        this.questions = Caffeine.newBuilder().maximumSize(settings.cachedQuestions()).build();
     }
 
     /**
-     * The passages for a question, best first.
+     * The passages for an answer, the first ones widened to their section.
      *
-     * @param question in words that need no history
-     * @param page path of the page that the reader is on, null where it is not known
-     * @param limit how many at the most
+     * @param question in words that need no history, not blank
+     * @param page path or file of the page that the reader is on, null where it is not known
+     * @throws DependencyException when the index fails, or the embedder does and the index has no
+     *     list by words
      */
-    public Retrieval retrieve(String question, @Nullable String page, int limit) {
-        List<Hit> hits =
-                candidates(question, Math.max(CANDIDATES, limit)).hits().stream()
-                        .sorted(Comparator.comparingDouble(Retriever::fused).reversed())
-                        .limit(limit)
-                        .toList();
-        // Without a vector no passage has a cosine; that it was found by its words is all there is.
-        boolean byWords = hits.stream().allMatch(hit -> hit.denseRank() == 0);
-        boolean evidence = hits.stream().anyMatch(hit -> byWords || hit.cosine() >= LEAST_COSINE);
-        return new Retrieval(evidence, hits, hits.stream().map(Hit::passage).toList());
+    public Retrieval retrieve(String question, @Nullable String page) {
+        Retrieval found = search(question, page, settings.passages());
+        List<Hit> hits = new ArrayList<>(found.hits());
+        if (found.evidence()) {
+            hits.subList(0, Math.min(settings.widened(), hits.size())).replaceAll(this::widened);
+        }
+        return new Retrieval(found.evidence(), found.confidence(), hits);
     }
 
-    /** By words alone where the question cannot be embedded and the index has words. */
-    private Candidates candidates(String question, int length) {
+    /**
+     * The ranked passages as they were ingested.
+     *
+     * @param question in words that need no history, not blank
+     * @param page path or file of the page that the reader is on, null where it is not known
+     * @param limit how many at most
+     * @throws DependencyException as {@link #retrieve} does
+     */
+    public Retrieval search(String question, @Nullable String page, int limit) {
+        Found found = find(question);
+        List<Hit> candidates = found.candidates().hits();
+        Ranking ranking = new Ranking(found.candidates(), page);
+        double confidence = candidates.isEmpty() ? 0 : confidence(found, ranking);
+        List<Hit> hits = ranking.order(candidates);
+        return new Retrieval(
+                Evidence.suffices(confidence),
+                confidence,
+                hits.subList(0, Math.min(limit, hits.size())));
+    }
+
+    private Found find(String question) {
         float[] vector;
         try {
-            vector = embedder.embedQuery(question);
+            vector = questions.get(question, embedder::embedQuery);
         } catch (DependencyException e) {
-            try {
-                return index.search(question, null, length);
-            } catch (DependencyException second) {
-                e.addSuppressed(second);
-                throw second.failure().nature() == Failure.Nature.REFUSED ? e : second;
+            Candidates words = index.search(question, null, CANDIDATES);
+            if (words.hits().isEmpty() && words.rarity().isEmpty()) {
+                throw e;
+            }
+            LOG.warn("Searching by words alone: {}", e.getMessage());
+            return new Found(words, null);
+        }
+        return new Found(index.search(question, vector, CANDIDATES), vector);
+    }
+
+    private double confidence(Found found, Ranking ranking) {
+        List<Hit> hits = found.candidates().hits();
+        float[] vector = found.vector();
+        if (vector == null) {
+            return Evidence.confidence(hits, ranking);
+        }
+        if (!Evidence.calibratedFor(embedder.space())) {
+            return Evidence.confidence(hits, settings.cosine());
+        }
+        boolean lexical = !found.candidates().rarity().isEmpty();
+        return Evidence.confidence(hits, ranking, offTopic.nearest(vector), lexical);
+    }
+
+    /** The hit with the neighbours of its passage, nearest first, as far as there is room. */
+    private Hit widened(Hit hit) {
+        Passage passage = hit.passage();
+        List<Passage> section = index.section(passage);
+        int from = section.indexOf(passage);
+        int to = from + 1;
+        int tokens = passage.tokens();
+        while (from >= 0) {
+            if (to < section.size()
+                    && tokens + section.get(to).tokens() <= settings.widenedTokens()) {
+                tokens += section.get(to).tokens();
+                to++;
+            } else if (from > 0
+                    && tokens + section.get(from - 1).tokens() <= settings.widenedTokens()) {
+                from--;
+                tokens += section.get(from).tokens();
+            } else {
+                break;
             }
         }
-        return index.search(question, vector, length);
+        if (to - from <= 1) {
+            return hit;
+        }
+        String text =
+                section.subList(from, to).stream()
+                        .map(Passage::text)
+                        .collect(Collectors.joining("\n\n"));
+        Passage whole =
+                new Passage(
+                        passage.id(),
+                        passage.file(),
+                        passage.title(),
+                        passage.headingPath(),
+                        passage.anchor(),
+                        passage.url(),
+                        passage.part(),
+                        text,
+                        tokens);
+        return new Hit(whole, hit.cosine(), hit.denseRank(), hit.bm25(), hit.lexicalRank());
     }
 
-    private static double fused(Hit hit) {
-        return share(hit.denseRank()) + share(hit.lexicalRank());
-    }
-
-    private static double share(int rank) {
-        return rank == 0 ? 0 : 1 / (K + rank);
-    }
+    // A vector is a plain array on the hot path; this record is never compared.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Found(Candidates candidates, float @Nullable [] vector) {}
 }
