@@ -24,13 +24,13 @@ RUN machine=$(uname -m) \
         "ai/onnxruntime/native/linux-$(echo "$machine" | sed s/x86_64/x64/)/*" -d native \
     && unzip -qj target/lib/tokenizers-*.jar "native/lib/linux-$machine/cpu/*" -d native \
     && zip -qd target/lib/onnxruntime-*.jar 'ai/onnxruntime/native/*' \
-    && zip -qd target/lib/tokenizers-*.jar 'native/lib/*' \
+    && zip -qd target/lib/tokenizers-*.jar 'native/lib/*/*' \
     && zip -qd target/lib/grpc-netty-shaded-*.jar '*.dll' '*.jnilib'
 
 # What jdeps names, without what no code path here reaches (AWT, scripting, agents), and with what it
 # cannot see: the zip file system reads the manual out of the jar.
 RUN jlink --output /home/user/java --strip-java-debug-attributes --no-header-files --no-man-pages \
-        --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.net,jdk.unsupported,jdk.zipfs
+        --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
 
 # --- base: what the service runs on ---
 FROM docker.io/library/debian:bookworm-slim AS base
@@ -47,7 +47,7 @@ COPY --chown=user --from=build /home/user/build/target/docent.jar ./
 COPY --chown=user .ci/java.options ./
 # /tmp is what can be written on a read-only root.
 ENV PATH=/home/user/java/bin:$PATH \
-    RUST_LIBRARY_PATH=/home/user/app/native \
+    RUST_LIBRARY_PATH=/home/user/app/native/libtokenizers.so \
     DOCENT_DATA=/tmp/docent \
     PORT=7860
 

@@ -151,7 +151,7 @@ public final class OnnxEmbedder implements Embedder {
     private static OnnxModel load() {
         try {
             return new OnnxModel();
-        } catch (IOException | OrtException | LinkageError e) {
+        } catch (IOException | OrtException | RuntimeException | LinkageError e) {
             throw failed(
                     Nature.MISCONFIGURED,
                     "The local embedding model cannot be loaded: " + e.getMessage() + ".",

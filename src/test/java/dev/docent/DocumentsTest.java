@@ -1,0 +1,226 @@
+package dev.docent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What the documents show is true: each curl command runs against the service in demo mode, which
+ * opens on these very documents, and its output has the shape that is shown; each link leads
+ * somewhere.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DocumentsTest {
+    static final List<String> DOCUMENTS = List.of("README.md", "quickstart.md");
+
+    /** Command and, where one follows directly, the output that is shown for it. */
+    private static final Pattern EXAMPLE =
+            Pattern.compile(
+                    "```sh\n((?:(?!```)[^\n]*\n)*)```\n(?:\n```(?:json|text)\n((?:(?!```)[^\n]*\n)*)```)?");
+
+    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
+    private static final Pattern FENCE = Pattern.compile("(?ms)^```.*?^```$");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private DemoService service;
+
+    /**
+     * A command of a document, and what the document says comes out; empty where it says nothing.
+     */
+    record Example(String document, String command, String shown) {
+        @Override
+        public String toString() {
+            return document + ": " + command.lines().findFirst().orElse("");
+        }
+    }
+
+    @BeforeAll
+    void start(@TempDir Path data) {
+        service =
+                DemoService.start(
+                        data,
+                        Map.of("DOCENT_DOCS", "", "ALLOWED_ORIGINS", "https://my-book.vercel.app"));
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    static Stream<Example> examples() {
+        return DOCUMENTS.stream()
+                .flatMap(document ->
+                        EXAMPLE.matcher(text(document))
+                                .results()
+                                .filter(match -> match.group(1).contains("curl "))
+                                .map(match -> example(document, match)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void commandsDoWhatIsShown(Example example) throws Exception {
+        String output = run(example.command());
+
+        String shown = example.shown();
+        if (shown.startsWith("data: ")) {
+            assertThat(eventTypes(output)).containsExactlyElementsOf(eventTypes(shown));
+            assertSameShape(lastEvent(shown), lastEvent(output));
+        } else if (shown.startsWith("HTTP/")) {
+            assertThat(output.lines().toList()).containsAll(shown.lines().toList());
+        } else {
+            assertSameShape(JSON.readTree(shown), JSON.readTree(output));
+        }
+    }
+
+    @Test
+    void showsAnOutputForEveryCommand() {
+        assertThat(examples())
+                .hasSizeGreaterThan(10)
+                .noneMatch(example -> example.shown().isEmpty());
+    }
+
+    @ParameterizedTest
+    @FieldSource("DOCUMENTS")
+    void linksLeadSomewhere(String document) {
+        List<String> dead =
+                LINK.matcher(prose(document))
+                        .results()
+                        .map(match -> match.group(1))
+                        .filter(link -> !link.startsWith("https://"))
+                        .filter(link -> !exists(document, link))
+                        .toList();
+
+        assertThat(dead).isEmpty();
+    }
+
+    @Test
+    void theCardOfTheSpaceComesFirstAndIsShortEnough() {
+        assertThat(text("README.md")).startsWith("---\ntitle: RAG Chatbot Backend\n");
+        assertThat(text("README.md")).containsPattern("(?m)^short_description: .{1,60}$");
+    }
+
+    @Test
+    void theFirstQuestionIsAnsweredFromTheReadme() {
+        JsonNode sources = service.client().ask("How do I set ALLOWED_ORIGINS?").sources();
+
+        assertThat(sources.findValuesAsText("heading"))
+                .anyMatch(h -> h.contains("ALLOWED_ORIGINS"));
+    }
+
+    private String run(String command) throws IOException, InterruptedException {
+        String base = "http://127.0.0.1:" + service.port();
+        Process bash =
+                new ProcessBuilder(
+                                "bash",
+                                "-c",
+                                command.replace("http://localhost:7860", base)
+                                        .replace("https://USERNAME-rag-chatbot.hf.space", base))
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(bash.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(bash.exitValue()).isZero();
+        return output.replace("\r\n", "\n");
+    }
+
+    /** Every member that is shown is there, with a value of the same kind. */
+    private static void assertSameShape(JsonNode shown, JsonNode actual) {
+        assertThat(actual.getNodeType())
+                .as("%s for %s", actual, shown)
+                .isEqualTo(shown.getNodeType());
+        shown.properties()
+                .forEach(member -> {
+                    assertThat(actual.has(member.getKey())).as(member.getKey()).isTrue();
+                    assertSameShape(member.getValue(), actual.get(member.getKey()));
+                });
+        if (shown.isArray() && !shown.isEmpty()) {
+            assertThat(actual).isNotEmpty();
+            assertSameShape(shown.get(0), actual.get(0));
+        }
+    }
+
+    private static List<String> eventTypes(String stream) throws IOException {
+        List<String> types = new ArrayList<>();
+        for (JsonNode event : events(stream)) {
+            String type = event.path("type").asText();
+            if (types.isEmpty() || !types.getLast().equals(type)) {
+                types.add(type);
+            }
+        }
+        return types;
+    }
+
+    private static JsonNode lastEvent(String stream) throws IOException {
+        return events(stream).getLast();
+    }
+
+    private static List<JsonNode> events(String stream) throws IOException {
+        List<JsonNode> events = new ArrayList<>();
+        for (String line : stream.lines().filter(line -> line.startsWith("data: ")).toList()) {
+            events.add(JSON.readTree(line.substring("data: ".length())));
+        }
+        return events;
+    }
+
+    private static Example example(String document, MatchResult match) {
+        String shown = match.group(2);
+        return new Example(document, match.group(1), shown == null ? "" : shown);
+    }
+
+    private static boolean exists(String document, String link) {
+        List<String> parts = List.of(link.split("#", 2));
+        String file = parts.getFirst().isEmpty() ? document : parts.getFirst();
+        return Files.exists(Path.of(file))
+                && (parts.size() == 1 || anchors(file).contains(parts.get(1)));
+    }
+
+    /** As GitHub, Hugging Face and Docusaurus make them of headings. */
+    private static List<String> anchors(String document) {
+        Map<String, Integer> seen = new HashMap<>();
+        return HEADING.matcher(prose(document))
+                .results()
+                .map(match -> match.group(1).toLowerCase(Locale.ROOT))
+                .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+                .map(anchor -> {
+                    int times = seen.merge(anchor, 1, Integer::sum);
+                    return times == 1 ? anchor : anchor + "-" + (times - 1);
+                })
+                .toList();
+    }
+
+    private static String prose(String document) {
+        return FENCE.matcher(text(document)).replaceAll("");
+    }
+
+    private static String text(String document) {
+        try {
+            return Files.readString(Path.of(document));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
