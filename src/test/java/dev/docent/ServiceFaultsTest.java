@@ -46,12 +46,12 @@ class ServiceFaultsTest {
 
     private static final Map<String, String> SHORT_LIMITS =
             Map.ofEntries(
-                    Map.entry("DOCENT_GEMINI_FIRST_TOKEN_TIMEOUT", "1s"),
-                    Map.entry("DOCENT_GEMINI_IDLE_TIMEOUT", "1s"),
-                    Map.entry("DOCENT_GEMINI_EMBED_TIMEOUT", "1s"),
-                    Map.entry("DOCENT_QDRANT_TIMEOUT", "1s"),
-                    Map.entry("DOCENT_DATABASE_CONNECTION_TIMEOUT", "1s"),
-                    Map.entry("DOCENT_DATABASE_SOCKET_TIMEOUT", "1s"),
+                    Map.entry("DOCENT_GEMINI_FIRST_TOKEN_TIMEOUT", "3s"),
+                    Map.entry("DOCENT_GEMINI_IDLE_TIMEOUT", "3s"),
+                    Map.entry("DOCENT_GEMINI_EMBED_TIMEOUT", "2s"),
+                    Map.entry("DOCENT_QDRANT_TIMEOUT", "2s"),
+                    Map.entry("DOCENT_DATABASE_CONNECTION_TIMEOUT", "2s"),
+                    Map.entry("DOCENT_DATABASE_SOCKET_TIMEOUT", "2s"),
                     Map.entry("DOCENT_HEALTH_INTERVAL", "1h"),
                     Map.entry("DOCENT_CHAT_MAX_ANSWER", "64KiB"),
                     Map.entry("DOCENT_SERVER_SHUTDOWN_GRACE", "3s"));

@@ -14,6 +14,8 @@ import java.util.function.ToIntFunction;
  * do, else between the rows of a table, the lines of code, the sentences of a paragraph.
  */
 final class PassageCutter {
+    private static final int MOST_LETTERS_A_TOKEN = 16;
+
     /** A last part that is shorter than this goes to the one before it, if that is not too much. */
     private static final int CRUMB = 40;
 
@@ -109,7 +111,8 @@ final class PassageCutter {
                 rough += c == ' ' || c == '\n' ? 0 : 1;
             }
         }
-        return rough;
+        // Blanks alone are no tokens, and still must not make a passage without an end.
+        return Math.max(rough, text.length() / MOST_LETTERS_A_TOKEN);
     }
 
     private List<Chunk> packed(List<Chunk> chunks) {

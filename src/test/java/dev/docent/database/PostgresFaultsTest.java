@@ -35,8 +35,8 @@ class PostgresFaultsTest {
                     2,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(240),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(4),
                     Duration.ofSeconds(20));
 
     private final Postgres postgres = Postgres.empty();
@@ -270,6 +270,9 @@ class PostgresFaultsTest {
         Level before = root.getLevel();
         root.addHandler(handler);
         root.setLevel(Level.ALL);
+        Logger pool = Logger.getLogger("com.zaxxer.hikari");
+        Level poolBefore = pool.getLevel();
+        pool.setLevel(Level.ALL);
         try (DatabaseConversations conversations = postgres.open(proxy.port(), SHORT)) {
             conversations.store(H2ConversationsTest.Writer.exchange(1));
             proxy.refuse();
@@ -278,6 +281,7 @@ class PostgresFaultsTest {
         } finally {
             root.removeHandler(handler);
             root.setLevel(before);
+            pool.setLevel(poolBefore);
         }
         assertThat(log).contains("HikariConfig").doesNotContain("canary-pw");
     }
