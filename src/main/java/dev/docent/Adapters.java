@@ -89,6 +89,16 @@ final class Adapters {
         return folder == null ? Manual.folder() : folder;
     }
 
+    /**
+     * How the documentation that is opened at the start is laid out; the manual is served by us.
+     */
+    static SiteSettings site(Settings settings) {
+        return settings.docs().dir() == null
+                ? new SiteSettings(null, "/", "manual", null)
+                : site(settings.docs());
+    }
+
+    /** How the owner says that the site is laid out. */
     static SiteSettings site(Settings.Docs docs) {
         URI url = docs.siteUrl();
         return new SiteSettings(

@@ -72,8 +72,7 @@ final class Docent implements AutoCloseable {
                                     new Ingestion(
                                             index,
                                             embedder,
-                                            Adapters.ingestion(
-                                                    settings, Adapters.site(settings.docs())),
+                                            Adapters.ingestion(settings, Adapters.site(settings)),
                                             Progress.SILENT),
                                     Adapters.docs(settings),
                                     () -> monitor.recheck(Probes.indexName(settings))));

@@ -49,7 +49,7 @@ final class EvalCommand implements Callable<Integer> {
                 new Ingestion(
                                 index,
                                 embedder,
-                                Adapters.ingestion(settings, Adapters.site(settings.docs())),
+                                Adapters.ingestion(settings, Adapters.site(settings)),
                                 Progress.SILENT)
                         .run(docs);
             }

@@ -2,6 +2,7 @@ package dev.docent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.docent.http.WidgetClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -126,8 +127,10 @@ class LifecycleTest {
             int port = program.awaitReady();
 
             assertThat(program.seen().lines()).allMatch(line -> line.startsWith("{\"time\":\""));
-            assertThat(new WidgetClient(port).ask("How do I set ALLOWED_ORIGINS?").sources())
-                    .isNotEmpty();
+            WidgetClient client = new WidgetClient(port);
+            JsonNode source = client.ask("How do I set ALLOWED_ORIGINS?").sources().get(0);
+            String page = source.path("url").asText().replaceAll("#.*", "");
+            assertThat(client.get(page).body()).contains("ALLOWED_ORIGINS");
         }
     }
 

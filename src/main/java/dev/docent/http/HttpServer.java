@@ -156,10 +156,26 @@ public final class HttpServer implements AutoCloseable {
                 (request, response) ->
                         Json.send(response, Map.of("questions", parts.examples().get())));
         only(routing, "/", Method.GET, (request, response) -> front(web, request, response));
+        manual(routing);
         vendor(routing, "marked", "lib/", "marked.esm.js");
         vendor(routing, "dompurify", "dist/", "purify.es.mjs");
         Documentation.route(routing, FRAME_ANCESTORS);
         only(routing, "/{file}", Method.GET, web::file);
+    }
+
+    /** The project's own documents, as they are written: what the demo's sources lead to. */
+    private static void manual(HttpRouting.Builder routing) {
+        Pages pages = new Pages("/dev/docent/manual/", PAGE_POLICY);
+        only(
+                routing,
+                "/manual",
+                Method.GET,
+                (request, response) -> pages.send("README.md", request, response));
+        only(
+                routing,
+                "/manual/quickstart",
+                Method.GET,
+                (request, response) -> pages.send("quickstart.md", request, response));
     }
 
     /** A module of a WebJar that our own pages import, under a name without its version. */

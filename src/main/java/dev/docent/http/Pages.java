@@ -33,6 +33,7 @@ final class Pages {
                     "css", "text/css; charset=utf-8",
                     "svg", "image/svg+xml",
                     "json", "application/json",
+                    "md", "text/plain; charset=utf-8",
                     "yaml", "application/yaml",
                     "png", "image/png");
 

@@ -173,7 +173,7 @@ class PostgresFaultsTest {
         try (DatabaseConversations conversations = postgres.open(proxy.port(), SHORT)) {
             Failure failure = failure(conversations);
             assertThat(failure.owner())
-                    .isEqualTo("No connection to 127.0.0.1:" + proxy.port() + " within 1000 ms.");
+                    .isEqualTo("No connection to 127.0.0.1:" + proxy.port() + " within 4000 ms.");
             assertThat(failure.action()).startsWith("The port may be blocked here");
         }
     }
