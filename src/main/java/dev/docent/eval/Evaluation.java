@@ -3,6 +3,7 @@ package dev.docent.eval;
 import dev.docent.eval.EvalReport.Miss;
 import dev.docent.eval.EvalReport.Score;
 import dev.docent.eval.Question.Place;
+import dev.docent.rag.FollowUp;
 import dev.docent.rag.Passage;
 import dev.docent.rag.Retrieval;
 import dev.docent.rag.Retriever;
@@ -56,10 +57,7 @@ public final class Evaluation {
     }
 
     private static Outcome ask(Question question, Retriever retriever) {
-        String standalone = question.text();
-        if (!question.history().isEmpty()) {
-            standalone = question.history().getLast().question() + " " + standalone;
-        }
+        String standalone = FollowUp.standalone(question.history(), question.text());
         long start = System.nanoTime();
         Retrieval found = retriever.search(standalone, null, DEPTH);
         return new Outcome(question, found, Duration.ofNanos(System.nanoTime() - start));

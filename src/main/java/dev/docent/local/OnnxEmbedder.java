@@ -66,7 +66,7 @@ public final class OnnxEmbedder implements Embedder {
 
     @Override
     public float[] embedQuery(String text) {
-        Future<float[]> vector = submit(text);
+        Future<float[]> vector = submit(onnx -> onnx.vector(text));
         try {
             return await(vector);
         } finally {
@@ -85,7 +85,7 @@ public final class OnnxEmbedder implements Embedder {
                     vectors.add(await(running.element()));
                     running.remove();
                 }
-                running.add(submit(document(passage)));
+                running.add(submit(onnx -> onnx.passage(passage)));
             }
             while (!running.isEmpty()) {
                 vectors.add(await(running.element()));
@@ -127,16 +127,9 @@ public final class OnnxEmbedder implements Embedder {
         }
     }
 
-    /** A passage with where it stands: short sections say little without their headings. */
-    private static String document(Passage passage) {
-        StringBuilder text = new StringBuilder(passage.title());
-        passage.headingPath().forEach(heading -> text.append(" > ").append(heading));
-        return text.append('\n').append(passage.text()).toString();
-    }
-
-    private Future<float[]> submit(String text) {
+    private Future<float[]> submit(Encoding encoding) {
         try {
-            return threads.submit(() -> await(model).vector(text));
+            return threads.submit(() -> encoding.by(await(model)));
         } catch (RejectedExecutionException e) {
             throw failed(
                     Nature.UNAVAILABLE,
@@ -203,5 +196,10 @@ public final class OnnxEmbedder implements Embedder {
                         action,
                         null),
                 cause);
+    }
+
+    /** What one text needs of the model. */
+    private interface Encoding {
+        float[] by(OnnxModel model) throws OrtException;
     }
 }

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.Result;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.docent.rag.EmbeddingSpace;
+import dev.docent.rag.Passage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,16 +24,22 @@ import java.util.Map;
  * compute then, because native code would crash the process.
  */
 final class OnnxModel implements AutoCloseable {
-    static final EmbeddingSpace SPACE = new EmbeddingSpace("all-minilm-l6-v2-q", 384);
+    /** The model, and how {@link #passage} uses it: another way of it would be another space. */
+    static final EmbeddingSpace SPACE = new EmbeddingSpace("all-minilm-l6-v2-q+headings", 384);
 
     private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
     private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
 
-    /** The positions that BERT has; what is longer is cut. */
-    private static final int MOST_TOKENS = 512;
+    /**
+     * What the model's card says that it reads; the rest is cut. Twice as much moved no hit rate by
+     * more than one question of 117, and took a fifth longer.
+     */
+    private static final int MOST_TOKENS = 256;
 
-    /** More than 512 tokens have in any text that makes sense; keeps a huge one cheap. */
+    /** More than enough for so many tokens of any sensible text; keeps a huge one cheap. */
     private static final int MOST_CHARACTERS = 16 * MOST_TOKENS;
+
+    private static final float HEADINGS = 0.4f;
 
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -59,6 +66,23 @@ final class OnnxModel implements AutoCloseable {
 
     int tokens(String text) {
         return tokenizer.encode(text, false, false).getIds().length;
+    }
+
+    /**
+     * The vector of a passage with where it stands, since short sections say little without their
+     * headings, and with the headings once more on their own, since long sections drown them.
+     * Against the passage with its headings alone, over 117 questions about two sites: 58 to 62 %
+     * with the right heading first, 90 to 92 % among five. From 0.8 on the text is drowned instead.
+     */
+    float[] passage(Passage passage) throws OrtException {
+        StringBuilder place = new StringBuilder(passage.title());
+        passage.headingPath().forEach(heading -> place.append(" > ").append(heading));
+        float[] vector = vector(place + "\n" + passage.text());
+        float[] headings = vector(place.toString());
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] += HEADINGS * headings[i];
+        }
+        return normalised(vector);
     }
 
     float[] vector(String text) throws OrtException {

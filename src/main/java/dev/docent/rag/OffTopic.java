@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Examples of what people ask any chat window that has nothing to do with a documentation site, as
  * vectors to compare a question with. They are general on purpose: kinds of small talk, of general
- * knowledge, of errands, and of attempts to talk the service out of its rules. Thread-safe.
+ * knowledge, of errands, and of attempts to talk the service out of its rules. None is about
+ * software, since some site is about just that. Thread-safe.
  */
 final class OffTopic {
     private static final List<String> EXAMPLES =
@@ -44,11 +45,9 @@ final class OffTopic {
                     "How much money does this job pay?",
                     "Who invented it and who founded the company?",
                     "How far away is the moon?",
-                    "Write a program that downloads data from a social network.",
-                    "Explain how a neural network is trained.",
+                    "Write a program for me.",
+                    "Help me with what I study at school.",
                     "How do I learn a language or an instrument?",
-                    "How do I tune the memory of a database server?",
-                    "How do I write a plugin for another program?",
                     "Tell me about yourself, are you human?");
 
     private final Embedder embedder;
