@@ -104,7 +104,7 @@ public final class Retriever {
     /** The hit with the neighbours of its passage, nearest first, as far as there is room. */
     private Hit widened(Hit hit) {
         Passage passage = hit.passage();
-        List<Passage> section = index.section(passage);
+        List<Passage> section = section(passage);
         int from = section.indexOf(passage);
         int to = from + 1;
         int tokens = passage.tokens();
@@ -145,4 +145,16 @@ public final class Retriever {
     // A vector is a plain array on the hot path; this record is never compared.
     @SuppressWarnings("ArrayRecordComponent")
     private record Found(Candidates candidates, float @Nullable [] vector) {}
+
+    /**
+     * A section that cannot be had now leaves the passage as it was found, which is answer enough.
+     */
+    private List<Passage> section(Passage passage) {
+        try {
+            return index.section(passage);
+        } catch (DependencyException e) {
+            LOG.warn("answering without the section around: {}", e.failure().owner());
+            return List.of(passage);
+        }
+    }
 }
