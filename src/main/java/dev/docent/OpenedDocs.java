@@ -59,7 +59,9 @@ final class OpenedDocs implements AutoCloseable {
             opened.countDown();
         } else {
             LOG.info("opening {}", docs);
-            reader = Thread.ofVirtual().name("docs").start(() -> read(docs));
+            // Reading computes rather than waits; on a virtual thread it would keep requests
+            // waiting.
+            reader = Thread.ofPlatform().daemon().name("docs").start(() -> read(docs));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -34,13 +35,12 @@ public final class OnnxEmbedder implements Embedder {
     private static final int MOST_WAITING = 1024;
 
     private final ThreadPoolExecutor threads;
-    private final Future<OnnxModel> model;
+    private final FutureTask<OnnxModel> model = new FutureTask<>(OnnxEmbedder::load);
     private final int window;
     private final Duration deadline;
 
     /**
-     * Begins to load the model in the background, so that a port can open meanwhile; texts wait for
-     * it.
+     * Loads nothing yet: the first text, or {@link #check}, does, so that a port can open before.
      *
      * @param cores how many texts are computed at once
      * @param deadline how long a text may wait and compute, loading included
@@ -56,7 +56,6 @@ public final class OnnxEmbedder implements Embedder {
                         TimeUnit.SECONDS,
                         new ArrayBlockingQueue<>(MOST_WAITING),
                         Thread.ofPlatform().name("embedding-", 0).daemon().factory());
-        model = threads.submit(OnnxEmbedder::load);
     }
 
     @Override
@@ -99,17 +98,17 @@ public final class OnnxEmbedder implements Embedder {
 
     @Override
     public int tokens(String text) {
-        return await(model).tokens(text);
+        return loaded().tokens(text);
     }
 
     /**
-     * Waits until the model is loaded.
+     * Loads the model where that was not done yet.
      *
      * @throws DependencyException where the native libraries do not run
      */
     @Override
     public void check() {
-        await(model);
+        loaded();
     }
 
     @Override
@@ -127,9 +126,17 @@ public final class OnnxEmbedder implements Embedder {
         }
     }
 
-    private Future<float[]> submit(Encoding encoding) {
+    private OnnxModel loaded() {
+        return await(model.isDone() ? model : submit(onnx -> onnx));
+    }
+
+    private <T> Future<T> submit(Use<T> use) {
         try {
-            return threads.submit(() -> encoding.by(await(model)));
+            return threads.submit(() -> {
+                // The first to come loads it; the others wait.
+                model.run();
+                return use.of(await(model));
+            });
         } catch (RejectedExecutionException e) {
             throw failed(
                     Nature.UNAVAILABLE,
@@ -198,8 +205,8 @@ public final class OnnxEmbedder implements Embedder {
                 cause);
     }
 
-    /** What one text needs of the model. */
-    private interface Encoding {
-        float[] by(OnnxModel model) throws OrtException;
+    /** What is asked of the model. */
+    private interface Use<T> {
+        T of(OnnxModel model) throws OrtException;
     }
 }
