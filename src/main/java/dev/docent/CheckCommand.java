@@ -12,10 +12,12 @@ import picocli.CommandLine.Option;
 /** {@code docent check}: says whether the service would start and serve, and if not, why. */
 @Command(
         name = "check",
-        description = "Checks the configuration, and calls each dependency once.",
+        description = "Checks the configuration, and calls each service once; nothing is changed.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
-    @Option(names = "--offline", description = "Calls nobody.")
+    @Option(
+            names = "--offline",
+            description = "Checks the configuration alone, and calls no service.")
     private boolean offline;
 
     @Option(names = "--json", description = "Writes JSON for machines.")

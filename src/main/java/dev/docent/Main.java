@@ -1,6 +1,10 @@
 package dev.docent;
 
 import dev.docent.logging.SteadyLogManager;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,8 +26,11 @@ import picocli.CommandLine.IVersionProvider;
         },
         footer = {
             "",
-            "Without a command it serves. Settings come from the environment, from .env and from",
-            "config/application.yaml; DOCENT_MODE=demo needs no account."
+            "Without a command it serves. Settings come from the environment, from .env and",
+            "from config/application.yaml; DOCENT_MODE=demo needs no account.",
+            "",
+            "Exit codes: 0 done, 1 failed in part, 64 wrong command line, 69 port taken,",
+            "78 wrong configuration."
         })
 public final class Main implements Callable<Integer> {
     /** Exit code of a command that failed in part. */
@@ -41,6 +48,8 @@ public final class Main implements Callable<Integer> {
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
         System.setProperty("java.util.logging.manager", SteadyLogManager.class.getName());
+        System.setOut(readable(System.out, FileDescriptor.out));
+        System.setErr(readable(System.err, FileDescriptor.err));
         System.exit(run(args));
     }
 
@@ -57,6 +66,16 @@ public final class Main implements Callable<Integer> {
                     return USAGE;
                 })
                 .execute(args);
+    }
+
+    /**
+     * In the POSIX locale, a container's, Java writes a question mark for each arrow of a report;
+     * what shows a log reads UTF-8.
+     */
+    private static PrintStream readable(PrintStream stream, FileDescriptor descriptor) {
+        return stream.charset().equals(StandardCharsets.US_ASCII)
+                ? new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8)
+                : stream;
     }
 
     @Override

@@ -32,8 +32,7 @@ final class ServeCommand implements Callable<Integer> {
                     new Docent(settings, settings.origins()::allows, InstantSource.system()),
                     settings.startupCheck());
         } catch (PortTakenException e) {
-            System.err.println(
-                    "docent cannot start: " + e.getMessage() + ". Set PORT to another one.");
+            System.err.println("docent cannot start: " + e.getMessage());
             return Main.UNAVAILABLE;
         }
     }

@@ -96,7 +96,11 @@ class LifecycleTest {
             try (Program program = Program.start(folder, variables)) {
                 assertThat(program.awaitEnd()).isEqualTo(69);
                 assertThat(program.seen())
-                        .contains("port " + taken.getLocalPort())
+                        .contains(
+                                "docent cannot start: Port "
+                                        + taken.getLocalPort()
+                                        + " of 0.0.0.0 cannot be listened on: Address already in use."
+                                        + " Set PORT to a free one.\n")
                         .doesNotContain("\tat ");
             }
         }
@@ -140,7 +144,8 @@ class LifecycleTest {
             assertThat(program.awaitEnd()).isEqualTo(78);
             assertThat(program.seen())
                     .startsWith("docent cannot start: 5 problems with its configuration\n")
-                    .contains("  1. GEMINI_API_KEY is not set.");
+                    .contains("  1. GEMINI_API_KEY is not set.")
+                    .contains("under Settings → Variables and secrets → New secret.");
         }
     }
 }

@@ -131,7 +131,7 @@ public final class HttpServer implements AutoCloseable {
         try (ServerSocket trial = new ServerSocket()) {
             trial.bind(new InetSocketAddress(settings.host(), settings.port()));
         } catch (IOException e) {
-            throw new PortTakenException(settings.port(), e);
+            throw new PortTakenException(settings.host(), settings.port(), e);
         }
     }
 
