@@ -2,6 +2,7 @@ package dev.docent;
 
 import dev.docent.CheckReport.Finding;
 import dev.docent.CheckReport.Status;
+import dev.docent.config.Secret;
 import dev.docent.database.DatabaseConversations;
 import dev.docent.database.DatabaseInfo;
 import dev.docent.failure.DependencyException;
@@ -10,6 +11,7 @@ import dev.docent.failure.FailureCode;
 import dev.docent.health.Condition;
 import dev.docent.health.HealthMonitor;
 import dev.docent.health.Probe;
+import dev.docent.qdrant.KeyRights;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.LanguageModel;
 import dev.docent.rag.PassageIndex;
@@ -53,7 +55,10 @@ final class Check {
             probes.add(
                     index == null
                             ? folder(Probes.indexName(settings), settings.data())
-                            : published(Probes.index(settings, index, embedder), embedder));
+                            : published(
+                                    Probes.index(settings, index, embedder),
+                                    embedder,
+                                    settings.qdrant().key()));
             probes.add(
                     database == null
                             ? folder(Probes.conversationsName(settings), settings.data())
@@ -97,7 +102,7 @@ final class Check {
         };
     }
 
-    private static Probe published(Probe probe, Embedder embedder) {
+    private static Probe published(Probe probe, Embedder embedder, @Nullable Secret key) {
         return new Probe(
                 probe.name(),
                 probe.wellWord(),
@@ -105,6 +110,9 @@ final class Check {
                 () -> {
                     Map<String, Object> facts = new LinkedHashMap<>(probe.check().get());
                     facts.put("dimension", embedder.space().dimension());
+                    if (key != null) {
+                        facts.put("key", KeyRights.of(key).words());
+                    }
                     if (Long.valueOf(0).equals(facts.get("vectors"))) {
                         facts.put(ACTION, "The collection is empty; fill it: docent ingest DIR");
                     }

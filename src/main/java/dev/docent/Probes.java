@@ -61,17 +61,37 @@ final class Probes {
                             interval,
                             () -> Map.of("model", embedder.space().model())));
         }
-        probes.add(
-                new Probe(
-                        model.generative() ? "gemini" : "quoting",
-                        "ok",
-                        interval,
-                        () -> {
-                            model.check();
-                            embedder.check();
-                            return model.generative() ? Map.of("model", model.name()) : Map.of();
-                        }));
+        boolean remote = settings.parts().embeddings() == Settings.Embeddings.GEMINI;
+        if (model.generative() || remote) {
+            probes.add(new Probe("gemini", "ok", interval, () -> gemini(embedder, model, remote)));
+        }
+        if (!model.generative()) {
+            probes.add(
+                    new Probe(
+                            "quoting",
+                            "ok",
+                            interval,
+                            () -> {
+                                model.check();
+                                return Map.of();
+                            }));
+        }
         return probes;
+    }
+
+    /** One look at all that is Gemini's: either model may be another's. */
+    private static Map<String, Object> gemini(
+            Embedder embedder, LanguageModel model, boolean remote) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        if (model.generative()) {
+            model.check();
+            details.put("model", model.name());
+        }
+        if (remote) {
+            embedder.check();
+            details.put("embedding_model", embedder.space().model());
+        }
+        return details;
     }
 
     static String indexName(Settings settings) {

@@ -6,6 +6,7 @@ import dev.docent.CheckReport.Finding;
 import dev.docent.CheckReport.Status;
 import dev.docent.gemini.GoogleReplies;
 import dev.docent.gemini.Reply;
+import dev.docent.qdrant.FakeQdrant;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +35,15 @@ class CheckCommandTest {
                 .extracting(Finding::name)
                 .containsExactly("qdrant", "postgres", "gemini", "origins");
         assertThat(findings.get(0).found())
-                .matches("connected: collection docusaurus-book, vectors \\d+, dimension 768\\.");
+                .matches(
+                        "connected: collection docusaurus-book, vectors \\d+, dimension 768,"
+                                + " key does not say what it allows\\.");
         assertThat(findings.get(1).found())
                 .matches(
                         "connected: version PostgreSQL 18\\.\\d+, TLS no, may create tables yes,"
                                 + " tables not yet there\\.");
-        assertThat(findings.get(2).found()).isEqualTo("ok: model gemini-3.8-flash.");
+        assertThat(findings.get(2).found())
+                .isEqualTo("ok: model gemini-3.8-flash, embedding_model gemini-embedding-001.");
         assertThat(findings.get(3).found()).isEqualTo("allowed: " + DemoService.ORIGIN + ".");
     }
 
@@ -77,6 +81,32 @@ class CheckCommandTest {
 
         assertThat(qdrant.status()).isEqualTo(Status.FAILED);
         assertThat(qdrant.found()).contains("384").contains("768");
+    }
+
+    @Test
+    void saysThatAKeyIsReadOnly() throws InterruptedException {
+        String readOnly = ReportTable.expand("{jwt:2099-01-01}");
+        try (FakeQdrant qdrant = FakeQdrant.start(readOnly)) {
+            qdrant.createOld("docusaurus-book", 768);
+
+            Finding found =
+                    check(
+                                    Map.of(
+                                            "QDRANT_URL",
+                                            "http://127.0.0.1:" + qdrant.grpcPort(),
+                                            "QDRANT_API_KEY",
+                                            readOnly))
+                            .getFirst();
+
+            assertThat(found.status()).isEqualTo(Status.WARN);
+            assertThat(found.found())
+                    .isEqualTo(
+                            "connected: collection docusaurus-book, vectors 0, dimension 768,"
+                                    + " key is read-only, which is enough to serve but not for"
+                                    + " docent ingest.");
+            assertThat(found.action())
+                    .isEqualTo("The collection is empty; fill it: docent ingest DIR");
+        }
     }
 
     @Test

@@ -168,7 +168,7 @@ class ConfiguredTest {
         assertThat(report(Map.of("DOCENT_ENV_FILE", "nowhere.env", "DOCENT_MODE", "demo")))
                 .contains("DOCENT_ENV_FILE names a file that cannot be read.");
         assertThat(report(Map.of("DOCENT_CONFIG", "nowhere.yaml", "DOCENT_MODE", "demo")))
-                .contains("nowhere.yaml cannot be read.");
+                .contains("DOCENT_CONFIG names a file that cannot be read.");
     }
 
     private Settings load(Map<String, String> variables) {

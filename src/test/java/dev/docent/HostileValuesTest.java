@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +36,7 @@ class HostileValuesTest {
                     "PORT",
                     "SPACE_HOST",
                     "DOCENT_DATA",
+                    "DOCENT_CONFIG",
                     "DOCENT_INDEX",
                     "DOCENT_SITE_URL",
                     "DOCENT_HEALTH_INTERVAL",
@@ -82,8 +84,51 @@ class HostileValuesTest {
         RandomGenerator random = random(round);
         Map<String, String> variables =
                 Map.of(oneOf(VARIABLES, random), anyText(random), "SPACE_ID", anyText(random));
-        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(20), () -> load(variables)))
-                .isNotNull();
+        assertReadable(assertTimeoutPreemptively(Duration.ofSeconds(20), () -> load(variables)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\n2026-11-22T12:00:00Z INFO docent: all is well\n",
+                "\u001B[2J\u001B[31mred\u001B]8;;https://evil.example\u0007",
+                "\u0000",
+                "\uD800",
+                "\uDC00\uD800",
+                "\u2028",
+                "\u0085",
+                "\u202Ereversed",
+                "\uFFFD\uFFFD"
+            })
+    void writesNothingIntoTheReportThatALineOfALogCannotHold(String piece) {
+        for (String variable : VARIABLES) {
+            for (String text : List.of(piece, "a" + piece + "b", "https://a" + piece + ".org")) {
+                assertReadable(load(Map.of(variable, text)));
+                assertReadable(load(Map.of(text, text)));
+            }
+        }
+    }
+
+    @Test
+    void endsInAReportForAMegabyteInEachVariable() {
+        for (String variable : VARIABLES) {
+            String value = KEY.repeat(1_000_000 / KEY.length());
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(20), () -> assertShowsNoKey(Map.of(variable, value)));
+        }
+    }
+
+    /** Every line of a report is one that the program wrote. */
+    private static void assertReadable(Configured configured) {
+        String text = configured.report().text();
+        assertThat(text.codePoints().filter(c -> c != '\n'))
+                .noneMatch(c ->
+                        Character.isISOControl(c)
+                                || Character.getType(c) == Character.FORMAT
+                                || Character.getType(c) == Character.SURROGATE
+                                || Character.getType(c) == Character.LINE_SEPARATOR);
+        assertThat(configured.report().warningLines()).noneMatch(line -> line.contains("\n"));
+        assertThat(text).doesNotContain("all is well\n");
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.docent.secrets;
+package dev.docent.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads the payload of a JSON Web Token (RFC 7519) without checking its signature. */
-final class Jwt {
+public final class Jwt {
     /** The end of the year 9999, beyond which nobody means a date. */
     private static final long LATEST = 253_402_300_799L;
 
@@ -19,22 +19,28 @@ final class Jwt {
 
     private Jwt() {}
 
-    /** The day, in UTC, on which the token ends; empty where it is no token or never ends. */
-    static Optional<LocalDate> expiry(String token) {
+    /** What the token claims, an object; empty where it is no token. */
+    public static Optional<JsonNode> claims(String token) {
         List<String> parts = List.of(token.split("\\.", -1));
         if (parts.size() != 3 || !token.startsWith("eyJ")) {
             return Optional.empty();
         }
         try {
-            byte[] payload = Base64.getUrlDecoder().decode(parts.get(1));
-            JsonNode expiry = JSON.readTree(payload).path("exp");
-            return expiry.isNumber() && expiry.asLong() >= 0 && expiry.asLong() <= LATEST
-                    ? Optional.of(
-                            LocalDate.ofInstant(
-                                    Instant.ofEpochSecond(expiry.asLong()), ZoneOffset.UTC))
-                    : Optional.empty();
+            JsonNode payload = JSON.readTree(Base64.getUrlDecoder().decode(parts.get(1)));
+            return Optional.ofNullable(payload).filter(JsonNode::isObject);
         } catch (IllegalArgumentException | IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** The day, in UTC, on which the token ends; empty where it is no token or never ends. */
+    public static Optional<LocalDate> expiry(String token) {
+        return claims(token)
+                .map(claims -> claims.path("exp"))
+                .filter(JsonNode::isNumber)
+                .map(JsonNode::asLong)
+                .filter(seconds -> seconds >= 0 && seconds <= LATEST)
+                .map(seconds ->
+                        LocalDate.ofInstant(Instant.ofEpochSecond(seconds), ZoneOffset.UTC));
     }
 }

@@ -89,7 +89,8 @@ public final class SettingsReader {
                 shown + " is not a setting.",
                 Suggestion.nearest(key, keys)
                         .map(near -> "Did you mean " + near + "?")
-                        .orElse("Take it out; the configuration reference lists every setting."));
+                        .orElse(
+                                "Take it out; the README's configuration reference lists every setting."));
     }
 
     /** A text; the default where nothing is set. */
@@ -177,7 +178,11 @@ public final class SettingsReader {
 
     /** An absolute http or https address that need not be there. */
     public Optional<URI> uri(String key) {
-        return optional(key, SettingsReader::httpUri, "is not an http or https address", "");
+        return optional(
+                key,
+                SettingsReader::httpUri,
+                "is not an http or https address",
+                "Begin it with https:// and a host, without user and password");
     }
 
     /** A path that need not be there. */
@@ -186,13 +191,15 @@ public final class SettingsReader {
                 key,
                 text -> {
                     try {
-                        return Optional.of(Path.of(text));
+                        // It is shown in logs, which are read line by line.
+                        return Optional.of(Path.of(text))
+                                .filter(_ -> text.chars().noneMatch(Character::isISOControl));
                     } catch (InvalidPathException e) {
                         return Optional.empty();
                     }
                 },
                 "is not a path",
-                "");
+                "Write the folder as the shell shows it");
     }
 
     /** The items between commas, without the blanks around them; no empty ones. */

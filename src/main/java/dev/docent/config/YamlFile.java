@@ -53,11 +53,14 @@ public final class YamlFile {
         try {
             return flat(parse(Files.readAllBytes(file)));
         } catch (IOException e) {
-            problems.problem(file + " cannot be read.", "Check that it exists and is readable.");
+            // Not its name: a key may have been pasted in the place of one.
+            problems.problem(
+                    SettingsReader.FILE_VARIABLE + " names a file that cannot be read.",
+                    "Name a YAML file, and check that it exists and is readable.");
         } catch (ConfigParserException | IllegalArgumentException e) {
             problems.problem(
                     file + " is not YAML that can be read" + line(e) + ".",
-                    "Write keys as in the configuration reference, indented by blanks.");
+                    "Write keys as in the README's configuration reference, indented by blanks.");
         }
         return Map.of();
     }

@@ -46,6 +46,17 @@ final class Failures {
                 cause);
     }
 
+    /** The key itself says so; nobody was asked. */
+    DependencyException cannotCreate(KeyRights rights) {
+        return failure(
+                Nature.CREDENTIAL_REJECTED,
+                "The API key of Qdrant " + rights.words() + ".",
+                "Create a key with cluster-wide manage/write permissions (Qdrant Cloud: cluster, API"
+                        + " Keys) and put it into QDRANT_API_KEY where you ingest; the service itself"
+                        + " may keep this one.",
+                null);
+    }
+
     DependencyException collectionMissing(@Nullable Throwable cause) {
         return failure(
                 Nature.MISCONFIGURED,

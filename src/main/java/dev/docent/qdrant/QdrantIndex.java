@@ -130,8 +130,17 @@ public final class QdrantIndex implements PassageIndex {
         return new State(settings.collection(), recorded, found.passages());
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A key that says of itself that it may create nothing is refused before anybody is called.
+     */
     @Override
     public IndexUpdate update(EmbeddingSpace space) {
+        KeyRights rights = KeyRights.of(settings.apiKey());
+        if (rights.cannotCreate()) {
+            throw failures.cannotCreate(rights);
+        }
         if (!updating.compareAndSet(false, true)) {
             throw failures.updating();
         }

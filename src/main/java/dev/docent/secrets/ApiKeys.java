@@ -1,5 +1,6 @@
 package dev.docent.secrets;
 
+import dev.docent.config.Jwt;
 import java.time.LocalDate;
 
 /** Checks API keys. The look of a key is a hint: an unknown one is accepted. */

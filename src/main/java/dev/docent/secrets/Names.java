@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 /** Checks the values that are no secrets: names, models and levels. */
 final class Names {
     /**
-     * Qdrant refuses these in the name of a collection (its validator, validate_collection_name).
+     * Qdrant refuses these in the name of a collection (its validator, validate_collection_name),
+     * and we also what cannot be shown in a line.
      */
-    private static final Pattern NAME = Pattern.compile("[^<>:\"/\\\\|?*\\p{Cntrl}]{1,255}");
+    private static final Pattern NAME =
+            Pattern.compile("[^<>:\"/\\\\|?*\\p{C}\\p{Zl}\\p{Zp}]{1,255}");
 
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -51,13 +53,14 @@ final class Names {
                     boolean over = !model.ends().isAfter(c.today());
                     c.warning(
                             "names "
-                                    + model.label()
+                                    + model.words()
                                     + ", which "
                                     + (over ? "ended" : "ends")
                                     + " on "
                                     + model.ends()
                                     + ".",
-                            "Its successor is " + model.successor() + ".");
+                            ("Write " + model.successor() + ", its successor. " + model.remark())
+                                    .strip());
                 });
         return Optional.of(bare);
     }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param alsoWritten names under which people store it by mistake
  * @param restPort port of the service's REST interface, 0 where it does not matter
  * @param grpcPort port of the service's gRPC interface, 0 where it does not matter
+ * @param restBy the setting that has REST spoken, empty where none has
  * @param ignoredPaths paths behind an address that mean nothing
  * @param notHosts hosts that it cannot be, each with the reason
  */
@@ -29,5 +30,6 @@ record Rule(
         List<String> alsoWritten,
         int restPort,
         int grpcPort,
+        String restBy,
         List<String> ignoredPaths,
         Map<String, String> notHosts) {}

@@ -78,6 +78,7 @@ record Rules(
                 texts(node, "also-written"),
                 Integer.parseInt(ports.getOrDefault("rest", "0")),
                 Integer.parseInt(ports.getOrDefault("grpc", "0")),
+                ports.getOrDefault("rest-by", ""),
                 texts(node, "ignored-paths"),
                 objects(node, "not").stream()
                         .collect(
@@ -100,7 +101,11 @@ record Rules(
                         .map(Pattern::quote)
                         .collect(Collectors.joining(".*"));
         return new RetiredModel(
-                label, pattern(name), LocalDate.parse(text(node, "ends")), text(node, "successor"));
+                label,
+                pattern(name),
+                LocalDate.parse(text(node, "ends")),
+                text(node, "successor"),
+                text(node, "remark"));
     }
 
     private static Pattern anyOf(List<String> patterns) {

@@ -71,10 +71,14 @@ final class ServiceUrls {
             c.warning(
                     "names port "
                             + url.port()
-                            + ", which speaks REST; gRPC goes to port "
+                            + ", which speaks REST; gRPC is spoken to port "
                             + c.rule().grpcPort()
                             + " instead.",
-                    "Write port " + c.rule().grpcPort() + ", or set the transport to rest.");
+                    "Write port "
+                            + c.rule().grpcPort()
+                            + "; nothing is wrong where you set "
+                            + c.rule().restBy()
+                            + ".");
         }
         return true;
     }
