@@ -274,7 +274,8 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
             case UnknownHostException _ -> unreachable("The name " + host + " cannot be resolved.");
             case SSLException _ ->
                     unreachable("No trusted TLS connection to " + host + " came about.");
-            case ConnectException _ -> unreachable(host + " does not accept connections.");
+            case ConnectException _ ->
+                    unreachable("Gemini at " + host + " does not accept connections.");
             default -> unreachable("The connection to " + host + " broke.");
         };
     }
