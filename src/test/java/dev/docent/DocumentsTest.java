@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.docent.config.Environment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -121,6 +122,29 @@ class DocumentsTest {
     void theCardOfTheSpaceComesFirstAndIsShortEnough() {
         assertThat(text("README.md")).startsWith("---\ntitle: RAG Chatbot Backend\n");
         assertThat(text("README.md")).containsPattern("(?m)^short_description: .{1,60}$");
+    }
+
+    @Test
+    void theReportOfTheReadmeIsReal() {
+        Map<String, String> variables =
+                Map.of(
+                        "GEMINI_API_KEY", ReportTable.expand("{AQ}\\n"),
+                        "QDRANT_URL", "https://abc.eu-central-1-0.aws.cloud.qdrant.io:6333",
+                        "QDRANT_API_KEY", ReportTable.expand("{plain}"),
+                        "DATABASE_URL",
+                                ReportTable.expand(
+                                        "postgresql://u:{npg}@ep-cool-dawn-123456-pooler"
+                                                + ".eu-central-1.aws.neon.tech/neondb"),
+                        "ALLOWED_ORIGINS", "my-book.vercel.app/");
+        String report =
+                Configured.load(
+                                Environment.of(variables),
+                                Path.of("target", "nowhere"),
+                                ReportTable.CLOCK)
+                        .report()
+                        .text();
+
+        assertThat(text("README.md")).contains("```text\n" + report + "```");
     }
 
     @Test
