@@ -85,10 +85,7 @@ final class Check {
                 yield new Finding(
                         probe.name(),
                         action == null ? Status.OK : Status.WARN,
-                        probe.wellWord()
-                                + facts.entrySet().stream()
-                                        .map(fact -> fact.getKey() + " " + fact.getValue())
-                                        .collect(Collectors.joining(", ", ": ", ".")),
+                        probe.wellWord() + (facts.isEmpty() ? "" : ": " + words(facts)) + ".",
                         latency,
                         action == null ? "" : action.toString());
             }
@@ -100,6 +97,12 @@ final class Check {
                             latency,
                             failure.action());
         };
+    }
+
+    private static String words(Map<String, Object> facts) {
+        return facts.entrySet().stream()
+                .map(fact -> fact.getKey() + " " + fact.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static Probe published(Probe probe, Embedder embedder, @Nullable Secret key) {

@@ -118,6 +118,7 @@ class CheckCommandTest {
         assertThat(findings)
                 .extracting(Finding::name)
                 .containsExactly("lucene", "h2", "embeddings", "quoting", "origins");
+        assertThat(findings.get(3).found()).isEqualTo("ok.");
         assertThat(data.resolve("new")).doesNotExist();
     }
 

@@ -164,6 +164,14 @@ class ConfiguredTest {
     }
 
     @Test
+    void takesNothingInACopyOfThePackagedFileForSetByTheOwner() throws IOException {
+        write("config/application.yaml", Files.readString(Path.of("config", "application.yaml")));
+
+        assertThat(report(Map.of("DOCENT_MODE", "demo")))
+                .isEqualTo("The configuration is complete.\n");
+    }
+
+    @Test
     void saysThatANamedFileIsMissing() {
         assertThat(report(Map.of("DOCENT_ENV_FILE", "nowhere.env", "DOCENT_MODE", "demo")))
                 .contains("DOCENT_ENV_FILE names a file that cannot be read.");

@@ -70,11 +70,15 @@ public final class SettingsReader {
         YamlFile.flat(file, problems)
                 .forEach((key, value) -> {
                     if (reference.has(key)) {
-                        values.put(
-                                reference.setting(key).variable(),
+                        Setting setting = reference.setting(key);
+                        String written =
                                 Reference.placeholder(key, value)
                                         .map(Setting::fallback)
-                                        .orElse(value));
+                                        .orElse(value);
+                        // What a copy of the packaged file leaves as it is was not set by anybody.
+                        if (!written.equals(setting.fallback())) {
+                            values.put(setting.variable(), written);
+                        }
                     } else {
                         unknown(reference, key, file, problems);
                     }
