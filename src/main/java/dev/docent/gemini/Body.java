@@ -2,36 +2,81 @@ package dev.docent.gemini;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
+import java.io.InterruptedIOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer, decoded as its head says: in chunks, of a known length, or up to the end
- * of the connection (RFC 9112, section 6.3). A read returns what is there instead of waiting for
- * more. Not thread-safe.
+ * The body of an answer, for one thread to read as it comes. A read returns what is there instead
+ * of waiting for more, and waits no longer than {@link #limit} says: the JDK's client has no time
+ * limit once the head is there. The client keeps to itself what was not asked for, so that a slow
+ * reader slows the server down.
  */
-final class Body extends InputStream {
-    private static final int MAX_CHUNK_LINE = 1024;
+final class Body extends InputStream implements BodySubscriber<Body> {
+    private static final int AHEAD = 4;
+    private static final List<ByteBuffer> END = List.of();
 
-    private final Connection connection;
-    private final boolean chunked;
-    private final boolean untilEnd;
-    private long left;
-    private boolean begun;
+    private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
+    private final Queue<ByteBuffer> taken = new ArrayDeque<>();
+    private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+    private volatile @Nullable Throwable broken;
+    private Deadline deadline;
+    private Duration silence;
     private boolean ended;
 
-    Body(Connection connection, Connection.Head head) throws IOException {
-        this.connection = connection;
-        this.chunked =
-                head.header("transfer-encoding").toLowerCase(Locale.ROOT).contains("chunked");
-        String length = head.header("content-length");
-        this.untilEnd = !chunked && length.isEmpty();
-        this.left = chunked || untilEnd ? 0 : Connection.number(length, 10);
-        this.ended = !chunked && !untilEnd && left == 0;
+    Body(Deadline deadline) {
+        this.deadline = deadline;
+        this.silence = deadline.remaining();
     }
 
-    /** Whether all of it was read and the connection can be used again. */
-    boolean complete() {
-        return ended && !untilEnd;
+    /**
+     * Limits the reads that follow.
+     *
+     * @param until when the last of them must be over
+     * @param quiet the longest wait for a single piece
+     */
+    void limit(Deadline until, Duration quiet) {
+        deadline = until;
+        silence = quiet;
+    }
+
+    @Override
+    public CompletionStage<Body> getBody() {
+        return CompletableFuture.completedStage(this);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription source) {
+        subscription.complete(source);
+        source.request(AHEAD);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> item) {
+        arrived.add(item);
+    }
+
+    @Override
+    public void onError(Throwable throwable) {
+        broken = throwable;
+        arrived.add(END);
+    }
+
+    @Override
+    public void onComplete() {
+        arrived.add(END);
     }
 
     @Override
@@ -42,47 +87,53 @@ final class Body extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        if (chunked && left == 0 && !ended) {
-            nextChunk();
-        }
-        if (ended) {
-            return -1;
-        }
-        int most = untilEnd ? length : (int) Math.min(length, left);
-        int count = connection.read(target, offset, most);
-        if (count < 0) {
-            if (!untilEnd) {
-                throw new Connection.CutOffException();
+        ByteBuffer next = taken.peek();
+        while (next == null || !next.hasRemaining()) {
+            taken.poll();
+            if (taken.isEmpty() && !take()) {
+                return -1;
             }
-            ended = true;
-            return -1;
+            next = taken.peek();
         }
-        if (!untilEnd) {
-            left -= count;
-            ended = !chunked && left == 0;
-        }
+        int count = Math.min(length, next.remaining());
+        next.get(target, offset, count);
         return count;
     }
 
-    private void nextChunk() throws IOException {
-        if (begun && !connection.readLine(2).isEmpty()) {
-            throw new Connection.NotHttpException("a chunk of the answer is longer than it says");
+    /** Waits for the next pieces; false at the end. */
+    private boolean take() throws IOException {
+        List<ByteBuffer> pieces = ended ? END : await();
+        if (!pieces.isEmpty()) {
+            taken.addAll(pieces);
+            subscription.join().request(1);
+            return true;
         }
-        begun = true;
-        String line = connection.readLine(MAX_CHUNK_LINE);
-        int extension = line.indexOf(';');
-        String size = (extension < 0 ? line : line.substring(0, extension)).strip();
-        left = Connection.number(size, 16);
-        if (left < 0) {
-            throw new Connection.NotHttpException("a chunk of the answer has no size");
+        ended = true;
+        if (broken != null) {
+            throw new IOException("the answer broke off", broken);
         }
-        if (left == 0) {
-            // Trailer fields end with an empty line.
-            String trailer = connection.readLine(MAX_CHUNK_LINE);
-            while (!trailer.isEmpty()) {
-                trailer = connection.readLine(MAX_CHUNK_LINE);
+        return false;
+    }
+
+    private List<ByteBuffer> await() throws IOException {
+        try {
+            long longest = Math.min(silence.toNanos(), deadline.nanos());
+            List<ByteBuffer> pieces = arrived.poll(longest, TimeUnit.NANOSECONDS);
+            if (pieces == null) {
+                throw new HttpTimeoutException("no piece of the answer in time");
             }
-            ended = true;
+            return pieces;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+            interrupted.initCause(e);
+            throw interrupted;
         }
+    }
+
+    /** Ends it; in its middle this closes the connection, at its end this does nothing. */
+    @Override
+    public void close() {
+        var _ = subscription.thenAccept(Flow.Subscription::cancel);
     }
 }

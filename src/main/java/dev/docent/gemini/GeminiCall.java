@@ -2,7 +2,6 @@ package dev.docent.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.docent.gemini.Connection.NotHttpException;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
@@ -13,6 +12,7 @@ import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ final class GeminiCall implements HttpClient {
                 throw new GeminiFailed(line.failures().unreadable());
             }
             return SuccessfulHttpResponse.builder()
-                    .statusCode(exchange.head().status())
+                    .statusCode(exchange.status())
                     .body(body)
                     .build();
         } catch (IOException e) {
@@ -184,7 +184,7 @@ final class GeminiCall implements HttpClient {
         }
         spent = true;
         Exchange exchange = line.start(request, first);
-        int status = exchange.head().status();
+        int status = exchange.status();
         if (status / 100 == 2) {
             return exchange;
         }
@@ -192,8 +192,8 @@ final class GeminiCall implements HttpClient {
             exchange.limit(whole, silence);
             String body = new String(exchange.readAll(MOST_IN_ERROR), StandardCharsets.UTF_8);
             throw new GeminiFailed(
-                    line.failures().ofStatus(status, exchange.head().header("retry-after"), body));
-        } catch (NotHttpException e) {
+                    line.failures().ofStatus(status, exchange.header("retry-after"), body));
+        } catch (ProtocolException e) {
             throw new GeminiFailed(line.failures().ofStatus(status, "", ""), e);
         }
     }

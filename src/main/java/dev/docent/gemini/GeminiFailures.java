@@ -9,8 +9,9 @@ import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
+import java.net.ProtocolException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -269,9 +270,12 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
                             "Gemini's answer was longer than any sensible one and was cut off.",
                             "Nothing to do for a single one; if it happens often, try another"
                                     + " GEMINI_MODEL.");
-            case Connection.NotHttpException _ -> unreadable();
-            case SocketTimeoutException _ -> late(begun, whole);
-            case UnknownHostException _ -> unreachable("The name " + host + " cannot be resolved.");
+            case ProtocolException _ -> unreadable();
+            case HttpTimeoutException _ -> late(begun, whole);
+            case ConnectException unknown
+                    when unknown.getCause() instanceof ConnectException deeper
+                            && deeper.getCause() instanceof UnresolvedAddressException ->
+                    unreachable("The name " + host + " cannot be resolved.");
             case SSLException _ ->
                     unreachable("No trusted TLS connection to " + host + " came about.");
             case ConnectException _ ->

@@ -5,9 +5,10 @@ import dev.docent.gemini.GeminiFailures.Role;
 import dev.langchain4j.http.client.HttpMethod;
 import dev.langchain4j.http.client.HttpRequest;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -20,25 +21,27 @@ final class GeminiLine implements AutoCloseable {
     private final GeminiFailures failures;
     private final LongSupplier ticker;
     private final Retries retries;
-    private final Connections connections;
-    private final ScheduledThreadPoolExecutor clock;
+    private final HttpClient http;
 
     GeminiLine(GeminiSettings settings, Role role, LongSupplier ticker, Sleeper sleeper) {
         this.settings = settings;
         this.model = role == Role.CHAT ? settings.model() : settings.embeddingModel();
         this.ticker = ticker;
         this.retries = new Retries(sleeper, RandomGenerator.getDefault());
-        this.connections = new Connections(settings.baseUrl(), settings.connectTimeout(), ticker);
+        this.http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(settings.connectTimeout())
+                        // Its own thread for sockets takes the pieces too: it only puts them
+                        // down for their reader, and a second handover would cost more than that.
+                        .executor(Runnable::run)
+                        .build();
         this.failures =
                 new GeminiFailures(
                         role,
                         model,
-                        connections.authority(),
+                        authority(settings.baseUrl()),
                         new GeminiQuota(settings.key(), InstantSource.system()));
-        this.clock =
-                new ScheduledThreadPoolExecutor(
-                        1, Thread.ofPlatform().daemon().name("gemini-deadlines").factory());
-        clock.setRemoveOnCancelPolicy(true);
     }
 
     GeminiSettings settings() {
@@ -68,7 +71,7 @@ final class GeminiLine implements AutoCloseable {
         if (!sendable(settings.key().reveal())) {
             throw new GeminiFailed(failures.unusableKey());
         }
-        return Exchange.start(connections, clock, request, first);
+        return Exchange.start(http, request, first);
     }
 
     /**
@@ -102,6 +105,10 @@ final class GeminiLine implements AutoCloseable {
                 });
     }
 
+    private static String authority(URI server) {
+        return server.getHost() + (server.getPort() < 0 ? "" : ":" + server.getPort());
+    }
+
     /** Whether a key can stand in a header: visible ASCII alone. */
     private static boolean sendable(String key) {
         return !key.isEmpty() && key.chars().allMatch(c -> c > ' ' && c < 127);
@@ -109,7 +116,6 @@ final class GeminiLine implements AutoCloseable {
 
     @Override
     public void close() {
-        connections.close();
-        clock.shutdownNow();
+        http.shutdownNow();
     }
 }

@@ -68,9 +68,17 @@ record Trial(String text, @Nullable Usage usage, @Nullable Failure failure) {
     }
 
     static Trial of(GeminiModel model) {
+        return of(model, nowhere());
+    }
+
+    /**
+     * @param taken is told of each piece
+     */
+    static Trial of(GeminiModel model, Consumer<String> taken) {
         StringBuilder text = new StringBuilder();
+        Consumer<String> sink = text::append;
         try {
-            Usage usage = guarded(() -> model.answer(question(), text::append));
+            Usage usage = guarded(() -> model.answer(question(), sink.andThen(taken)));
             return new Trial(text.toString(), usage, null);
         } catch (DependencyException e) {
             return new Trial(text.toString(), null, e.failure());
