@@ -36,7 +36,7 @@ final class Database implements AutoCloseable {
     private final ExecutorService workers =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("database-", 0).factory());
     private final ReentrantLock opening = new ReentrantLock();
-    private @Nullable HikariDataSource pool;
+    private @Nullable Pool pool;
     private volatile boolean migrated;
 
     Database(Engine engine, DatabaseSettings.Limits limits) {
@@ -50,7 +50,7 @@ final class Database implements AutoCloseable {
      */
     <T> T call(Function<DbTransaction, T> work) {
         return within(() -> {
-            HikariDataSource open = pool();
+            Pool open = pool();
             if (!migrated) {
                 migrate(open);
             }
@@ -93,7 +93,7 @@ final class Database implements AutoCloseable {
                 .orElseGet(() -> new DependencyException(Failures.unexpected(), error));
     }
 
-    private <T> T again(HikariDataSource open, Function<DbTransaction, T> work) {
+    private <T> T again(Pool open, Function<DbTransaction, T> work) {
         try {
             return once(open, work);
         } catch (RuntimeException e) {
@@ -101,13 +101,13 @@ final class Database implements AutoCloseable {
                 throw e;
             }
             // What closed this connection has most likely closed those that wait in the pool, too.
-            open.getHikariPoolMXBean().softEvictConnections();
+            open.source.getHikariPoolMXBean().softEvictConnections();
             return once(open, work);
         }
     }
 
-    private static <T> T once(HikariDataSource open, Function<DbTransaction, T> work) {
-        DbTransaction transaction = client(open).transaction();
+    private static <T> T once(Pool open, Function<DbTransaction, T> work) {
+        DbTransaction transaction = open.client.transaction();
         try {
             T result = work.apply(transaction);
             transaction.commit();
@@ -124,7 +124,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** A client holds nothing but its pool, so one for each transaction costs nothing. */
+    /** Made once for each pool: it looks through the class path for mappers. */
     private static DbClient client(HikariDataSource open) {
         return JdbcClientBuilder.create()
                 .parametersSetter(JdbcParametersConfig.builder().useStringBinding(false).build())
@@ -138,7 +138,7 @@ final class Database implements AutoCloseable {
                 .build();
     }
 
-    private void migrate(HikariDataSource open) throws InterruptedException {
+    private void migrate(Pool open) throws InterruptedException {
         opening.lockInterruptibly();
         try {
             if (!migrated) {
@@ -160,11 +160,12 @@ final class Database implements AutoCloseable {
      * database that sleeps or is down. The first connection is not left to the pool, which would
      * try again and again until its time is up, also after a wrong password.
      */
-    private HikariDataSource pool() throws InterruptedException, SQLException {
+    private Pool pool() throws InterruptedException, SQLException {
         opening.lockInterruptibly();
         try {
             if (pool == null) {
-                pool = open();
+                HikariDataSource source = open();
+                pool = new Pool(source, client(source));
             }
             return pool;
         } finally {
@@ -205,7 +206,7 @@ final class Database implements AutoCloseable {
         opening.lock();
         try {
             if (pool != null) {
-                pool.close();
+                pool.source.close();
             }
         } finally {
             opening.unlock();
@@ -214,6 +215,8 @@ final class Database implements AutoCloseable {
             }
         }
     }
+
+    private record Pool(HikariDataSource source, DbClient client) {}
 
     /** There is no connection to be had, so nothing was begun that had to be rolled back. */
     static final class NoConnection extends RuntimeException {
