@@ -33,14 +33,18 @@ final class Guards {
     private final Breaker embedder;
     private final Breaker model;
     private final Breaker conversations;
+    private final String conversationsName;
+    private final HealthMonitor monitor;
 
     Guards(Settings settings, HealthMonitor monitor, InstantSource clock) {
+        this.monitor = monitor;
         parts = settings.parts();
         int readers = settings.server().maxReaders();
         index = breaker(Probes.indexName(settings), SHORT_CALLS, monitor, clock);
         embedder = breaker("gemini", readers, monitor, clock);
         model = breaker("gemini", readers, monitor, clock);
-        conversations = breaker(Probes.conversationsName(settings), readers, monitor, clock);
+        conversationsName = Probes.conversationsName(settings);
+        conversations = breaker(conversationsName, readers, monitor, clock);
     }
 
     PassageIndex index(PassageIndex plain) {
@@ -59,7 +63,8 @@ final class Guards {
 
     Conversations conversations(Conversations plain) {
         return parts.conversations() == Settings.Conversations.POSTGRES
-                ? new GuardedConversations(plain, conversations, HISTORY)
+                ? new GuardedConversations(
+                        plain, conversations, () -> monitor.failure(conversationsName), HISTORY)
                 : plain;
     }
 

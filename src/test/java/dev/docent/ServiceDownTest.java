@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +69,18 @@ class ServiceDownTest {
     }
 
     @Test
+    void saysAtOnceThatANewConversationIsNotStoredWhileTheDatabaseIsDown() {
+        outside.toPostgres.refuse();
+        try (LiveService service = LiveService.start(outside, data)) {
+            Answer answer = service.client().ask(THRESHOLD);
+
+            assertThat(answer.types()).containsExactly("metadata", "token", "done");
+            assertThat(answer.events().getFirst().path("stored").asBoolean(true)).isFalse();
+            assertThat(answer.events().getLast().path("stored").asBoolean(true)).isFalse();
+        }
+    }
+
+    @Test
     void asksADeadDependencyNoMoreAfterSomeFailures() {
         try (LiveService service =
                 LiveService.start(outside, data, Map.of("DOCENT_HEALTH_INTERVAL", "1h"))) {
@@ -103,8 +117,17 @@ class ServiceDownTest {
     }
 
     @Test
-    void endsTheModelsCallAndStoresOnceWhenTheReaderLeaves() throws IOException {
-        outside.gemini.generation(Reply.paced(100_000, Duration.ofMillis(5)));
+    void endsTheModelsCallAndStoresOnceWhenTheReaderLeaves() throws Exception {
+        CountDownLatch disconnected = new CountDownLatch(1);
+        Reply endless = Reply.paced(100_000, Duration.ofMillis(5));
+        outside.gemini.generation((request, wire) -> {
+            try {
+                endless.write(request, wire);
+            } catch (IOException e) {
+                disconnected.countDown();
+                throw e;
+            }
+        });
         try (LiveService service = LiveService.start(outside, data)) {
             try (Socket reader =
                     new Socket(InetAddress.getLoopbackAddress(), service.docent().port())) {
@@ -125,6 +148,7 @@ class ServiceDownTest {
                 }
                 reader.setSoLinger(true, 0);
             }
+            assertThat(disconnected.await(20, TimeUnit.SECONDS)).isTrue();
             String count = "select count(*) from messages where role = 'assistant' and incomplete";
             assertThat(await(() -> outside.postgres.list(count).equals(List.of("1")))).isTrue();
             assertThat(outside.postgres.list("select count(*) from messages")).containsExactly("2");

@@ -59,7 +59,8 @@ public final class ChatService implements AutoCloseable {
      * @param question what is asked
      * @param conversationId the conversation, given or new
      * @param history earlier turns, oldest first; empty in selection mode
-     * @param stored whether the conversation could be looked up
+     * @param stored whether the conversation could be looked up, or a new one can be stored as far
+     *     as is known
      */
     public record Opened(
             Question question, UUID conversationId, List<Turn> history, boolean stored) {
@@ -83,7 +84,8 @@ public final class ChatService implements AutoCloseable {
         }
         UUID given = question.conversationId();
         if (given == null) {
-            return new Opened(question, UUID.randomUUID(), List.of(), true);
+            boolean storable = parts.conversations().down().isEmpty();
+            return new Opened(question, UUID.randomUUID(), List.of(), storable);
         }
         try {
             List<Turn> history =

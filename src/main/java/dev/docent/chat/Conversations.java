@@ -1,5 +1,6 @@
 package dev.docent.chat;
 
+import dev.docent.failure.Failure;
 import dev.docent.rag.Turn;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,11 @@ public interface Conversations extends AutoCloseable {
      * @param limit how many at the most
      */
     List<Unanswered> unanswered(int limit);
+
+    /** Why nothing can be stored right now, as far as is known without asking. */
+    default Optional<Failure> down() {
+        return Optional.empty();
+    }
 
     /**
      * Asks the dependency whether it would store an exchange.

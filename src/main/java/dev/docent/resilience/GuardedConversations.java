@@ -29,12 +29,22 @@ import java.util.function.Supplier;
 public final class GuardedConversations implements Conversations {
     private final Conversations conversations;
     private final Breaker breaker;
+    private final Supplier<Optional<Failure>> health;
     private final Duration historyLimit;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
+    /**
+     * Puts conversations behind a gate.
+     *
+     * @param health why they do not work, by the last look at them
+     */
     public GuardedConversations(
-            Conversations conversations, Breaker breaker, Duration historyLimit) {
+            Conversations conversations,
+            Breaker breaker,
+            Supplier<Optional<Failure>> health,
+            Duration historyLimit) {
         this.conversations = conversations;
+        this.health = health;
         this.breaker = breaker;
         this.historyLimit = historyLimit;
     }
@@ -68,6 +78,11 @@ public final class GuardedConversations implements Conversations {
     @Override
     public List<Unanswered> unanswered(int limit) {
         return breaker.call(() -> conversations.unanswered(limit));
+    }
+
+    @Override
+    public Optional<Failure> down() {
+        return breaker.closed().or(health);
     }
 
     @Override
