@@ -138,6 +138,13 @@ final class Docent implements AutoCloseable {
                 && monitor.awaitFirstRound(Duration.ofNanos(deadline - System.nanoTime()));
     }
 
+    /** The names of what does not work, as far as is known. */
+    List<String> down() {
+        List<String> names = new ArrayList<>(monitor.report().failed());
+        docs.failure().ifPresent(_ -> names.add("docs"));
+        return names;
+    }
+
     /** What only the owner can mend, as far as the first look at the dependencies has shown it. */
     List<Problem> hopeless() {
         List<Problem> problems = new ArrayList<>();

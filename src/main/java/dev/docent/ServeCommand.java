@@ -49,16 +49,29 @@ final class ServeCommand implements Callable<Integer> {
                     ending.code = Main.CONFIGURATION;
                     return Main.CONFIGURATION;
                 }
-                LOG.info(
-                        "ready: open http://localhost:{} and ask, for example: {}",
-                        docent.port(),
-                        docent.example());
+                tell(docent);
             }
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return 0;
+    }
+
+    private static void tell(Docent docent) {
+        List<String> down = docent.down();
+        if (down.isEmpty()) {
+            LOG.info(
+                    "ready: open http://localhost:{} and ask, for example: {}",
+                    docent.port(),
+                    docent.example());
+        } else {
+            LOG.warn(
+                    "serving on port {}, not ready: {} {} down; see above",
+                    docent.port(),
+                    String.join(", ", down),
+                    down.size() == 1 ? "is" : "are");
+        }
     }
 
     /**

@@ -139,6 +139,20 @@ class LifecycleTest {
     }
 
     @Test
+    void saysWhatIsDownInsteadOfBeingReady() {
+        Map<String, String> variables = Program.demo(folder);
+        variables.put("DOCENT_MODEL", "gemini");
+        variables.put("GEMINI_API_KEY", "AQ.0123456789abcdefghijklmnop");
+        variables.put("GEMINI_BASE_URL", "http://127.0.0.1:1");
+        try (Program program = Program.start(folder, variables)) {
+            assertThat(program.awaitLine(line -> line.contains("ready")))
+                    .contains("WARN docent: serving on port ")
+                    .endsWith(", not ready: gemini is down; see above");
+            assertThat(program.seen()).contains("127.0.0.1:1 does not accept connections.");
+        }
+    }
+
+    @Test
     void reportsAllThatIsMissingInLiveMode() {
         try (Program program = Program.start(folder, Map.of())) {
             assertThat(program.awaitEnd()).isEqualTo(78);
