@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +136,11 @@ public final class QdrantIndex implements PassageIndex {
      *
      * <p>A key that says of itself that it may create nothing is refused before anybody is called.
      */
+    @Override
+    public boolean holds(EmbeddingSpace space, Map<UUID, String> passages) {
+        return QdrantUpdate.published(transport, alias(), space, passages);
+    }
+
     @Override
     public IndexUpdate update(EmbeddingSpace space) {
         KeyRights rights = KeyRights.of(settings.apiKey());

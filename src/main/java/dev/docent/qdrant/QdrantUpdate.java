@@ -34,6 +34,8 @@ final class QdrantUpdate implements IndexUpdate {
 
     private static final int PAGE_OF_HASHES = 1000;
 
+    private static final String NEXT = "-next";
+
     private final Transport transport;
     private final String alias;
     private final String next;
@@ -59,7 +61,7 @@ final class QdrantUpdate implements IndexUpdate {
             Runnable ended) {
         this.transport = transport;
         this.alias = alias;
-        this.next = alias + "-next";
+        this.next = alias + NEXT;
         this.space = space;
         this.changed = changed;
         this.ended = ended;
@@ -89,12 +91,29 @@ final class QdrantUpdate implements IndexUpdate {
                 .findFirst();
     }
 
+    /** Whether exactly these passages are published in a space and nothing else was begun. */
+    static boolean published(
+            Transport transport, String alias, EmbeddingSpace space, Map<UUID, String> passages) {
+        Map<String, String> aliases = transport.aliases();
+        String published = aliases.get(alias);
+        return published != null
+                && !aliases.containsKey(alias + NEXT)
+                && fits(transport, published, space)
+                && transport.count(published) == passages.size()
+                && hashes(transport, published).equals(passages);
+    }
+
     @Override
     public Map<UUID, String> present() {
+        return hashes(transport, staged);
+    }
+
+    private static Map<UUID, String> hashes(Transport transport, String collection) {
         Map<UUID, String> hashes = new HashMap<>();
         Scroll all = new Scroll(Map.of(), null, PAGE_OF_HASHES, List.of(Payload.HASH), false);
         forEachPage(
-                staged,
+                transport,
+                collection,
                 all,
                 points ->
                         points.forEach(point ->
@@ -155,6 +174,7 @@ final class QdrantUpdate implements IndexUpdate {
         if (published != null && fits(published)) {
             Scroll all = new Scroll(Map.of(), null, BATCH, List.of(), true);
             forEachPage(
+                    transport,
                     published,
                     all,
                     points ->
@@ -166,6 +186,10 @@ final class QdrantUpdate implements IndexUpdate {
 
     /** Whether a generation holds vectors of this update's space, or none at all. */
     private boolean fits(String generation) {
+        return fits(transport, generation, space);
+    }
+
+    private static boolean fits(Transport transport, String generation, EmbeddingSpace space) {
         return transport
                         .vectors(generation)
                         .map(vectors -> vectors.dense().get(Transport.DENSE))
@@ -187,7 +211,8 @@ final class QdrantUpdate implements IndexUpdate {
                 .orElse(0);
     }
 
-    private void forEachPage(String collection, Scroll scroll, Consumer<List<Stored>> each) {
+    private static void forEachPage(
+            Transport transport, String collection, Scroll scroll, Consumer<List<Stored>> each) {
         Page page = transport.scroll(collection, scroll);
         while (true) {
             if (!page.points().isEmpty()) {

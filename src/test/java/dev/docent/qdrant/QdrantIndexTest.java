@@ -329,6 +329,21 @@ class QdrantIndexTest {
         }
     }
 
+    @Test
+    void tellsWithoutAnUpdateWhetherItHoldsExactlyThesePassages() {
+        Entry entry = entry("a", "New.");
+        Map<UUID, String> passages = Map.of(entry.passage().id(), entry.hash());
+        assertThat(index.holds(SPACE, passages)).isFalse();
+        publish(SPACE, entry);
+
+        assertThat(index.holds(SPACE, passages)).isTrue();
+        assertThat(index.holds(new EmbeddingSpace("other", 4), passages)).isFalse();
+        assertThat(index.holds(SPACE, Map.of())).isFalse();
+        assertThat(index.holds(SPACE, Map.of(entry.passage().id(), "another"))).isFalse();
+        index.update(SPACE).close();
+        assertThat(index.holds(SPACE, passages)).isFalse();
+    }
+
     private boolean answers() {
         try {
             return index.state().passages() == 1;
