@@ -42,7 +42,7 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(ending);
         LOG.info("listening on port {}", docent.port());
         try {
-            if (docent.awaitReady(START)) {
+            if (docent.awaitReady(START) && !ending.begun) {
                 List<Problem> hopeless = docent.hopeless();
                 if (!hopeless.isEmpty() && check == Settings.StartupCheck.FAIL) {
                     System.err.print(new SecretsReport(hopeless, List.of()).text());
@@ -81,6 +81,7 @@ final class ServeCommand implements Callable<Integer> {
     private static final class Ending extends Thread {
         private final Docent docent;
         private volatile int code;
+        private volatile boolean begun;
 
         Ending(Docent docent) {
             super("ending");
@@ -89,6 +90,7 @@ final class ServeCommand implements Callable<Integer> {
 
         @Override
         public void run() {
+            begun = true;
             docent.close();
             Runtime.getRuntime().halt(code);
         }

@@ -69,6 +69,19 @@ class LifecycleTest {
     }
 
     @Test
+    void endsWithZeroOnSigtermWhileReadingTheDocumentation() {
+        try (Program program = Program.start(folder, Program.demo(folder))) {
+            program.awaitLine(line -> line.contains("listening on port"));
+            program.terminate();
+
+            assertThat(program.awaitEnd()).isZero();
+            assertThat(program.seen())
+                    .endsWith("INFO docent: closed\n")
+                    .doesNotContain("ready: open", "cannot start", "ERROR");
+        }
+    }
+
+    @Test
     void refusesADataFolderThatAnotherInstanceHolds() {
         try (Program first = Program.start(folder, Program.demo(folder))) {
             first.awaitReady();

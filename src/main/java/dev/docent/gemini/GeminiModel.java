@@ -22,10 +22,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Gemini model that writes answers. A stream runs on its caller's thread.
- * A call is repeated, within {@link GeminiSettings#firstTokenTimeout}, only as long as nothing of
- * its answer was passed on. An answer that reaches the limit of its tokens ends with an ellipsis.
- * Thread-safe.
+ * A Gemini model that writes answers. A stream runs on its caller's thread. A call is repeated,
+ * within {@link GeminiSettings#firstTokenTimeout}, only as long as nothing of its answer was passed
+ * on. An answer that reaches the limit of its tokens ends with an ellipsis. Thread-safe.
  */
 public final class GeminiModel implements LanguageModel {
     private final GeminiSettings settings;
