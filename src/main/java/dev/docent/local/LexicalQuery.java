@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.CombinedFieldQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.FuzzyTermsEnum;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.util.BytesRef;
@@ -31,13 +33,17 @@ import org.apache.lucene.util.BytesRef;
  * @param query what to search
  * @param rarity the terms that were searched, and words that the index does not know at all, each
  *     with its inverse document frequency
+ * @param unknown these words
  */
-record LexicalQuery(Query query, Map<String, Double> rarity) {
+record LexicalQuery(Query query, Map<String, Double> rarity, Set<String> unknown) {
     /** Longer questions are cut: each term costs a pass over its postings. */
     private static final int MOST_TERMS = 64;
 
     private static final Map<String, Float> FIELDS =
             Map.of(Fields.TEXT, 1f, Fields.HEADING, 3f, Fields.PARENTS, 1f, Fields.TITLE, 2f);
+
+    /** Share of a term's score that a synonym has. */
+    private static final float SYNONYM = 0.4f;
 
     /** What a question is made of beside what it asks for, stemmed as the analyzer does. */
     private static final Set<String> ASKING =
@@ -50,9 +56,11 @@ record LexicalQuery(Query query, Map<String, Double> rarity) {
 
     LexicalQuery {
         rarity = Map.copyOf(rarity);
+        unknown = Set.copyOf(unknown);
     }
 
-    static LexicalQuery of(String text, Analyzer analyzer, IndexReader reader) throws IOException {
+    static LexicalQuery of(String text, Analyzer analyzer, Synonyms synonyms, IndexReader reader)
+            throws IOException {
         BooleanQuery.Builder query = new BooleanQuery.Builder();
         Map<String, Double> rarity = new LinkedHashMap<>();
         List<Word> words = words(text, analyzer);
@@ -62,19 +70,25 @@ record LexicalQuery(Query query, Map<String, Double> rarity) {
                 add(query, rarity, reader, word.term(), known, 1f);
             }
         }
+        Set<String> asked = new LinkedHashSet<>(words.stream().map(Word::term).toList());
+        for (String term : asked) {
+            addSynonyms(query, rarity, reader, term, synonyms.of(term), asked);
+        }
+        Set<String> unknown = new LinkedHashSet<>();
         for (Word word : words) {
-            if (frequency(reader, word.term()) > 0 || overlapsKnown(word, words, reader)) {
+            if (rarity.containsKey(word.term()) || overlapsKnown(word, words, reader)) {
                 continue;
             }
             List<String> meant = neighbours(reader, word.term());
             if (meant.isEmpty()) {
                 rarity.put(word.term(), rarity(reader, 0));
+                unknown.add(word.term());
             }
             for (String term : meant) {
                 add(query, rarity, reader, term, frequency(reader, term), 0.7f / meant.size());
             }
         }
-        return new LexicalQuery(query.build(), rarity);
+        return new LexicalQuery(query.build(), rarity, unknown);
     }
 
     private static void add(
@@ -85,10 +99,46 @@ record LexicalQuery(Query query, Map<String, Double> rarity) {
             int frequency,
             float boost) {
         if (rarity.putIfAbsent(term, rarity(reader, frequency)) == null) {
-            CombinedFieldQuery.Builder fields = new CombinedFieldQuery.Builder(term);
-            FIELDS.forEach(fields::addField);
-            query.add(new BoostQuery(fields.build(), boost), Occur.SHOULD);
+            query.add(new BoostQuery(anywhere(term), boost), Occur.SHOULD);
         }
+    }
+
+    /**
+     * The best of a term's synonyms counts, and never as much as the term itself might. A term that
+     * the index knows by its synonyms alone is as rare as the rarest of them.
+     */
+    private static void addSynonyms(
+            BooleanQuery.Builder query,
+            Map<String, Double> rarity,
+            IndexReader reader,
+            String term,
+            Set<String> synonyms,
+            Set<String> asked)
+            throws IOException {
+        Map<String, Double> known = new LinkedHashMap<>();
+        for (String synonym : synonyms) {
+            int frequency = frequency(reader, synonym);
+            if (frequency > 0 && !asked.contains(synonym)) {
+                known.put(synonym, rarity(reader, frequency));
+            }
+        }
+        if (known.isEmpty()) {
+            return;
+        }
+        double rarest = known.values().stream().max(Double::compare).orElseThrow();
+        double own = rarity.computeIfAbsent(term, _ -> rarest);
+        List<Query> queries = new ArrayList<>();
+        known.forEach((synonym, idf) -> {
+            float boost = (float) (SYNONYM * Math.min(1, own / idf));
+            queries.add(new BoostQuery(anywhere(synonym), boost));
+        });
+        query.add(new DisjunctionMaxQuery(queries, 0), Occur.SHOULD);
+    }
+
+    private static Query anywhere(String term) {
+        CombinedFieldQuery.Builder fields = new CombinedFieldQuery.Builder(term);
+        FIELDS.forEach(fields::addField);
+        return fields.build();
     }
 
     /** As Lucene's BM25Similarity has it. */
@@ -142,7 +192,18 @@ record LexicalQuery(Query query, Map<String, Double> rarity) {
                 .toList();
     }
 
+    /** The terms of a text as they are indexed. */
+    static List<String> terms(String text, Analyzer analyzer) throws IOException {
+        return all(text, analyzer).stream().map(Word::term).toList();
+    }
+
     private static List<Word> words(String text, Analyzer analyzer) throws IOException {
+        List<Word> all = all(text, analyzer);
+        List<Word> asked = all.stream().filter(word -> !ASKING.contains(word.term())).toList();
+        return asked.isEmpty() ? all : asked;
+    }
+
+    private static List<Word> all(String text, Analyzer analyzer) throws IOException {
         List<Word> all = new ArrayList<>();
         try (TokenStream tokens = analyzer.tokenStream(Fields.TEXT, text)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
@@ -156,8 +217,7 @@ record LexicalQuery(Query query, Map<String, Double> rarity) {
             }
             tokens.end();
         }
-        List<Word> asked = all.stream().filter(word -> !ASKING.contains(word.term())).toList();
-        return asked.isEmpty() ? all : asked;
+        return all;
     }
 
     private record Word(String term, int start, int end) {}

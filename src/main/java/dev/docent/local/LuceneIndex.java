@@ -63,6 +63,7 @@ public final class LuceneIndex implements PassageIndex {
     private final Directory directory;
     private final Lock lock;
     private final Analyzer analyzer = new DeveloperAnalyzer();
+    private final Synonyms synonyms = new Synonyms(analyzer);
     private final AtomicBoolean updating = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Generation published;
@@ -111,7 +112,7 @@ public final class LuceneIndex implements PassageIndex {
             float[] point = vector != null && generation.holds(vector) ? vector : null;
             IndexSearcher searcher = new IndexSearcher(reader);
             searcher.setTimeout(new QueryTimeoutImpl(DEADLINE.toMillis()));
-            LexicalQuery words = LexicalQuery.of(text, analyzer, reader);
+            LexicalQuery words = LexicalQuery.of(text, analyzer, synonyms, reader);
             Map<Integer, Found> found = new TreeMap<>();
             int rank = 0;
             for (ScoreDoc hit : searcher.search(words.query(), limit).scoreDocs) {
@@ -128,7 +129,7 @@ public final class LuceneIndex implements PassageIndex {
             if (searcher.timedOut()) {
                 throw tooSlow();
             }
-            return new Candidates(hits(reader, found, point), words.rarity());
+            return new Candidates(hits(reader, found, point), words.rarity(), words.unknown());
         });
     }
 

@@ -9,9 +9,11 @@ import dev.docent.rag.Candidates;
 import dev.docent.rag.Hit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +61,17 @@ final class Search {
             queries.add(new Query(new ByTerms(Terms.query(List.of(term))), List.of(), 1, true));
         }
         List<List<Found>> answers = transport.query(target.name(), queries);
+        List<List<Found>> samples = answers.subList(first, answers.size());
+        Set<String> unknown = new HashSet<>(rated);
+        for (int i = 0; i < rated.size(); i++) {
+            if (!samples.get(i).isEmpty()) {
+                unknown.remove(rated.get(i));
+            }
+        }
         return new Candidates(
                 hits(answers.getFirst(), vector != null, answers.get(first - 1), limit),
-                Rarity.of(rated, answers.subList(first, answers.size()), target.passages()));
+                Rarity.of(rated, samples, target.passages()),
+                unknown);
     }
 
     private Candidates byVector(float[] vector, int limit) {

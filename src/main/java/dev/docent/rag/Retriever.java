@@ -97,8 +97,7 @@ public final class Retriever {
         if (!Evidence.calibratedFor(embedder.space())) {
             return Evidence.confidence(hits, settings.cosine());
         }
-        boolean lexical = !found.candidates().rarity().isEmpty();
-        return Evidence.confidence(hits, ranking, offTopic.nearest(vector), lexical);
+        return Evidence.confidence(found.candidates(), ranking, offTopic.nearest(vector));
     }
 
     /** The hit with the neighbours of its passage, nearest first, as far as there is room. */
