@@ -45,10 +45,11 @@ COPY --chown=user --from=build /home/user/build/native ./native
 COPY --chown=user --from=build /home/user/build/target/lib ./lib
 COPY --chown=user --from=build /home/user/build/target/docent.jar ./
 COPY --chown=user .ci/java.options ./
-# /tmp is what can be written on a read-only root.
+# /tmp is what can be written on a read-only root. Without a locale the JVM takes variables for ASCII.
 ENV PATH=/home/user/java/bin:$PATH \
     RUST_LIBRARY_PATH=/home/user/app/native/libtokenizers.so \
     DOCENT_DATA=/tmp/docent \
+    LANG=C.UTF-8 \
     PORT=7860
 
 # --- train: a real run, whose loaded and linked classes make later starts fast ---

@@ -97,7 +97,7 @@ public final class Ingestion {
             return tally.report(survey.hashes(), Duration.between(start, clock.instant()));
         }
         if (settings.dryRun()) {
-            return tally.forecast(published(), settings);
+            return tally.forecast(index.present(embedder.space()), settings);
         }
         try (IndexUpdate update = index.update(embedder.space())) {
             Map<UUID, String> present = Map.copyOf(update.present());
@@ -152,16 +152,6 @@ public final class Ingestion {
             update.remove(vanished);
         }
         return vanished.size();
-    }
-
-    /** What is published, as far as it can be known without writing; nothing in another space. */
-    private Map<UUID, String> published() {
-        if (!embedder.space().equals(index.state().space())) {
-            return Map.of();
-        }
-        try (IndexUpdate update = index.update(embedder.space())) {
-            return Map.copyOf(update.present());
-        }
     }
 
     private Site site(Path dir) {

@@ -131,16 +131,21 @@ public final class QdrantIndex implements PassageIndex {
         return new State(settings.collection(), recorded, found.passages());
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>A key that says of itself that it may create nothing is refused before anybody is called.
-     */
     @Override
     public boolean holds(EmbeddingSpace space, Map<UUID, String> passages) {
         return QdrantUpdate.published(transport, alias(), space, passages);
     }
 
+    @Override
+    public Map<UUID, String> present(EmbeddingSpace space) {
+        return QdrantUpdate.present(transport, alias(), space);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A key that says of itself that it may create nothing is refused before anybody is called.
+     */
     @Override
     public IndexUpdate update(EmbeddingSpace space) {
         KeyRights rights = KeyRights.of(settings.apiKey());

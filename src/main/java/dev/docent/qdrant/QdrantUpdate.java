@@ -11,11 +11,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,6 +103,18 @@ final class QdrantUpdate implements IndexUpdate {
                 && fits(transport, published, space)
                 && transport.count(published) == passages.size()
                 && hashes(transport, published).equals(passages);
+    }
+
+    /** What an update in a space would begin with; see {@link #QdrantUpdate}. */
+    static Map<UUID, String> present(Transport transport, String alias, EmbeddingSpace space) {
+        Map<String, String> aliases = transport.aliases();
+        return Stream.of(alias + NEXT, alias)
+                .map(aliases::get)
+                .filter(Objects::nonNull)
+                .filter(generation -> fits(transport, generation, space))
+                .findFirst()
+                .map(generation -> hashes(transport, generation))
+                .orElse(Map.of());
     }
 
     @Override

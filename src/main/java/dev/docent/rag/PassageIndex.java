@@ -71,6 +71,20 @@ public interface PassageIndex extends AutoCloseable {
     }
 
     /**
+     * What an update in this space would begin with, id to content hash: what an earlier run left
+     * unfinished, or else what is published. Changes nothing; an index for which to begin an update
+     * changes nothing either need not know better.
+     */
+    default Map<UUID, String> present(EmbeddingSpace space) {
+        if (!space.equals(state().space())) {
+            return Map.of();
+        }
+        try (IndexUpdate update = update(space)) {
+            return update.present();
+        }
+    }
+
+    /**
      * Starts the next generation, or goes on with one that an earlier run began and did not
      * publish. One update at a time; a second one fails.
      *

@@ -38,6 +38,11 @@ public record GuardedIndex(PassageIndex index, Breaker breaker) implements Passa
     }
 
     @Override
+    public Map<UUID, String> present(EmbeddingSpace space) {
+        return index.present(space);
+    }
+
+    @Override
     public IndexUpdate update(EmbeddingSpace space) {
         return index.update(space);
     }
