@@ -75,6 +75,7 @@ final class Docent implements AutoCloseable {
                                             Adapters.ingestion(settings, Adapters.site(settings)),
                                             Progress.SILENT),
                                     Adapters.docs(settings),
+                                    () -> embedder.space().equals(index.state().space()),
                                     () -> monitor.recheck(Probes.indexName(settings))));
             ChatService chat =
                     keep(

@@ -6,14 +6,17 @@ import dev.docent.failure.FailureCode;
 import dev.docent.ingest.IngestException;
 import dev.docent.ingest.IngestReport;
 import dev.docent.ingest.Ingestion;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The documentation that the service opens by itself at the start, in demo mode. In live mode the
@@ -33,9 +36,11 @@ final class OpenedDocs implements AutoCloseable {
 
     private final Ingestion ingestion;
     private final @Nullable Path folder;
+    private final BooleanSupplier published;
     private final Runnable afterwards;
     private final CountDownLatch opened = new CountDownLatch(1);
     private volatile Optional<Failure> notYet = Optional.of(STARTING);
+    private volatile boolean closing;
     private @Nullable Thread reader;
 
     /**
@@ -43,22 +48,33 @@ final class OpenedDocs implements AutoCloseable {
      *
      * @param ingestion reads the folder into the index
      * @param folder what is opened, null for nothing
+     * @param published whether the index can answer already from what was read at an earlier start
      * @param afterwards is called when the index has changed
      */
-    OpenedDocs(Ingestion ingestion, @Nullable Path folder, Runnable afterwards) {
+    OpenedDocs(
+            Ingestion ingestion,
+            @Nullable Path folder,
+            BooleanSupplier published,
+            Runnable afterwards) {
         this.ingestion = ingestion;
         this.folder = folder;
+        this.published = published;
         this.afterwards = afterwards;
     }
 
-    /** Begins to read, in the background. */
+    /**
+     * Begins to read, in the background. Until that is done, questions are answered from what an
+     * earlier start has read, where there is such a thing.
+     */
     void open() {
         Path docs = folder;
         if (docs == null) {
-            notYet = Optional.empty();
-            opened.countDown();
+            answer();
         } else {
             LOG.info("opening {}", docs);
+            if (Files.isReadable(docs) && published.getAsBoolean()) {
+                answer();
+            }
             // Reading computes rather than waits; on a virtual thread it would keep requests
             // waiting.
             reader = Thread.ofPlatform().daemon().name("docs").start(() -> read(docs));
@@ -82,6 +98,7 @@ final class OpenedDocs implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         Thread running = reader;
         if (running != null) {
             running.interrupt();
@@ -93,35 +110,60 @@ final class OpenedDocs implements AutoCloseable {
         }
     }
 
+    private void answer() {
+        notYet = Optional.empty();
+        opened.countDown();
+    }
+
     private void read(Path docs) {
         try {
-            tell(ingestion.run(docs));
-            notYet = Optional.empty();
+            IngestReport report = ingestion.run(docs);
+            tell(
+                    report,
+                    notYet.isEmpty()
+                            && report.unchanged() == passages(report)
+                            && report.removed() == 0);
+            answer();
             afterwards.run();
         } catch (IngestException e) {
-            notYet = Optional.of(unreadable(String.valueOf(e.getMessage())));
+            fail(unreadable(String.valueOf(e.getMessage())));
         } catch (DependencyException e) {
-            notYet = Optional.of(e.failure());
+            fail(e.failure());
         } catch (RuntimeException e) {
-            notYet = Optional.of(unreadable("Reading the documentation broke."));
+            fail(unreadable("Reading the documentation broke."));
             LOG.error("reading the documentation broke", e);
-        } finally {
+        }
+    }
+
+    private void fail(Failure failure) {
+        if (closing) {
+            opened.countDown();
+        } else if (notYet.isEmpty()) {
+            LOG.warn("{} Answers come from what an earlier start has read.", failure.owner());
+        } else {
+            notYet = Optional.of(failure);
             opened.countDown();
         }
     }
 
-    private static void tell(IngestReport report) {
+    private static int passages(IngestReport report) {
+        return report.added() + report.changed() + report.unchanged();
+    }
+
+    /** Nobody who was told before that the service is ready wants to hear that nothing is new. */
+    private static void tell(IngestReport report, boolean nothingNew) {
         report.notes().forEach(note -> LOG.info("{}", note));
         report.failed().forEach(file -> LOG.warn("{} {}", file.file(), file.reason()));
         report.warnings().forEach(warning -> LOG.warn("{}", warning));
-        LOG.info(
-                "{} pages, {} passages ({} new, {} changed, {} removed) in {} ms",
-                report.pages(),
-                report.added() + report.changed() + report.unchanged(),
-                report.added(),
-                report.changed(),
-                report.removed(),
-                report.took().toMillis());
+        LOG.atLevel(nothingNew ? Level.DEBUG : Level.INFO)
+                .log(
+                        "{} pages, {} passages ({} new, {} changed, {} removed) in {} ms",
+                        report.pages(),
+                        passages(report),
+                        report.added(),
+                        report.changed(),
+                        report.removed(),
+                        report.took().toMillis());
     }
 
     private static Failure unreadable(String why) {

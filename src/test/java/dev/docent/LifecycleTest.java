@@ -42,16 +42,41 @@ class LifecycleTest {
             program.kill();
             program.awaitEnd();
         }
-        try (Program again = Program.start(folder, Program.demo(folder))) {
+        Map<String, String> variables = Program.demo(folder);
+        variables.put("LOG_LEVEL", "DEBUG");
+        try (Program again = Program.start(folder, variables)) {
             int port = again.awaitReady();
 
-            assertThat(again.seen()).contains("(0 new, 0 changed, 0 removed)");
             WidgetClient client = new WidgetClient(port);
             assertThat(
                             client.json(client.get("/api/conversation/" + conversation))
                                     .path("messages"))
                     .hasSize(2);
             assertThat(client.ask(QUESTION).text()).contains("4.2 metres");
+            again.awaitText("(0 new, 0 changed, 0 removed)");
+        }
+    }
+
+    @Test
+    void answersFromTheLastReadingUntilTheDocumentationIsReadAgain() throws IOException {
+        Path docs = Files.createDirectory(folder.resolve("docs"));
+        Path page = docs.resolve("page.md");
+        Files.writeString(page, "# Gate\n\nThe gate opens at seven in the morning.\n");
+        Map<String, String> variables = Program.demo(folder.resolve("data"));
+        variables.put("DOCENT_DOCS", docs.toString());
+        try (Program program = Program.start(folder, variables)) {
+            program.awaitReady();
+            program.terminate();
+            program.awaitEnd();
+        }
+        Files.writeString(page, "# Gate\n\nThe gate opens at nine in the morning.\n");
+        try (Program again = Program.start(folder, variables)) {
+            int port = again.awaitReady();
+            WidgetClient client = new WidgetClient(port);
+
+            assertThat(client.ask("When does the gate open?").text()).contains("in the morning");
+            again.awaitText("(0 new, 1 changed, 0 removed)");
+            assertThat(client.ask("When does the gate open?").text()).contains("nine");
         }
     }
 

@@ -78,6 +78,13 @@ final class Program implements AutoCloseable {
         throw new AssertionError("ended without the line that was waited for:\n" + seen);
     }
 
+    /** Reads on until a text was printed, if it was not yet. */
+    void awaitText(String text) {
+        if (!seen().contains(text)) {
+            awaitLine(line -> line.contains(text));
+        }
+    }
+
     /** Waits until it is ready; returns its port. */
     int awaitReady() {
         String line = awaitLine(text -> text.contains("ready: open http://localhost:"));
