@@ -50,6 +50,8 @@ public final class Main implements Callable<Integer> {
         System.setProperty("java.util.logging.manager", SteadyLogManager.class.getName());
         System.setOut(readable(System.out, FileDescriptor.out));
         System.setErr(readable(System.err, FileDescriptor.err));
+        // At once, whatever is under way: only serve has something to end in order.
+        Signals.handle(code -> Runtime.getRuntime().halt(code));
         System.exit(run(args));
     }
 

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -38,18 +39,27 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static int serve(Docent docent, Settings.StartupCheck check) {
-        Ending ending = new Ending(docent);
-        Runtime.getRuntime().addShutdownHook(ending);
+        AtomicBoolean ending = new AtomicBoolean();
+        Signals.handle(_ -> {
+            if (ending.compareAndSet(false, true)) {
+                docent.close();
+                System.exit(0);
+            }
+        });
         LOG.info("listening on port {}", docent.port());
         try {
-            if (docent.awaitReady(START) && !ending.begun) {
+            if (docent.awaitReady(START) && !ending.get()) {
                 List<Problem> hopeless = docent.hopeless();
-                if (!hopeless.isEmpty() && check == Settings.StartupCheck.FAIL) {
+                if (!hopeless.isEmpty()
+                        && check == Settings.StartupCheck.FAIL
+                        && ending.compareAndSet(false, true)) {
                     System.err.print(new SecretsReport(hopeless, List.of()).text());
-                    ending.code = Main.CONFIGURATION;
+                    docent.close();
                     return Main.CONFIGURATION;
                 }
-                tell(docent);
+                if (!ending.get()) {
+                    tell(docent);
+                }
             }
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
@@ -71,28 +81,6 @@ final class ServeCommand implements Callable<Integer> {
                     docent.port(),
                     String.join(", ", down),
                     down.size() == 1 ? "is" : "are");
-        }
-    }
-
-    /**
-     * Closes the service when the process ends; after SIGTERM the exit code is 0, not the JVM's
-     * 143.
-     */
-    private static final class Ending extends Thread {
-        private final Docent docent;
-        private volatile int code;
-        private volatile boolean begun;
-
-        Ending(Docent docent) {
-            super("ending");
-            this.docent = docent;
-        }
-
-        @Override
-        public void run() {
-            begun = true;
-            docent.close();
-            Runtime.getRuntime().halt(code);
         }
     }
 }
