@@ -133,7 +133,9 @@ public final class QdrantIndex implements PassageIndex {
 
     @Override
     public boolean holds(EmbeddingSpace space, Map<UUID, String> passages) {
-        return QdrantUpdate.published(transport, alias(), space, passages);
+        // With a key that may create nothing, update() says so before anybody is called.
+        return !KeyRights.of(settings.apiKey()).cannotCreate()
+                && QdrantUpdate.published(transport, alias(), space, passages);
     }
 
     @Override
