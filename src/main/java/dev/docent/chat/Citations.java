@@ -63,6 +63,9 @@ public final class Citations {
     // Error Prone advises against hitEnd outside of streaming, which this is.
     @SuppressWarnings("JdkObsolete")
     public String accept(String piece) {
+        if (held.isEmpty() && passesWhole(piece)) {
+            return piece;
+        }
         String text = held + piece;
         held = "";
         StringBuilder out = new StringBuilder(text.length());
@@ -113,6 +116,13 @@ public final class Citations {
     /** The passages cited so far, by their place from 0, in the order of the reader's numbers. */
     public List<Integer> cited() {
         return List.copyOf(cited);
+    }
+
+    /** Most pieces hold nothing that could begin a citation, nor half a character. */
+    private static boolean passesWhole(String piece) {
+        return opening(piece, 0) < 0
+                && (piece.isEmpty()
+                        || !Character.isHighSurrogate(piece.charAt(piece.length() - 1)));
     }
 
     private static int opening(String text, int from) {

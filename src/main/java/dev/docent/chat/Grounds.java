@@ -26,16 +26,22 @@ public final class Grounds {
 
     /** The passages by their place from 0, in the order of the sentences that rest on them. */
     public static List<Integer> of(String answer, List<Passage> passages) {
+        List<Text> sentences =
+                Excerpt.of(answer).stream()
+                        .map(excerpt -> Text.of(excerpt.plain()))
+                        .filter(sentence -> sentence.terms().size() >= TERMS)
+                        .toList();
+        if (sentences.isEmpty()) {
+            return List.of();
+        }
         List<Text> texts = passages.stream().map(passage -> Text.of(passage.text())).toList();
         Set<Integer> grounds = new LinkedHashSet<>();
-        for (Excerpt excerpt : Excerpt.of(answer)) {
-            Text sentence = Text.of(excerpt.plain());
+        for (Text sentence : sentences) {
             int best = -1;
             double most = 0;
             for (int i = 0; i < texts.size(); i++) {
                 double pairs = share(sentence.pairs(), texts.get(i).pairs());
-                if (sentence.terms().size() >= TERMS
-                        && share(sentence.terms(), texts.get(i).terms()) >= SHARED_TERMS
+                if (share(sentence.terms(), texts.get(i).terms()) >= SHARED_TERMS
                         && pairs >= SHARED_PAIRS
                         && pairs > most) {
                     most = pairs;

@@ -8,6 +8,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -23,22 +24,28 @@ import org.jspecify.annotations.Nullable;
  * of waiting for more, and waits no longer than {@link #limit} says: the JDK's client has no time
  * limit once the head is there. The client keeps to itself what was not asked for, so that a slow
  * reader slows the server down.
+ *
+ * <p>A wait for a piece sets no timer of its own, since there is one for each token; a timer that
+ * runs out looks how long the present wait has lasted, and runs again for the rest.
  */
 final class Body extends InputStream implements BodySubscriber<Body> {
     private static final int AHEAD = 4;
     private static final List<ByteBuffer> END = List.of();
+    private static final List<ByteBuffer> LOOK_AT_THE_CLOCK = new ArrayList<>();
 
     private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
     private final Queue<ByteBuffer> taken = new ArrayDeque<>();
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
     private volatile @Nullable Throwable broken;
-    private Deadline deadline;
-    private Duration silence;
+    private volatile Limit limit;
+    private volatile boolean closed;
+    private volatile boolean waiting;
+    private volatile long waitingSince;
     private boolean ended;
 
     Body(Deadline deadline) {
-        this.deadline = deadline;
-        this.silence = deadline.remaining();
+        limit = new Limit(deadline, deadline.nanos());
+        watch(limit);
     }
 
     /**
@@ -48,8 +55,28 @@ final class Body extends InputStream implements BodySubscriber<Body> {
      * @param quiet the longest wait for a single piece
      */
     void limit(Deadline until, Duration quiet) {
-        deadline = until;
-        silence = quiet;
+        limit = new Limit(until, quiet.toNanos());
+        watch(limit);
+    }
+
+    /** Looks again when the time of the present wait, or of one that begins now, has run out. */
+    private void watch(Limit watched) {
+        CompletableFuture.delayedExecutor(left(watched), TimeUnit.NANOSECONDS, Runnable::run)
+                .execute(() -> {
+                    if (closed || watched != limit) {
+                        return;
+                    }
+                    if (left(watched) <= 0) {
+                        arrived.add(LOOK_AT_THE_CLOCK);
+                    } else {
+                        watch(watched);
+                    }
+                });
+    }
+
+    private long left(Limit of) {
+        long quiet = waiting ? of.quiet - (System.nanoTime() - waitingSince) : of.quiet;
+        return Math.min(quiet, of.until.nanos());
     }
 
     @Override
@@ -115,25 +142,48 @@ final class Body extends InputStream implements BodySubscriber<Body> {
         return false;
     }
 
+    // The sign in the queue is told from an end, which is empty too, by what it is.
+    @SuppressWarnings("ReferenceEquality")
     private List<ByteBuffer> await() throws IOException {
+        waitingSince = System.nanoTime();
+        waiting = true;
         try {
-            long longest = Math.min(silence.toNanos(), deadline.nanos());
-            List<ByteBuffer> pieces = arrived.poll(longest, TimeUnit.NANOSECONDS);
-            if (pieces == null) {
-                throw new HttpTimeoutException("no piece of the answer in time");
+            while (true) {
+                List<ByteBuffer> pieces = arrived.take();
+                if (pieces != LOOK_AT_THE_CLOCK) {
+                    return pieces;
+                }
+                Limit now = limit;
+                if (left(now) <= 0) {
+                    throw new HttpTimeoutException("no piece of the answer in time");
+                }
+                watch(now);
             }
-            return pieces;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException interrupted = new InterruptedIOException("interrupted");
             interrupted.initCause(e);
             throw interrupted;
+        } finally {
+            waiting = false;
         }
     }
 
     /** Ends it; in its middle this closes the connection, at its end this does nothing. */
     @Override
     public void close() {
+        closed = true;
         var _ = subscription.thenAccept(Flow.Subscription::cancel);
+    }
+
+    /** Compared by identity: a later limit of the same length is another one. */
+    private static final class Limit {
+        private final Deadline until;
+        private final long quiet;
+
+        private Limit(Deadline until, long quiet) {
+            this.until = until;
+            this.quiet = quiet;
+        }
     }
 }

@@ -16,7 +16,7 @@ final class EventLines {
 
     private final InputStream in;
     private final int mostInLine;
-    private final byte[] buffer = new byte[16 * 1024];
+    private final byte[] buffer = new byte[4 * 1024];
     private int position;
     private int limit;
     private byte[] line = new byte[1024];

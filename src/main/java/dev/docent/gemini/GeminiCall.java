@@ -34,6 +34,8 @@ final class GeminiCall implements HttpClient {
     private static final int MOST_IN_STREAM = 8 * 1024 * 1024;
     private static final Duration AFTER_THE_FINISH = Duration.ofSeconds(2);
     private static final String TEXT = "\"text\":";
+    private static final String CANDIDATES = "{\"candidates\":[";
+    private static final String COUNTS = "],\"usageMetadata\":";
     private static final int MOST_IN_ERROR = 64 * 1024;
 
     private final GeminiLine line;
@@ -145,7 +147,7 @@ final class GeminiCall implements HttpClient {
             }
         }
         try {
-            for (String piece : oneTextEach(data)) {
+            for (String piece : oneTextEach(last ? data : withoutCounts(data))) {
                 listener.onEvent(new ServerSentEvent(null, piece), context);
             }
         } catch (RuntimeException e) {
@@ -153,6 +155,17 @@ final class GeminiCall implements HttpClient {
             // is its own: an event that it cannot read.
             throw new GeminiFailed(line.failures().unreadable(), e);
         }
+    }
+
+    /**
+     * An event without the counts of tokens so far, which langchain4j would read with each token
+     * and replace with the next: the last event has those of the whole answer.
+     */
+    private static String withoutCounts(String data) {
+        int counts = data.indexOf(COUNTS);
+        return counts > 0 && data.startsWith(CANDIDATES)
+                ? data.substring(0, counts + 1) + '}'
+                : data;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,9 @@ public final class Terms {
             Pattern.compile("\\d+(?:\\.\\d+)+|[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}]*(?:['’]\\p{L}+)?");
     private static final Pattern PART =
             Pattern.compile("\\p{Lu}+(?!\\p{Ll})|\\p{Lu}?[\\p{Ll}\\p{M}]+|\\p{N}+");
+
+    /** What an s ends that is no plural. */
+    private static final Set<String> ENDS_IN_S = Set.of("ss", "us", "is");
 
     private static final Set<String> STOP =
             Set.of(
@@ -46,16 +50,14 @@ public final class Terms {
     /** The terms in the order of the text, each as often as it occurs. */
     public static List<String> of(String text) {
         List<String> terms = new ArrayList<>();
-        WORD.matcher(text)
-                .results()
-                .map(MatchResult::group)
-                .forEach(word -> {
-                    if (isDense(word)) {
-                        addPairs(word, terms);
-                    } else if (!isStop(word)) {
-                        addWord(word, terms);
-                    }
-                });
+        for (Matcher words = WORD.matcher(text); words.find(); ) {
+            String word = words.group();
+            if (isDense(word)) {
+                addPairs(word, terms);
+            } else if (!isStop(word)) {
+                addWord(word, terms);
+            }
+        }
         return terms;
     }
 
@@ -75,7 +77,11 @@ public final class Terms {
     }
 
     private static void addWord(String word, Collection<String> terms) {
-        terms.add(stem(bare(word)));
+        String bare = bare(word);
+        terms.add(stem(bare));
+        if (bare.equals(word) && bare.chars().allMatch(Character::isLetter)) {
+            return;
+        }
         List<String> parts = PART.matcher(word).results().map(MatchResult::group).toList();
         if (parts.size() > 1) {
             for (String part : parts) {
@@ -113,7 +119,9 @@ public final class Terms {
     /** Takes English endings off, so that "configure", "configured" and "configuration" meet. */
     static String stem(String word) {
         String stem = word;
-        if (stem.length() > 3 && stem.endsWith("s") && !stem.matches(".*(ss|us|is)")) {
+        if (stem.length() > 3
+                && stem.endsWith("s")
+                && !ENDS_IN_S.contains(stem.substring(stem.length() - 2))) {
             stem = cut(stem, 1);
             stem = stem.endsWith("ie") ? cut(stem, 2) + "y" : stem;
         }

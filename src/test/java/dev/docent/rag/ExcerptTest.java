@@ -17,6 +17,10 @@ class ExcerptTest {
                 "Edit `docusaurus.config.js. Then` in place.",
                 "See https://example.com/a.b?c=d. for more",
                 "Version v3.1.2 is out.",
+                "It holds files, folders, etc. of the site.",
+                "The pattern is by D. E. Knuth.",
+                "Wait... it goes on.",
+                "Das gilt z. B. Für alle, d.h. Immer.",
             })
     void keepsASentenceTogether(String sentence) {
         assertThat(Excerpt.of(sentence)).hasSize(1);
@@ -27,6 +31,14 @@ class ExcerptTest {
         assertThat(Excerpt.of("One is **here**. Two uses\n`a.b()`. Three? 四です。五です。"))
                 .extracting(Excerpt::plain)
                 .containsExactly("One is here.", "Two uses a.b().", "Three?", "四です。", "五です。");
+    }
+
+    @Test
+    void endsASentenceWhereALookAlikeOfAnAbbreviationDoes() {
+        assertThat(Excerpt.of("It reads files etc. Then it ends... Next is vitamin c. Then d."))
+                .extracting(Excerpt::plain)
+                .containsExactly(
+                        "It reads files etc.", "Then it ends...", "Next is vitamin c.", "Then d.");
     }
 
     @Test
