@@ -1,31 +1,26 @@
 package dev.docent.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Readers who ask a service on this machine again and again, and what came of it: {@code Load PORT
- * READERS TOKENS MILLIS_PER_TOKEN SECONDS [PID]}. The service's model is a {@link
- * dev.docent.gemini.FakeGemini} of as many tokens at that pace; zero milliseconds is as fast as
- * they are taken. With the service's process id it tells its CPU time and memory too.
+ * READERS TOKENS MILLIS_PER_TOKEN SECONDS [PID]}. The service's model is a {@link PacedModel} of as
+ * many tokens at that pace. With the service's process id it tells its CPU time and memory too. One
+ * thread reads for all, so that the load costs little beside what it measures.
  */
 public final class Load {
-    private static final byte[] BODY =
-            "{\"message\":\"What is the default threshold in metres?\"}"
-                    .getBytes(StandardCharsets.UTF_8);
+    private static final String BODY = "{\"message\":\"What is the default threshold in metres?\"}";
     private static final int MOST_READERS = 5000;
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -34,14 +29,22 @@ public final class Load {
 
     private final int port;
     private final int tokens;
-    private final AtomicLong seen = new AtomicLong();
-    private final AtomicLong answers = new AtomicLong();
-    private final AtomicLong errors = new AtomicLong();
-    private final AtomicLong violations = new AtomicLong();
+    private final byte[] request;
+    private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
+    private long seen;
+    private long answers;
+    private long errors;
+    private long violations;
 
     private Load(int port, int tokens) {
         this.port = port;
         this.tokens = tokens;
+        String head =
+                "POST /api/chat HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: "
+                        + BODY.length()
+                        + "\r\n\r\n";
+        this.request = (head + BODY).getBytes(StandardCharsets.US_ASCII);
     }
 
     public static void main(String[] args) throws Exception {
@@ -57,16 +60,10 @@ public final class Load {
         long began = System.nanoTime();
         load.run(readers, began + time.toNanos());
         double seconds = (System.nanoTime() - began) / 1e9;
-        double rate = load.seen.get() / seconds;
+        double rate = load.seen / seconds;
         System.out.printf(
                 "%d readers, %.1f s: %d answers, %d tokens, %.0f tokens/s, %d errors, %d violations%n",
-                readers,
-                seconds,
-                load.answers.get(),
-                load.seen.get(),
-                rate,
-                load.errors.get(),
-                load.violations.get());
+                readers, seconds, load.answers, load.seen, rate, load.errors, load.violations);
         if (pause > 0) {
             System.out.printf("%.0f %% of the full rate%n", 100 * rate * pause / 1000 / readers);
         }
@@ -74,84 +71,60 @@ public final class Load {
             cpu = cpuSeconds(process) - cpu;
             System.out.printf(
                     "service: %.2f s of CPU, %.1f us a token, %s resident%n",
-                    cpu, cpu * 1e6 / Math.max(1, load.seen.get()), resident(process));
+                    cpu, cpu * 1e6 / Math.max(1, load.seen), resident(process));
         }
     }
 
-    private void run(int readers, long until) throws InterruptedException {
-        CountDownLatch go = new CountDownLatch(1);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    private void run(int readers, long until) throws IOException {
+        try (Selector selector = Selector.open()) {
             for (int i = 0; i < readers; i++) {
-                threads.execute(() -> {
-                    try {
-                        go.await();
-                        do {
-                            ask();
-                        } while (System.nanoTime() < until);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+                ask(selector);
             }
-            go.countDown();
+            while (!selector.keys().isEmpty()) {
+                selector.select(key -> ready(key, until), 100);
+            }
         }
     }
 
-    private void ask() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 30_000);
-            socket.setSoTimeout(60_000);
-            String head =
-                    "POST /api/chat HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
-                            + "Content-Type: application/json\r\nContent-Length: "
-                            + BODY.length
-                            + "\r\n\r\n";
-            byte[] request =
-                    (head + new String(BODY, StandardCharsets.UTF_8))
-                            .getBytes(StandardCharsets.UTF_8);
-            socket.getOutputStream().write(request);
-            read(
-                    new BufferedReader(
-                            new InputStreamReader(
-                                    socket.getInputStream(), StandardCharsets.ISO_8859_1)));
+    private void ask(Selector selector) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        channel.register(selector, SelectionKey.OP_CONNECT, new Reader(tokens));
+    }
+
+    private void ready(SelectionKey key, long until) {
+        SocketChannel channel = (SocketChannel) key.channel();
+        Reader reader = (Reader) key.attachment();
+        try {
+            if (key.isConnectable()) {
+                channel.finishConnect();
+                channel.write(ByteBuffer.wrap(request));
+                key.interestOps(SelectionKey.OP_READ);
+                return;
+            }
+            in.clear();
+            int count = channel.read(in);
+            if (count >= 0) {
+                seen += reader.take(in.flip());
+                return;
+            }
+            key.cancel();
+            channel.close();
+            end(reader);
+            if (System.nanoTime() < until) {
+                ask(key.selector());
+            }
         } catch (IOException e) {
-            errors.incrementAndGet();
+            key.cancel();
+            errors++;
         }
     }
 
-    /** Lines of chunked encoding are passed over: an event never spreads over two chunks. */
-    private void read(BufferedReader lines) throws IOException {
-        String status = lines.readLine();
-        if (status == null || !status.contains(" 200")) {
-            errors.incrementAndGet();
-            return;
-        }
-        long count = 0;
-        long characters = 0;
-        String last = "";
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (!line.startsWith("data: ")) {
-                continue;
-            }
-            if (last.isEmpty() != line.startsWith("data: {\"type\":\"metadata\"")
-                    || last.startsWith("data: {\"type\":\"done\"")) {
-                violations.incrementAndGet();
-            }
-            if (line.startsWith("data: {\"type\":\"token\"")) {
-                count++;
-                characters +=
-                        line.length() - "data: {\"type\":\"token\",\"content\":\"\"}".length();
-                seen.incrementAndGet();
-            } else if (line.startsWith("data: {\"type\":\"error\"")) {
-                errors.incrementAndGet();
-            }
-            last = line;
-        }
-        answers.incrementAndGet();
-        boolean whole = characters == tokens * "token ".length() + "end.".length();
-        if (!last.startsWith("data: {\"type\":\"done\"") || count == 0 || (tokens > 0 && !whole)) {
-            violations.incrementAndGet();
-        }
+    private void end(Reader reader) {
+        answers++;
+        errors += reader.errors();
+        violations += reader.violations();
     }
 
     private static double cpuSeconds(Path process) {

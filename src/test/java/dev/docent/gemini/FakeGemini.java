@@ -9,7 +9,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
@@ -22,15 +21,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A server that speaks the part of Gemini's REST API that Docent uses, over plain sockets so that
  * it can also misbehave below HTTP. Thread-safe; a virtual thread for each connection.
- *
- * <p>Runs alone as a stand-in for load tests: {@code FakeGemini PORT TOKENS MILLIS_PER_TOKEN}.
  */
 public final class FakeGemini implements AutoCloseable {
     private final ServerSocket server;
     private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
-    private final boolean recording;
     private volatile boolean deaf;
     private volatile Reply generation = Reply.answer("Hello", " world.");
     private volatile Reply embedding = FakeEmbeddings::reply;
@@ -38,29 +34,12 @@ public final class FakeGemini implements AutoCloseable {
 
     /** Listens on a free port of the loopback interface. */
     public FakeGemini() {
-        this(0, true);
-    }
-
-    private FakeGemini(int port, boolean recording) {
-        this.recording = recording;
         try {
-            server = new ServerSocket(port, 1024, InetAddress.getLoopbackAddress());
+            server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Thread.ofVirtual().name("fake-gemini").start(this::accept);
-    }
-
-    /** Serves until it is stopped. */
-    public static void main(String[] args) throws InterruptedException {
-        int port = Integer.parseInt(args[0]);
-        int tokens = Integer.parseInt(args[1]);
-        Duration pause = Duration.ofMillis(Long.parseLong(args[2]));
-        try (FakeGemini fake = new FakeGemini(port, false)) {
-            fake.generation(Reply.paced(tokens, pause));
-            System.out.println("listening on " + fake.baseUrl());
-            Thread.currentThread().join();
-        }
     }
 
     /** What {@code GEMINI_BASE_URL} must be. */
@@ -133,9 +112,7 @@ public final class FakeGemini implements AutoCloseable {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
             for (Request request = read(in); request != null; request = read(in)) {
-                if (recording) {
-                    requests.add(request);
-                }
+                requests.add(request);
                 Reply scripted = script.poll();
                 Reply reply = scripted == null ? standing(request) : scripted;
                 reply.write(request, new Wire(socket));
