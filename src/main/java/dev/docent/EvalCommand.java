@@ -14,6 +14,7 @@ import dev.docent.rag.RetrievalSettings;
 import dev.docent.rag.Retriever;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,13 +24,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "eval",
         description = {
-            "Asks every question of a file and counts how often the right place is found.",
+            "Asks every question of the files and counts how often the right place is found.",
             "In demo mode the documentation of DOCENT_DOCS is opened first."
         },
         mixinStandardHelpOptions = true)
 final class EvalCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE.jsonl", description = "One question a line, as JSON.")
-    private Path file = Path.of("");
+    @Parameters(
+            paramLabel = "FILE.jsonl",
+            arity = "1..*",
+            description = "One question a line, as JSON; of several files each has a row.")
+    private List<Path> files = List.of();
 
     @Option(names = "--json", description = "Writes JSON for machines.")
     private boolean json;
@@ -55,7 +59,7 @@ final class EvalCommand implements Callable<Integer> {
             }
             EvalReport report =
                     Evaluation.run(
-                            file, new Retriever(index, embedder, RetrievalSettings.defaults()));
+                            files, new Retriever(index, embedder, RetrievalSettings.defaults()));
             out.println(json ? text(report) : report.table());
             return 0;
         } catch (EvalException | IngestException e) {

@@ -15,6 +15,7 @@ import dev.docent.rag.RetrievalSettings;
 import dev.docent.rag.Retriever;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +47,7 @@ class ManualBaselineTest {
                     .run(Manual.folder());
             EvalReport report =
                     Evaluation.run(
-                            QUESTIONS,
+                            List.of(QUESTIONS),
                             new Retriever(index, embedder, RetrievalSettings.defaults()));
             Score all = report.all();
             String what =

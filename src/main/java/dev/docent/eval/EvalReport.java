@@ -1,6 +1,7 @@
 package dev.docent.eval;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Formatter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,14 +12,21 @@ import java.util.Map;
  * What an evaluation found.
  *
  * @param scores a row for each kind of question in alphabetic order, and {@code all} last
+ * @param corpora a row for each file of questions, in the order of the command
  * @param misses questions that were answered wrongly, in the order of the file
  * @param median time of a search, embedding included
  * @param slowest the 99th percentile of it
  */
-public record EvalReport(List<Score> scores, List<Miss> misses, Duration median, Duration slowest) {
+public record EvalReport(
+        List<Score> scores,
+        List<Score> corpora,
+        List<Miss> misses,
+        Duration median,
+        Duration slowest) {
 
     public EvalReport {
         scores = List.copyOf(scores);
+        corpora = List.copyOf(corpora);
         misses = List.copyOf(misses);
     }
 
@@ -27,13 +35,19 @@ public record EvalReport(List<Score> scores, List<Miss> misses, Duration median,
         return scores.getLast();
     }
 
-    /** The report as text of at most 100 columns, but for the misses. */
+    /** The report as text of at most 100 columns, but for the misses and long names of files. */
     public String table() {
+        List<Score> rows = new ArrayList<>(scores);
+        if (corpora.size() > 1) {
+            rows.addAll(rows.size() - 1, corpora);
+        }
+        int names =
+                Math.max(14, rows.stream().mapToInt(row -> row.name().length()).max().orElse(0));
         // Locale.ROOT, so that the table reads the same on every machine.
         Formatter text = new Formatter(Locale.ROOT);
         text.format(
-                "%-14s %4s %16s %16s %5s %8s %5s %9s %9s%n",
-                "kind",
+                "%s %4s %16s %16s %5s %8s %5s %9s %9s%n",
+                padded("kind", names),
                 "n",
                 "hit@1 (95 %)",
                 "hit@5 (95 %)",
@@ -42,10 +56,10 @@ public record EvalReport(List<Score> scores, List<Miss> misses, Duration median,
                 "MRR",
                 "refused",
                 "of others");
-        for (Score score : scores) {
+        for (Score score : rows) {
             text.format(
-                    "%-14s %4d %16s %16s %5.2f %8s %5.2f %9s %9s%n",
-                    score.kind(),
+                    "%s %4d %16s %16s %5.2f %8s %5.2f %9s %9s%n",
+                    padded(score.name(), names),
                     score.hit1().of() + score.refusedRight().of(),
                     interval(score.hit1()),
                     interval(score.hit5()),
@@ -73,11 +87,16 @@ public record EvalReport(List<Score> scores, List<Miss> misses, Duration median,
     /** The report as what a JSON library writes: maps, lists, numbers and strings. */
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("scores", scores.stream().map(Score::json).toList());
+        json.put("scores", scores.stream().map(score -> score.json("kind")).toList());
+        json.put("corpora", corpora.stream().map(score -> score.json("file")).toList());
         json.put("misses", misses);
         json.put("median_ms", median.toMillis());
         json.put("p99_ms", slowest.toMillis());
         return json;
+    }
+
+    private static String padded(String name, int length) {
+        return name + " ".repeat(length - name.length());
     }
 
     private static String percent(Share share) {
@@ -96,9 +115,9 @@ public record EvalReport(List<Score> scores, List<Miss> misses, Duration median,
     }
 
     /**
-     * The figures of one kind of question.
+     * The figures of one kind of question, or of one file.
      *
-     * @param kind the questions' kind
+     * @param name the questions' kind or file
      * @param hit1 a right heading in first place
      * @param hit5 a right heading among the first five, or all where all are asked for
      * @param mrr mean reciprocal rank of the first right heading
@@ -109,7 +128,7 @@ public record EvalReport(List<Score> scores, List<Miss> misses, Duration median,
      * @param refusedRight refused, of the others
      */
     public record Score(
-            String kind,
+            String name,
             Share hit1,
             Share hit5,
             double mrr,
@@ -119,20 +138,25 @@ public record EvalReport(List<Score> scores, List<Miss> misses, Duration median,
             Share refusedWrong,
             Share refusedRight) {
 
-        private Map<String, Object> json() {
+        private Map<String, Object> json(String member) {
             Map<String, Object> json = new LinkedHashMap<>();
-            json.put("kind", kind);
+            json.put(member, name);
             json.put("in_scope", hit1.of());
             json.put("out_of_scope", refusedRight.of());
-            json.put("hit_at_1", hit1.value());
-            json.put("hit_at_5", hit5.value());
+            put(json, "hit_at_1", hit1);
+            put(json, "hit_at_5", hit5);
             json.put("mrr", mrr);
-            json.put("file_hit_at_1", file1.value());
-            json.put("file_hit_at_5", file5.value());
+            put(json, "file_hit_at_1", file1);
+            put(json, "file_hit_at_5", file5);
             json.put("file_mrr", fileMrr);
-            json.put("refused_in_scope", refusedWrong.value());
-            json.put("refused_out_of_scope", refusedRight.value());
+            put(json, "refused_in_scope", refusedWrong);
+            put(json, "refused_out_of_scope", refusedRight);
             return json;
+        }
+
+        private static void put(Map<String, Object> json, String member, Share share) {
+            json.put(member, share.value());
+            json.put(member + "_95", List.of(share.low(), share.high()));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.docent.rag.Retriever;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Asks a retriever every question of a file, one after the other, and counts what came.
+ * Asks a retriever every question of some files, one after the other, and counts what came.
  *
  * <p>A passage is right when file and heading are right; where all expected places have to be
  * found, the last of them decides about hit@5 and the first about hit@1 and the reciprocal rank.
@@ -29,28 +30,35 @@ public final class Evaluation {
     private Evaluation() {}
 
     /**
-     * Runs the questions of a file.
+     * Runs the questions of some files.
      *
-     * @param file one JSON object a line, see {@link QuestionFile}
+     * @param files at least one, each with one JSON object a line, see {@link QuestionFile}
      * @param retriever over the index of the site that the questions are about
-     * @throws EvalException when the file cannot be used
+     * @throws EvalException when a file cannot be used
      * @throws dev.docent.failure.DependencyException when the retriever fails
      */
-    public static EvalReport run(Path file, Retriever retriever) {
-        List<Question> questions = QuestionFile.read(file);
+    public static EvalReport run(List<Path> files, Retriever retriever) {
+        Map<Path, List<Question>> questions = new LinkedHashMap<>();
+        // All are read first, so that a mistake in the last does not cost the others' time.
+        files.forEach(file -> questions.put(file, QuestionFile.read(file)));
         Map<String, List<Outcome>> byKind = new TreeMap<>();
         List<Outcome> all = new ArrayList<>();
-        for (Question question : questions) {
-            Outcome outcome = ask(question, retriever);
-            all.add(outcome);
-            byKind.computeIfAbsent(question.kind(), kind -> new ArrayList<>()).add(outcome);
-        }
+        List<Score> corpora = new ArrayList<>();
+        questions.forEach((file, asked) -> {
+            List<Outcome> outcomes = asked.stream().map(one -> ask(one, retriever)).toList();
+            corpora.add(score(file.toString(), outcomes));
+            all.addAll(outcomes);
+        });
+        all.forEach(outcome ->
+                byKind.computeIfAbsent(outcome.question().kind(), kind -> new ArrayList<>())
+                        .add(outcome));
         List<Score> scores = new ArrayList<>();
         byKind.forEach((kind, outcomes) -> scores.add(score(kind, outcomes)));
         scores.add(score("all", all));
         List<Duration> times = all.stream().map(Outcome::time).sorted().toList();
         return new EvalReport(
                 scores,
+                corpora,
                 all.stream().filter(Outcome::missed).map(Evaluation::miss).toList(),
                 times.get((times.size() - 1) / 2),
                 times.get((int) Math.ceil(times.size() * 0.99) - 1));

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ class EvaluationTest {
                         """);
 
         assertThat(report.scores())
-                .extracting(EvalReport.Score::kind)
+                .extracting(EvalReport.Score::name)
                 .containsExactly(
                         "concept", "follow-up", "how-to", "multi-hop", "out-of-scope", "all");
         assertThat(report.all().hit5()).isEqualTo(new Share(4, 5));
@@ -47,14 +48,15 @@ class EvaluationTest {
                 .extracting(Miss::id, Miss::expected)
                 .contains(tuple("e", List.of("docs/none.md")));
         assertThat(report.table()).contains("how-to", "docs/none.md", "A search took");
-        assertThat(report.json()).containsKeys("scores", "misses", "median_ms", "p99_ms");
+        assertThat(report.json())
+                .containsKeys("scores", "corpora", "misses", "median_ms", "p99_ms");
     }
 
     @Test
     void namesTheLineThatItCannotRead() {
         assertThatThrownBy(() -> run("{\"question\":\"a\"}\n{\"question\""))
                 .isInstanceOf(EvalException.class)
-                .hasMessageContaining("questions.jsonl line 2 is not JSON");
+                .hasMessageContaining("questions0.jsonl line 2 is not JSON");
         assertThatThrownBy(() -> run("{}"))
                 .isInstanceOf(EvalException.class)
                 .hasMessageContaining("line 1 has no \"question\"");
@@ -71,8 +73,31 @@ class EvaluationTest {
         assertThat(new Share(0, 0).value()).isZero();
     }
 
-    private EvalReport run(String questions) throws IOException {
-        Path file = Files.writeString(folder.resolve("questions.jsonl"), questions);
+    @Test
+    void countsEachFileForItselfWhereThereAreSeveral() throws IOException {
+        String open =
+                "{\"question\":\"how do I open the gate?\",\"expected\":[{\"file\":\"docs/gate.md\",\"anchor\":\"open\"}]}";
+        String outside = "{\"question\":\"who is the prime minister of the UK\"}";
+
+        EvalReport report = run(open + "\n" + outside, open);
+
+        assertThat(report.corpora())
+                .extracting(EvalReport.Score::hit5, EvalReport.Score::refusedRight)
+                .containsExactly(
+                        tuple(new Share(1, 1), new Share(1, 1)),
+                        tuple(new Share(1, 1), new Share(0, 0)));
+        assertThat(report.all().hit5()).isEqualTo(new Share(2, 2));
+        assertThat(report.table()).contains("questions0.jsonl", "questions1.jsonl");
+        assertThat(report.json().toString()).contains("hit_at_5_95=[0.34");
+        assertThat(run(open).table()).doesNotContain("questions0.jsonl");
+    }
+
+    private EvalReport run(String... questions) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String some : questions) {
+            Path file = folder.resolve("questions" + files.size() + ".jsonl");
+            files.add(Files.writeString(file, some));
+        }
         try (OnnxEmbedder embedder = new OnnxEmbedder(2, Duration.ofMinutes(1));
                 LuceneIndex index = LuceneIndex.open(folder.resolve("index"))) {
             List<Passage> passages =
@@ -91,7 +116,7 @@ class EvaluationTest {
                 update.publish();
             }
             return Evaluation.run(
-                    file, new Retriever(index, embedder, RetrievalSettings.defaults()));
+                    files, new Retriever(index, embedder, RetrievalSettings.defaults()));
         }
     }
 
