@@ -164,6 +164,21 @@ class RetrieverTest {
     }
 
     @Test
+    void putsAnotherPageBeforeASecondSectionThatIsHardlyBetter() {
+        Hit first = hit("docs/a.md", "One", 0.80);
+        Hit hardlyBetter = hit("docs/a.md", "Two", 0.70);
+        Hit otherPage = hit("docs/b.md", "Three", 0.68);
+        Hit clearlyWorse = hit("docs/c.md", "Four", 0.60);
+        List<Hit> hits = List.of(clearlyWorse, hardlyBetter, otherPage, first);
+        assertThat(new Ranking(new Candidates(hits, Map.of()), null).order(hits))
+                .containsExactly(first, otherPage, hardlyBetter, clearlyWorse);
+    }
+
+    private static Hit hit(String file, String heading, double cosine) {
+        return new Hit(passage(file, "Page", 0, heading, heading), cosine, 1, 0, 0);
+    }
+
+    @Test
     void searchesByWordsAloneWhileTheEmbeddingFails() {
         Retriever wordsOnly = new Retriever(index, new BrokenEmbedder(), SETTINGS);
         Retrieval found = wordsOnly.retrieve("brewery lint --strict", null);
