@@ -27,13 +27,13 @@ class ManualBaselineTest {
     private static final Path QUESTIONS =
             Path.of("src/test/resources/dev/docent/manual-questions.jsonl");
 
-    // Questions, not shares, and one less than on 23 November 2026, because another processor may
-    // round the embedding model's numbers otherwise: 30, 34, 2 of 35, and 10 of 10. Raise a figure
-    // when retrieval gets better; lower one only where a
-    // document was rewritten such that a question has no right place any more.
+    // Questions, not shares, and one less than on 28 November 2026, because another processor may
+    // round the embedding model's numbers otherwise: 30, 34, and 1 of 35; of the others 9 of 10,
+    // where the next is far from the threshold. Raise a figure when retrieval gets better; lower
+    // one only where a document was rewritten such that a question has no right place any more.
     private static final int FIRST = 29;
     private static final int FIRST_FIVE = 33;
-    private static final int MOST_REFUSED_WRONGLY = 3;
+    private static final int MOST_REFUSED_WRONGLY = 2;
     private static final int REFUSED_RIGHTLY = 9;
 
     @TempDir private Path folder;

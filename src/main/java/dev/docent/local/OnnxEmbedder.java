@@ -101,6 +101,11 @@ public final class OnnxEmbedder implements Embedder {
         return loaded().tokens(text);
     }
 
+    @Override
+    public double unusualness(String text) {
+        return loaded().unusualness(text);
+    }
+
     /**
      * Loads the model where that was not done yet.
      *

@@ -41,6 +41,8 @@ final class OnnxModel implements AutoCloseable {
 
     private static final float HEADINGS = 0.4f;
 
+    private static final int NO_WORDS = 1000;
+
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final HuggingFaceTokenizer tokenizer;
@@ -66,6 +68,14 @@ final class OnnxModel implements AutoCloseable {
 
     int tokens(String text) {
         return tokenizer.encode(text, false, false).getIds().length;
+    }
+
+    /** By BERT's vocabulary, which is in the order of frequency; its first thousand is no words. */
+    double unusualness(String text) {
+        return Arrays.stream(tokenizer.encode(cut(text), false, false).getIds())
+                .mapToDouble(id -> Math.log(Math.max(id, NO_WORDS) / (double) NO_WORDS))
+                .average()
+                .orElse(0);
     }
 
     /**

@@ -31,6 +31,14 @@ public interface Embedder extends AutoCloseable {
     int tokens(String text);
 
     /**
+     * How unusual the words of a question are in English at large, as the logarithms of their ranks
+     * by frequency, averaged; 0 where the model cannot tell.
+     */
+    default double unusualness(String text) {
+        return 0;
+    }
+
+    /**
      * Asks the dependency, at no cost in tokens, whether it would answer; nothing to ask in
      * process.
      *

@@ -83,9 +83,9 @@ public final class Retriever {
                 throw e;
             }
             LOG.warn("Searching by words alone: {}", e.getMessage());
-            return new Found(words, null);
+            return new Found(question, words, null);
         }
-        return new Found(index.search(question, vector, CANDIDATES), vector);
+        return new Found(question, index.search(question, vector, CANDIDATES), vector);
     }
 
     private double confidence(Found found, Ranking ranking) {
@@ -97,7 +97,11 @@ public final class Retriever {
         if (!Evidence.calibratedFor(embedder.space())) {
             return Evidence.confidence(hits, settings.cosine());
         }
-        return Evidence.confidence(found.candidates(), ranking, offTopic.nearest(vector));
+        return Evidence.confidence(
+                found.candidates(),
+                ranking,
+                offTopic.nearest(vector),
+                embedder.unusualness(found.question()));
     }
 
     /** The hit with the neighbours of its passage, nearest first, as far as there is room. */
@@ -143,7 +147,7 @@ public final class Retriever {
 
     // A vector is a plain array on the hot path; this record is never compared.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Found(Candidates candidates, float @Nullable [] vector) {}
+    private record Found(String question, Candidates candidates, float @Nullable [] vector) {}
 
     /**
      * A section that cannot be had now leaves the passage as it was found, which is answer enough.

@@ -28,6 +28,11 @@ public record GuardedEmbedder(Embedder embedder, Breaker breaker) implements Emb
     }
 
     @Override
+    public double unusualness(String text) {
+        return embedder.unusualness(text);
+    }
+
+    @Override
     public void check() {
         embedder.check();
     }

@@ -38,6 +38,13 @@ class OnnxEmbedderTest extends EmbedderContract {
     }
 
     @Test
+    void tellsUnusualWordsFromPlainOnes() {
+        assertThat(embedder.unusualness("how do I get out of here"))
+                .isLessThan(embedder.unusualness("kubernetes ingress annotations") - 1);
+        assertThat(embedder.unusualness(" ")).isZero();
+    }
+
+    @Test
     void stopsWaitingWhenItsThreadIsInterrupted() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> embedder.embedQuery("word ".repeat(500)))
