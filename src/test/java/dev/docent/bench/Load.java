@@ -15,12 +15,13 @@ import java.time.Duration;
 
 /**
  * Readers who ask a service on this machine again and again, and what came of it: {@code Load PORT
- * READERS TOKENS MILLIS_PER_TOKEN SECONDS [PID]}. The service's model is a {@link PacedModel} of as
- * many tokens at that pace. With the service's process id it tells its CPU time and memory too. One
- * thread reads for all, so that the load costs little beside what it measures.
+ * READERS TOKENS MILLIS_PER_TOKEN SECONDS [PID [QUESTION]]}. The service's model is a {@link
+ * PacedModel} of as many tokens at that pace; with 0 tokens any model will do. With the service's
+ * process id it tells its CPU time and memory too. One thread reads for all, so that the load costs
+ * little beside what it measures.
  */
 public final class Load {
-    private static final String BODY = "{\"message\":\"What is the default threshold in metres?\"}";
+    private static final String QUESTION = "What is the default threshold in metres?";
     private static final int MOST_READERS = 5000;
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -36,15 +37,16 @@ public final class Load {
     private long errors;
     private long violations;
 
-    private Load(int port, int tokens) {
+    private Load(int port, int tokens, String question) {
         this.port = port;
         this.tokens = tokens;
+        String body = "{\"message\":\"" + question + "\"}";
         String head =
                 "POST /api/chat HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
                         + "Content-Type: application/json\r\nContent-Length: "
-                        + BODY.length()
+                        + body.length()
                         + "\r\n\r\n";
-        this.request = (head + BODY).getBytes(StandardCharsets.US_ASCII);
+        this.request = (head + body).getBytes(StandardCharsets.US_ASCII);
     }
 
     public static void main(String[] args) throws Exception {
@@ -55,7 +57,7 @@ public final class Load {
         time = time.compareTo(LONGEST) > 0 ? LONGEST : time;
         Path process = args.length > 5 ? Path.of("/proc", args[5]) : null;
 
-        Load load = new Load(Integer.parseInt(args[0]), tokens);
+        Load load = new Load(Integer.parseInt(args[0]), tokens, args.length > 6 ? args[6] : QUESTION);
         double cpu = process == null ? 0 : cpuSeconds(process);
         long began = System.nanoTime();
         load.run(readers, began + time.toNanos());

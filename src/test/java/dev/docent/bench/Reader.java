@@ -28,7 +28,7 @@ final class Reader {
     private int violations;
 
     /**
-     * @param tokens how many the model gives
+     * @param tokens how many the model gives; 0 where that is not known
      */
     Reader(int tokens) {
         this.tokens = tokens;
@@ -59,7 +59,8 @@ final class Reader {
 
     /** What the contract does not allow, counted when the answer has ended. */
     int violations() {
-        boolean whole = characters == tokens * "token ".length() + "end.".length();
+        boolean whole =
+                tokens == 0 || characters == tokens * "token ".length() + "end.".length();
         return violations + (done && seen > 0 && whole ? 0 : 1);
     }
 
