@@ -73,6 +73,9 @@ final class Check {
                 }
             }
         }
+        if (settings.docs().dir() != null && settings.mode() == Settings.Mode.DEMO) {
+            findings.add(docs(settings.docs().dir()));
+        }
         findings.add(new Finding("origins", Status.OK, origins(settings), Duration.ZERO, ""));
         return findings;
     }
@@ -169,12 +172,27 @@ final class Check {
                                         FailureCode.INTERNAL,
                                         Failure.Nature.MISCONFIGURED,
                                         "The service is not set up completely.",
-                                        "Nothing can be written into " + there + ".",
+                                        "The data folder is "
+                                                + data
+                                                + ", and nothing can be written into "
+                                                + there
+                                                + ".",
                                         "Set DOCENT_DATA to a folder that this user may write.",
                                         null));
                     }
                     return Map.of("in folder", data);
                 });
+    }
+
+    /** Whether the documentation that the start is to open is there. */
+    private static Finding docs(Path dir) {
+        boolean there = Files.isDirectory(dir) && Files.isReadable(dir);
+        return new Finding(
+                "docs",
+                there ? Status.OK : Status.FAILED,
+                there ? "found: " + dir + "." : "There is no folder " + dir + " that can be read.",
+                Duration.ZERO,
+                there ? "" : "Set DOCENT_DOCS to a folder of Markdown files.");
     }
 
     private static String origins(Settings settings) {

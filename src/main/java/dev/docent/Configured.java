@@ -24,6 +24,8 @@ import java.util.Set;
  * @param report all problems and warnings
  */
 record Configured(Settings settings, SecretsReport report) {
+    /** What README.md, which is the Space's card, names as app_port. */
+    private static final int SPACE_PORT = 7860;
 
     /**
      * Reads the environment, the {@code .env} file and the owner's YAML of a directory. Never
@@ -51,6 +53,15 @@ record Configured(Settings settings, SecretsReport report) {
                 validator.check(all, unread.none() ? choices : List.of(), known, problems);
         Settings settings =
                 Settings.read(new SettingsReader(reference, checked, fromFile, problems), checked);
+        if (all.value("SPACE_ID").isPresent() && settings.server().port() != SPACE_PORT) {
+            problems.warning(
+                    "PORT is "
+                            + settings.server().port()
+                            + ", and a Space waits for "
+                            + SPACE_PORT
+                            + ".",
+                    "Leave PORT unset, or write the same port as app_port into README.md.");
+        }
         return new Configured(
                 settings, new SecretsReport(problems.problems(), problems.warnings()));
     }

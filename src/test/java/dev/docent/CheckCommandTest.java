@@ -122,6 +122,29 @@ class CheckCommandTest {
         assertThat(data.resolve("new")).doesNotExist();
     }
 
+    @Test
+    void saysThatTheFoldersOfADemoAreNotThere() throws InterruptedException {
+        List<Finding> findings =
+                check(
+                        Map.of(
+                                "DOCENT_MODE", "demo",
+                                "DOCENT_DATA", "/dev/null/docent",
+                                "DOCENT_DOCS", "/no/such/folder"));
+
+        assertThat(findings)
+                .filteredOn(finding -> finding.status() == Status.FAILED)
+                .extracting(finding -> finding.found() + " " + finding.action())
+                .containsExactly(
+                        "The data folder is /dev/null/docent, and nothing can be written into"
+                                + " /dev/null. Set DOCENT_DATA to a folder that this user may"
+                                + " write.",
+                        "The data folder is /dev/null/docent, and nothing can be written into"
+                                + " /dev/null. Set DOCENT_DATA to a folder that this user may"
+                                + " write.",
+                        "There is no folder /no/such/folder that can be read. Set DOCENT_DOCS to a"
+                                + " folder of Markdown files.");
+    }
+
     private List<Finding> check(Map<String, String> changed) throws InterruptedException {
         return Check.run(outside.settings(data, changed));
     }

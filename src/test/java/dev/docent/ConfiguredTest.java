@@ -127,6 +127,50 @@ class ConfiguredTest {
     }
 
     @Test
+    void saysWhichSettingAKeyWasProbablyMeantToBe() throws IOException {
+        write(
+                "config/application.yaml",
+                """
+                port: 8080
+                DOCENT_MODE: demo
+                server: { maxReaders: 5 }
+                chat: { history: 5 }
+                mode: demo
+                mode: demo
+                """);
+
+        String file = " in " + directory.resolve("config/application.yaml");
+        assertThat(
+                        Configured.load(Environment.of(Map.of()), directory, ReportTable.CLOCK)
+                                .report()
+                                .problems())
+                .extracting(problem -> problem.headline() + " " + problem.remedy())
+                .containsExactly(
+                        "mode stands twice"
+                                + file
+                                + ". Keep one; what belongs together stands under one key,"
+                                + " indented.",
+                        "DOCENT_MODE" + file + " is not a setting. Did you mean mode?",
+                        "chat.history"
+                                + file
+                                + " is not a setting. Did you mean chat.history-pairs?",
+                        "port" + file + " is not a setting. Did you mean server.port?",
+                        "server.maxReaders"
+                                + file
+                                + " is not a setting. Did you mean server.max-readers?");
+    }
+
+    @Test
+    void saysThatADotEnvFileIsUtf16() throws IOException {
+        Files.write(
+                directory.resolve(".env"), "\uFEFFPORT=1\r\n".getBytes(StandardCharsets.UTF_16LE));
+
+        assertThat(report(Map.of("DOCENT_MODE", "demo")))
+                .contains(
+                        "1. .env is not UTF-8 text, perhaps UTF-16 as Windows PowerShell writes it.");
+    }
+
+    @Test
     void readsADotEnvFileBelowTheEnvironment() throws IOException {
         write(
                 ".env",

@@ -30,8 +30,8 @@ public record Cleaned(String value, List<String> removed) {
 
     /**
      * Takes off what plainly does not belong to the value of the variable: invisible characters,
-     * blanks and line ends around it, one pair of quotes, the variable's own name with an equals
-     * sign, psql's command. What could mean two things stays.
+     * blanks and line ends around it, one pair of quotes, the variable's own name with the sign
+     * that a shell or YAML puts behind it, psql's command. What could mean two things stays.
      */
     public static Cleaned of(String variable, String raw) {
         List<String> removed = new ArrayList<>();
@@ -44,12 +44,15 @@ public record Cleaned(String value, List<String> removed) {
         value = unquote(value, removed);
         Matcher named =
                 Pattern.compile(
-                                "(?:export\\s+)?" + Pattern.quote(variable) + "\\s*=(?<value>.*)",
-                                Pattern.DOTALL)
+                                "(?:(?:export|set|env)\\s+|\\$env:)?"
+                                        + Pattern.quote(variable)
+                                        + "\\s*(?:(?<equals>=)|:\\s+)(?<value>.*)",
+                                Pattern.DOTALL | Pattern.CASE_INSENSITIVE)
                         .matcher(value);
         if (named.matches()) {
             value = named.group("value");
-            removed.add("the name and the = before it");
+            String sign = named.group("equals") == null ? ":" : "=";
+            removed.add("the name and the " + sign + " before it");
             value = unquote(strip(value, removed), removed);
         }
         Matcher psql = PSQL.matcher(value);

@@ -40,6 +40,12 @@ final class EnvFile {
                             + " read none.");
             return Map.of();
         }
+        if (text.indexOf('\0') >= 0) {
+            problems.problem(
+                    name + " is not UTF-8 text, perhaps UTF-16 as Windows PowerShell writes it.",
+                    "Save it as UTF-8.");
+            return Map.of();
+        }
         Map<String, String> values = new HashMap<>();
         int number = 0;
         for (String line : text.lines().toList()) {

@@ -63,6 +63,23 @@ public final class Reference {
         return setting;
     }
 
+    /**
+     * The key that somebody who wrote another one probably meant: the one of the variable that was
+     * written, the only one with this beginning or end, else the nearest.
+     */
+    Optional<String> near(String written) {
+        List<String> parts =
+                settings.keySet().stream()
+                        .filter(key -> key.endsWith("." + written) || key.startsWith(written + "-"))
+                        .toList();
+        return settings.values().stream()
+                .filter(setting -> setting.variable().equals(written))
+                .map(Setting::key)
+                .findFirst()
+                .or(() -> Optional.of(parts).filter(all -> all.size() == 1).map(List::getFirst))
+                .or(() -> Suggestion.nearest(written, settings.keySet()));
+    }
+
     /** Whether there is such a key. */
     boolean has(String key) {
         return settings.containsKey(key);

@@ -87,11 +87,14 @@ public final class SettingsReader {
     }
 
     private static void unknown(Reference reference, String key, Path file, Problems problems) {
-        String shown = key.matches("[a-z0-9.-]{1,60}") ? key + " in " + file : "A key in " + file;
-        List<String> keys = reference.settings().stream().map(Setting::key).toList();
+        boolean harmless =
+                key.matches("[a-z0-9.-]{1,60}")
+                        || !Shown.quoted(key).isEmpty()
+                        || reference.variables().contains(key);
         problems.problem(
-                shown + " is not a setting.",
-                Suggestion.nearest(key, keys)
+                (harmless ? key : "A key") + " in " + file + " is not a setting.",
+                reference
+                        .near(key)
                         .map(near -> "Did you mean " + near + "?")
                         .orElse(
                                 "Take it out; the README's configuration reference lists every setting."));

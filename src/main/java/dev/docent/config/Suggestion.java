@@ -6,6 +6,12 @@ import java.util.Optional;
 
 /** The known name that somebody who wrote another one probably meant. */
 public final class Suggestion {
+    /** A letter too many or too few, or two that were swapped. */
+    private static final int SLIP = 8;
+
+    /** Another letter: a little farther, so that MODEE is MODE and not MODEL. */
+    private static final int REPLACED = 9;
+
     private Suggestion() {}
 
     /**
@@ -19,10 +25,10 @@ public final class Suggestion {
             return Optional.empty();
         }
         String best = null;
-        int least = Math.max(2, plain.length() / 4) + 1;
+        int least = Math.max(2, plain.length() / 4) * REPLACED + 1;
         for (String candidate : known) {
             int distance = distance(plain, plain(candidate));
-            if (distance < least && distance < Math.max(plain.length(), 1)) {
+            if (distance < least && distance < SLIP * Math.max(plain.length(), 1)) {
                 least = distance;
                 best = candidate;
             }
@@ -34,24 +40,24 @@ public final class Suggestion {
         return name.toLowerCase(Locale.ROOT).replaceAll("[-_. ]", "");
     }
 
-    /** Damerau's distance in its restricted form: two neighbours that were swapped cost one. */
+    /** Damerau's distance in its restricted form, with a weight for each kind of mistake. */
     private static int distance(String a, String b) {
         int[] before = new int[b.length() + 1];
         int[] above = new int[b.length() + 1];
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
-            above[j] = j;
+            above[j] = j * SLIP;
         }
         for (int i = 1; i <= a.length(); i++) {
-            row[0] = i;
+            row[0] = i * SLIP;
             for (int j = 1; j <= b.length(); j++) {
-                int replace = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replace, Math.min(above[j], row[j - 1]) + 1);
+                int replace = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : REPLACED);
+                row[j] = Math.min(replace, Math.min(above[j], row[j - 1]) + SLIP);
                 if (i > 1
                         && j > 1
                         && a.charAt(i - 1) == b.charAt(j - 2)
                         && a.charAt(i - 2) == b.charAt(j - 1)) {
-                    row[j] = Math.min(row[j], before[j - 2] + 1);
+                    row[j] = Math.min(row[j], before[j - 2] + SLIP);
                 }
             }
             int[] oldest = before;

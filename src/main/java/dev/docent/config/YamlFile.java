@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +32,12 @@ public final class YamlFile {
      * secret.
      */
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
+
+    /** A key that stands twice is no error to snakeyaml, which only logs it. */
+    private static final Pattern TWICE =
+            Pattern.compile("duplicate keys found : ([a-z0-9.-]{1,60})");
+
+    private static final Logger SNAKEYAML = Logger.getLogger("org.yaml.snakeyaml");
 
     private YamlFile() {}
 
@@ -50,8 +59,17 @@ public final class YamlFile {
      * @param problems gets a file that cannot be read, or is no YAML
      */
     static Map<String, String> flat(Path file, Problems problems) {
+        List<String> twice = new ArrayList<>();
+        Handler handler = new DuplicateKeys(twice);
+        SNAKEYAML.setUseParentHandlers(false);
+        SNAKEYAML.addHandler(handler);
         try {
-            return flat(parse(Files.readAllBytes(file)));
+            Map<String, String> values = flat(parse(Files.readAllBytes(file)));
+            twice.forEach(key ->
+                    problems.problem(
+                            key + " stands twice in " + file + ".",
+                            "Keep one; what belongs together stands under one key, indented."));
+            return values;
         } catch (IOException e) {
             // Not its name: a key may have been pasted in the place of one.
             problems.problem(
@@ -61,6 +79,8 @@ public final class YamlFile {
             problems.problem(
                     file + " is not YAML that can be read" + line(e) + ".",
                     "Write keys as in the README's configuration reference, indented by blanks.");
+        } finally {
+            SNAKEYAML.removeHandler(handler);
         }
         return Map.of();
     }
@@ -103,6 +123,27 @@ public final class YamlFile {
         } catch (ClassCastException e) {
             throw new IllegalArgumentException("the document is no mapping", e);
         }
+    }
+
+    /** Hears which keys stand twice. */
+    private static final class DuplicateKeys extends Handler {
+        private final List<String> keys;
+
+        DuplicateKeys(List<String> keys) {
+            this.keys = keys;
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            Matcher matcher = TWICE.matcher(String.valueOf(entry.getMessage()));
+            keys.add(matcher.find() ? matcher.group(1) : "A key");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     private static String line(RuntimeException e) {

@@ -2,10 +2,17 @@ package dev.docent.secrets;
 
 import dev.docent.config.Jwt;
 import java.time.LocalDate;
+import java.util.regex.Pattern;
 
 /** Checks API keys. The look of a key is a hint: an unknown one is accepted. */
 final class ApiKeys {
     private static final int DAYS_AHEAD = 7;
+
+    /** What stands before a key in commands and web addresses. */
+    private static final Pattern HEADER =
+            Pattern.compile(
+                    "(?:-H\\s|(?:[?&]|x-goog-)?api[-_]?key\\s*[:=]|[?&]?key=|authorization\\s*:).*",
+                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private ApiKeys() {}
 
@@ -26,15 +33,26 @@ final class ApiKeys {
                                                 + shape.belongsIn()
                                                 + ". "
                                                 + c.get()));
+        c.rule().against(c.value()).ifPresent(why -> c.warning(why + ".", c.get()));
+        if (c.value().matches(".*[,;].*")) {
+            c.warning(
+                    "has a comma or a semicolon in it, as lists and code have.",
+                    "Store one key, without what stands behind it in the place it comes from.");
+        }
         return true;
     }
 
     private static boolean bearer(Case c) {
         boolean bearer = c.value().regionMatches(true, 0, "bearer ", 0, 7);
-        if (bearer) {
-            c.problem("begins with the word Bearer.", "Store the key alone. " + c.get());
+        boolean header = HEADER.matcher(c.value()).matches();
+        if (bearer || header) {
+            c.problem(
+                    bearer
+                            ? "begins with the word Bearer."
+                            : "begins with the name of a header or of a URL's parameter.",
+                    "Store the key alone. " + c.get());
         }
-        return bearer;
+        return bearer || header;
     }
 
     /** An address can never be a key, wherever it came from. */

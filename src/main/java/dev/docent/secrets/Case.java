@@ -12,13 +12,21 @@ final class Case {
     private final String value;
     private final Rules rules;
     private final LocalDate today;
+    private final boolean inSpace;
     private final Problems problems;
 
-    Case(Rule rule, String value, Rules rules, LocalDate today, Problems problems) {
+    Case(
+            Rule rule,
+            String value,
+            Rules rules,
+            LocalDate today,
+            boolean inSpace,
+            Problems problems) {
         this.rule = rule;
         this.value = value;
         this.rules = rules;
         this.today = today;
+        this.inSpace = inSpace;
         this.problems = problems;
     }
 
@@ -36,6 +44,11 @@ final class Case {
 
     LocalDate today() {
         return today;
+    }
+
+    /** Whether this is a Space of Hugging Face, which has no other machine beside it. */
+    boolean inSpace() {
+        return inSpace;
     }
 
     /** A problem whose sentence goes on after the variable's name. */

@@ -20,6 +20,9 @@ final class DatabaseUrls {
     private static final Pattern KEY_VALUE =
             Pattern.compile("(?:host|user|dbname|port|password)\\s*=.*", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern COMMAND =
+            Pattern.compile("(?:\\w+=\\S+\\s+)*psql\\b(?!.*://).*", Pattern.DOTALL);
+
     private static final Set<String> SSL_MODES =
             Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
@@ -37,12 +40,22 @@ final class DatabaseUrls {
         }
         String name = parts.group("name") == null ? "" : parts.group("name");
         String query = parts.group("query") == null ? "" : parts.group("query");
+        if (name.contains("://") || query.contains("://")) {
+            c.problem("holds more than one URL.", "Store one. " + c.get());
+            return false;
+        }
         // A second @ means that the host that was found may be a piece of the password.
         if (name.contains("@") || (parts.group("who") != null && query.contains("@"))) {
             c.problem(
                     "has an @ behind its host, so the password was cut in two.",
                     "In a user name or password write : as %3A, / as %2F, @ as %40, ? as %3F"
                             + " and # as %23.");
+            return false;
+        }
+        if (query.isEmpty() && name.matches("[^&]*&\\w+=.*")) {
+            c.problem(
+                    "has an & where its parameters begin.",
+                    "Write ? instead of the first &, as in .../neondb?sslmode=require");
             return false;
         }
         DatabaseUrl url;
@@ -65,7 +78,9 @@ final class DatabaseUrls {
             c.problem("is in libpq's key=value form.", c.likeExample());
         } else if (c.rules().shape(value).filter(shape -> !shape.address()).isPresent()) {
             c.problem("is a key or a password and nothing else.", c.likeExample());
-        } else if (value.startsWith("http://") || value.startsWith("https://")) {
+        } else if (COMMAND.matcher(value).matches()) {
+            c.problem("is a psql command that holds no URL.", c.get());
+        } else if (value.matches("(?i)https?://.*") && !elsewhere(c)) {
             c.problem("is a web address instead of a PostgreSQL URL.", c.get());
         } else if (!value.contains("://") && value.matches("[^/\\s]+@[^/\\s]+/.*")) {
             c.problem("has no scheme.", "Put postgresql:// before it.");
@@ -77,6 +92,11 @@ final class DatabaseUrls {
             return false;
         }
         return true;
+    }
+
+    /** Whether the value's look says which other variable it is for. */
+    private static boolean elsewhere(Case c) {
+        return c.rules().shape(c.value()).filter(s -> !s.fits(c.rule().variable())).isPresent();
     }
 
     private static boolean complete(Case c, DatabaseUrl url, String name) {
@@ -135,6 +155,7 @@ final class DatabaseUrls {
                     "Write sslmode=require");
             return false;
         }
+        Paste.reachable(c, hosts.stream().allMatch(HostName::isPrivate));
         boolean open = mode.isEmpty() || mode.equals("disable") || mode.equals("allow");
         if (open && !hosts.stream().allMatch(HostName::isPrivate)) {
             c.warning(

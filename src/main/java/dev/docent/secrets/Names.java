@@ -24,7 +24,7 @@ final class Names {
 
     /** Returns whether it can be the name of a collection. */
     static boolean name(Case c) {
-        if (Paste.spoilt(c) || Paste.misplaced(c)) {
+        if (Paste.spoilt(c) || Paste.masked(c) || Paste.misplaced(c)) {
             return false;
         }
         boolean fine = NAME.matcher(c.value()).matches();
@@ -44,6 +44,11 @@ final class Names {
         String bare = c.value().startsWith("models/") ? c.value().substring(7) : c.value();
         if (!MODEL.matcher(bare).matches()) {
             c.problem("is not the name of a model.", c.likeExample() + ". " + c.get());
+            return Optional.empty();
+        }
+        Optional<String> against = c.rule().against(bare);
+        if (against.isPresent()) {
+            c.problem(against.get() + ".", c.likeExample() + ". " + c.get());
             return Optional.empty();
         }
         c.rules().retiredModels().stream()

@@ -2,6 +2,7 @@ package dev.docent.secrets;
 
 import dev.docent.config.HostName;
 import dev.docent.config.Origins;
+import dev.docent.config.Problem;
 import java.net.IDN;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OriginLists {
     private static final int MOST_COMPLAINTS = 5;
-    private static final int MOST_STARS = 3;
     private static final int LONGEST_HOST = 253;
 
     private static final Pattern SEPARATOR = Pattern.compile("[,;\\s]+");
@@ -39,13 +39,20 @@ final class OriginLists {
     private final Case c;
     private int complaints;
 
+    /** What the messages call the entry that is being looked at. */
+    private String named = "the value";
+
     private OriginLists(Case c) {
         this.c = c;
     }
 
     /** The origins and patterns with commas between; empty where one cannot be used. */
     static Optional<String> check(Case c) {
-        if (Paste.spoilt(c)) {
+        if (Paste.spoilt(c) || Paste.masked(c)) {
+            return Optional.empty();
+        }
+        if (c.value().chars().anyMatch(ch -> ch < ' ' && !Character.isWhitespace(ch))) {
+            c.problem("has a control character in it.", "The copy went wrong. " + c.get());
             return Optional.empty();
         }
         return new OriginLists(c).list();
@@ -59,13 +66,19 @@ final class OriginLists {
                         .map(entry -> DRESSING.matcher(entry).replaceAll(""))
                         .filter(entry -> !entry.isEmpty())
                         .toList();
-        for (String entry : entries) {
-            entry(entry).ifPresent(origins::add);
+        for (int i = 0; i < entries.size(); i++) {
+            named = entries.size() == 1 ? named : "entry " + (i + 1) + " of " + entries.size();
+            entry(entries.get(i)).ifPresent(origins::add);
         }
         if (entries.isEmpty()) {
             c.problem("names no origin.", c.likeExample());
         } else if (complaints > MOST_COMPLAINTS) {
             c.problemWith((complaints - MOST_COMPLAINTS) + " more entries are no origins.", "");
+        }
+        if (complaints == 0 && c.inSpace() && origins.stream().allMatch(OriginLists::near)) {
+            c.warning(
+                    "names no site on the internet, so your readers' pages get 403.",
+                    "Add the address of your site, such as " + c.rule().example());
         }
         return complaints == 0 && !entries.isEmpty()
                 ? Optional.of(String.join(",", origins))
@@ -84,18 +97,18 @@ final class OriginLists {
                     "Name your site: " + c.rule().example());
         }
         if (Paste.placeholder(c, entry)) {
-            return wrong("an entry is still a placeholder.", c.likeExample());
+            return wrong(named + " is still a placeholder.", c.likeExample());
         }
         Optional<Shape> shape = c.rules().shape(entry).filter(s -> !isSite(s));
         if (shape.isPresent()) {
             String where = shape.get().belongsIn();
             return wrong(
-                    "an entry is " + shape.get().is() + ".",
-                    where.isEmpty() ? "Take it out." : "That belongs in " + where + ".");
+                    named + " is " + shape.get().is() + ".",
+                    (where.isEmpty() ? "" : "That belongs in " + where + ". ") + c.likeExample());
         }
         Matcher url = URL.matcher(entry);
         if (!url.matches() || url.group("who") != null) {
-            return wrong("an entry is not an origin.", c.likeExample());
+            return wrong(named + " is not an origin.", c.likeExample());
         }
         return parts(
                 text(url.group("scheme")).toLowerCase(Locale.ROOT),
@@ -110,13 +123,16 @@ final class OriginLists {
         boolean portFine = port.isEmpty() || port.matches(":\\d{1,5}");
         boolean web = scheme.isEmpty() || scheme.equals("http") || scheme.equals("https");
         if (!HostName.valid(plausible) || !portFine || !web) {
-            return wrong("an entry is not an origin.", c.likeExample());
+            return wrong(named + " is not an origin.", c.likeExample());
         }
         String usual = HostName.isPrivate(bare) ? "http" : "https";
         String origin =
                 Origins.serialized((scheme.isEmpty() ? usual : scheme) + "://" + host + port);
         boolean shown = SITE.matcher(bare).matches();
         if (scheme.isEmpty()) {
+            if (shown && host.contains("*") && !pattern(origin, bare, port)) {
+                return Optional.empty();
+            }
             return shown
                     ? wrong(
                             "\""
@@ -125,17 +141,17 @@ final class OriginLists {
                                     + (rest.isEmpty() ? "" : "/")
                                     + "\" is not an origin.",
                             "Write " + origin)
-                    : wrong("an entry has no scheme.", c.likeExample());
+                    : wrong(named + " has no scheme.", c.likeExample());
         }
-        String named = shown || scheme.equals("http") ? "\"" + origin + "\"" : "an entry";
-        named = HostName.valid(plausible) && plausible.contains(".") ? "\"" + origin + "\"" : named;
-        String reason = c.rule().notHosts().get(bare);
-        if (reason != null) {
-            return wrong(named + " " + reason + ".", "Take it out.");
+        boolean nameable = shown || scheme.equals("http") || plausible.contains(".");
+        String name = nameable ? "\"" + origin + "\"" : named;
+        Optional<String> reason = c.rule().against(bare);
+        if (reason.isPresent()) {
+            return wrong(name + " " + reason.get() + ".", "Name your site: " + c.rule().example());
         }
         if (!rest.isEmpty() && !rest.equals("/")) {
             return wrong(
-                    named.replaceFirst("\"$", "/…\"") + " has a path, and an origin has none.",
+                    name.replaceFirst("\"$", "/…\"") + " has a path, and an origin has none.",
                     "Write " + origin);
         }
         if (!pattern(origin, bare, port)) {
@@ -145,6 +161,13 @@ final class OriginLists {
             c.warningFor(
                     "the slash behind " + origin + " came off.", "An origin ends with its host.");
         }
+        if (scheme.equals("https")
+                && HostName.isPrivate(bare)
+                && !bare.matches(".*[.:].*|localhost")) {
+            c.warningFor(
+                    name + " has a host without a dot, which no site on the internet has.",
+                    "Write all of it: " + c.rule().example());
+        }
         if (scheme.equals("http") && !HostName.isPrivate(bare)) {
             c.warningFor(
                     origin + " matches only pages that are served without TLS, hardly any today.",
@@ -153,47 +176,11 @@ final class OriginLists {
         return Optional.of(origin);
     }
 
-    /** Checks the star of a pattern; an origin without one passes. */
+    /** Checks the stars of a pattern; an origin without one passes. */
     private boolean pattern(String origin, String host, String port) {
-        if (!origin.contains("*")) {
-            return true;
-        }
-        int last = host.lastIndexOf('*');
-        String behind = host.substring(last + 1);
-        Optional<String> shared = c.rules().shared(host);
-        String label = host.contains(".") ? host.substring(0, host.indexOf('.')) : host;
-        if (port.contains("*") || label.length() <= last || !behind.contains(".")) {
-            wrong(
-                    "\"" + origin + "\" has a star where none can stand.",
-                    "A star stands for a part of the first name: https://my-book-*-myteam.vercel.app");
-        } else if (host.chars().filter(ch -> ch == '*').count() > MOST_STARS) {
-            wrong("\"" + origin + "\" has more than three stars.", c.likeExample());
-        } else if (label.equals("*") && (shared.isPresent() || dots(host) < 2)) {
-            wrong(
-                    "\""
-                            + origin
-                            + "\" would let in every site under "
-                            + host.substring(2)
-                            + ", where anybody can have one.",
-                    "Name a part that is yours: https://my-book-*-myteam." + host.substring(2));
-        } else {
-            if (shared.isPresent() && (label.startsWith("*") || label.endsWith("*"))) {
-                c.warningFor(
-                        "anybody can take a name under "
-                                + shared.get()
-                                + " that fits "
-                                + origin
-                                + ".",
-                        "Put your own names on both sides of the star:"
-                                + " https://my-book-*-myteam.vercel.app");
-            }
-            return true;
-        }
-        return false;
-    }
-
-    private static long dots(String host) {
-        return host.chars().filter(ch -> ch == '.').count();
+        Optional<Problem> objection = Stars.objection(c, origin, host, port);
+        objection.ifPresent(problem -> wrong(problem.headline(), problem.remedy()));
+        return objection.isEmpty();
     }
 
     private Optional<String> wrong(String sentence, String remedy) {
@@ -202,6 +189,11 @@ final class OriginLists {
             c.problemWith(sentence, remedy);
         }
         return Optional.empty();
+    }
+
+    /** Whether only this machine or a private network has pages of this origin. */
+    private static boolean near(String origin) {
+        return HostName.isPrivate(origin.replaceAll("^https?://|:\\d+$|[\\[\\]]", ""));
     }
 
     private boolean isSite(Shape shape) {

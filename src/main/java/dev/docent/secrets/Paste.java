@@ -12,6 +12,9 @@ final class Paste {
             Pattern.compile(
                     "(?:export\\s+)?(?<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+)\\s*[=:].*", Pattern.DOTALL);
 
+    private static final Pattern MORE_LINES =
+            Pattern.compile("\\R\\s*(?:export\\s+)?[A-Z][A-Z0-9]*_[A-Z0-9_]+\\s*=");
+
     private static final Pattern REFERENCE =
             Pattern.compile("\\$\\{?[A-Za-z_]\\w*}?|%[A-Za-z_]\\w*%|\\$\\{\\{.*}}");
 
@@ -26,6 +29,12 @@ final class Paste {
             c.problem(
                     "is " + value.length() + " characters long, which no such value is.",
                     "A whole file may have been pasted. " + c.get());
+            return true;
+        }
+        if (MORE_LINES.matcher(value).find()) {
+            c.problem(
+                    "holds several NAME=value lines, as a .env file does.",
+                    "Store each value as a secret of its own, under its name.");
             return true;
         }
         Matcher assignment = ASSIGNMENT.matcher(value);
@@ -54,12 +63,20 @@ final class Paste {
                 || c.rules().placeholders().matcher(part).matches();
     }
 
-    /** Says which character no key or address can hold; returns whether there is one. */
-    static boolean badCharacter(Case c) {
-        if (MASKED.matcher(c.value()).find()) {
+    /** Says that the value was hidden where it was copied; returns whether it was. */
+    static boolean masked(Case c) {
+        boolean masked = MASKED.matcher(c.value()).find();
+        if (masked) {
             c.problem(
                     "is a masked copy: stars or dots stand where the value was hidden.",
                     "Use the page's copy button, or show the value before you copy it. " + c.get());
+        }
+        return masked;
+    }
+
+    /** Says which character no key or address can hold; returns whether there is one. */
+    static boolean badCharacter(Case c) {
+        if (masked(c)) {
             return true;
         }
         Optional<String> bad =
@@ -67,6 +84,15 @@ final class Paste {
         bad.ifPresent(
                 what -> c.problem("has " + what + " in it.", "The copy went wrong. " + c.get()));
         return bad.isPresent();
+    }
+
+    /** Warns of an address that cannot be reached from where this runs. */
+    static void reachable(Case c, boolean isPrivate) {
+        if (c.inSpace() && isPrivate) {
+            c.warning(
+                    "names this machine or one of a private network, and a Space reaches neither.",
+                    c.get());
+        }
     }
 
     /** Says where the value belongs if its look shows that it is not this variable's. */

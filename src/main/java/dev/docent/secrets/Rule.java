@@ -1,7 +1,8 @@
 package dev.docent.secrets;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What {@code config/secrets.yaml} says about one variable.
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param grpcPort port of the service's gRPC interface, 0 where it does not matter
  * @param restBy the setting that has REST spoken, empty where none has
  * @param ignoredPaths paths behind an address that mean nothing
- * @param notHosts hosts that it cannot be, each with the reason
+ * @param not what it cannot be
  */
 record Rule(
         String variable,
@@ -32,4 +33,16 @@ record Rule(
         int grpcPort,
         String restBy,
         List<String> ignoredPaths,
-        Map<String, String> notHosts) {}
+        List<Not> not) {
+
+    /** A value that this variable cannot have, with the reason as the rest of a sentence. */
+    record Not(Pattern value, String because) {}
+
+    /** Why the value cannot be one of this variable; empty where nothing is known against it. */
+    Optional<String> against(String value) {
+        return not.stream()
+                .filter(one -> one.value().matcher(value).matches())
+                .map(Not::because)
+                .findFirst();
+    }
+}

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 
 /** {@code config/secrets.yaml} as data. Immutable. */
 record Rules(
+        String spaceVariable,
         List<Rule> rules,
         List<Shape> shapes,
         Pattern placeholders,
@@ -31,6 +32,7 @@ record Rules(
     static Rules load() {
         ObjectNode root = YamlFile.resource(Environment.class, "secrets.yaml");
         return new Rules(
+                text(root, "space-variable"),
                 objects(root, "rules").stream().map(Rules::rule).toList(),
                 objects(root, "shapes").stream().map(Rules::shape).toList(),
                 anyOf(texts(root, "placeholders")),
@@ -81,9 +83,8 @@ record Rules(
                 ports.getOrDefault("rest-by", ""),
                 texts(node, "ignored-paths"),
                 objects(node, "not").stream()
-                        .collect(
-                                Collectors.toMap(
-                                        not -> text(not, "host"), not -> text(not, "because"))));
+                        .map(not -> new Rule.Not(starred(text(not, "value")), text(not, "because")))
+                        .toList());
     }
 
     private static Shape shape(ObjectNode node) {
@@ -96,16 +97,20 @@ record Rules(
 
     private static RetiredModel retired(ObjectNode node) {
         String label = text(node, "name");
-        String name =
-                List.of(label.split("\\*", -1)).stream()
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining(".*"));
         return new RetiredModel(
                 label,
-                pattern(name),
+                starred(label),
                 LocalDate.parse(text(node, "ends")),
                 text(node, "successor"),
                 text(node, "remark"));
+    }
+
+    /** A text in which a star stands for anything. */
+    private static Pattern starred(String text) {
+        return pattern(
+                List.of(text.split("\\*", -1)).stream()
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining(".*")));
     }
 
     private static Pattern anyOf(List<String> patterns) {

@@ -55,7 +55,7 @@ public final class SecretsValidator {
             Collection<Choice> choices,
             Collection<String> known,
             Problems problems) {
-        LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+        boolean inSpace = environment.value(rules.spaceVariable()).isPresent();
         Map<String, List<String>> unused = new TreeMap<>();
         Map<String, Optional<String>> results = new HashMap<>();
         for (Rule rule : rules.rules()) {
@@ -64,7 +64,7 @@ public final class SecretsValidator {
                 results.put(
                         rule.variable(),
                         raw.isPresent() && !Cleaned.of(rule.variable(), raw.get()).value().isEmpty()
-                                ? checked(rule, raw.get(), today, problems)
+                                ? checked(rule, raw.get(), inSpace, problems)
                                 : missing(rule, environment, choices, known, problems));
             } else if (raw.filter(value -> !value.isBlank()).isPresent()) {
                 results.put(rule.variable(), Optional.empty());
@@ -77,9 +77,10 @@ public final class SecretsValidator {
         return environment.replaced(results);
     }
 
-    private Optional<String> checked(Rule rule, String raw, LocalDate today, Problems problems) {
+    private Optional<String> checked(Rule rule, String raw, boolean inSpace, Problems problems) {
+        LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
         Cleaned cleaned = Cleaned.of(rule.variable(), raw);
-        Case c = new Case(rule, cleaned.value(), rules, today, problems);
+        Case c = new Case(rule, cleaned.value(), rules, today, inSpace, problems);
         Optional<String> whole = Optional.of(cleaned.value());
         Optional<String> value =
                 switch (rule.kind()) {

@@ -1,6 +1,8 @@
 package dev.docent.secrets;
 
+import dev.docent.config.HostName;
 import dev.docent.config.ServiceUrl;
+import java.util.Optional;
 
 /** Checks the address of a service. */
 final class ServiceUrls {
@@ -11,6 +13,10 @@ final class ServiceUrls {
         if (Paste.spoilt(c) || Paste.misplaced(c) || Paste.badCharacter(c)) {
             return false;
         }
+        if (c.value().matches("[^?#]*[,;|].*")) {
+            c.problem("holds more than one address.", "Store one. " + c.get());
+            return false;
+        }
         ServiceUrl url;
         try {
             url = ServiceUrl.parse(c.value());
@@ -18,9 +24,9 @@ final class ServiceUrls {
             c.problem(String.valueOf(e.getMessage()), c.likeExample());
             return false;
         }
-        String reason = c.rule().notHosts().get(url.host());
-        if (reason != null) {
-            c.problem(reason + ".", c.get());
+        Optional<String> reason = c.rule().against(url.host());
+        if (reason.isPresent()) {
+            c.problem(reason.get() + ".", c.get());
             return false;
         }
         if (c.rules().placeholderHosts().matcher(url.host()).matches()) {
@@ -62,6 +68,7 @@ final class ServiceUrls {
                     "has the path of a web page behind its host, which is not used.",
                     "Take it off.");
         }
+        Paste.reachable(c, HostName.isPrivate(url.host()));
         if (url.scheme().isEmpty()) {
             c.warning(
                     "has no scheme; " + (url.tls() ? "https" : "http") + ":// is taken.",
