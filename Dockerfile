@@ -49,15 +49,17 @@ COPY --chown=user .ci/java.options ./
 ENV PATH=/home/user/java/bin:$PATH \
     RUST_LIBRARY_PATH=/home/user/app/native/libtokenizers.so \
     DOCENT_DATA=/tmp/docent \
+    DOCENT_DOCS_PREPARED=/home/user/app/manual \
     LANG=C.UTF-8 \
     PORT=7860
 
-# --- train: a real run, whose loaded and linked classes make later starts fast ---
+# --- train: real runs, whose index of the manual and loaded classes make later starts fast ---
 FROM base AS train
 COPY --chown=user .ci/train ./train
 RUN bash ./train
 
 FROM base
+COPY --chown=user --from=train /home/user/app/manual ./manual
 COPY --chown=user --from=train /home/user/app/docent.aot ./
 EXPOSE 7860
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \

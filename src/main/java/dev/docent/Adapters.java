@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Adapters {
     private static final Duration LOCAL_EMBEDDING = Duration.ofSeconds(20);
 
+    /** Name of the index of the project's own documents. */
+    private static final String MANUAL = "manual";
+
     private Adapters() {}
 
     static Embedder embedder(Settings settings) {
@@ -39,8 +42,14 @@ final class Adapters {
 
     static PassageIndex index(Settings settings) {
         return switch (settings.parts().index()) {
-            case LUCENE ->
-                    LuceneIndex.open(settings.data().resolve("index").resolve(indexName(settings)));
+            case LUCENE -> {
+                Path folder = settings.data().resolve("index").resolve(indexName(settings));
+                Path prepared = settings.docs().prepared();
+                if (prepared != null && indexName(settings).equals(MANUAL)) {
+                    Manual.copyIndex(prepared, folder);
+                }
+                yield LuceneIndex.open(folder);
+            }
             case QDRANT -> new QdrantIndex(qdrant(settings.qdrant()));
         };
     }
@@ -123,7 +132,7 @@ final class Adapters {
             return "live";
         }
         if (folder == null) {
-            return "manual";
+            return MANUAL;
         }
         String path = folder.toAbsolutePath().normalize().toString();
         byte[] bytes = path.getBytes(java.nio.charset.StandardCharsets.UTF_8);

@@ -8,9 +8,13 @@ import java.net.URL;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /** The project's own documentation, packed with the program: what demo mode opens on by itself. */
 final class Manual {
@@ -27,6 +31,29 @@ final class Manual {
             return Objects.requireNonNull(Path.of(page).getParent());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("a resource's address is a URI", e);
+        }
+    }
+
+    /**
+     * Puts a prepared index of the pages where there is none yet. Whatever goes wrong costs the
+     * time to compute it at this start, and nothing else.
+     */
+    static void copyIndex(Path prepared, Path index) {
+        if (!Files.isDirectory(prepared) || Files.exists(index)) {
+            return;
+        }
+        try {
+            Files.createDirectories(Objects.requireNonNull(index.getParent()));
+            Path half = Files.createTempDirectory(index.getParent(), "copied");
+            try (Stream<Path> files = Files.list(prepared)) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, half.resolve(prepared.relativize(file)));
+                }
+            }
+            // At once, since half an index is none.
+            Files.move(half, index, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            LoggerFactory.getLogger("docs").debug("{} is not copied", prepared, e);
         }
     }
 

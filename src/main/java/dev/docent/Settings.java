@@ -98,6 +98,7 @@ record Settings(
 
     record Docs(
             @Nullable Path dir,
+            @Nullable Path prepared,
             @Nullable URI siteUrl,
             @Nullable String baseUrl,
             @Nullable String routeBasePath,
@@ -162,6 +163,7 @@ record Settings(
                 origins(in),
                 new Docs(
                         in.path("docs.dir").orElse(null),
+                        in.path("docs.prepared").orElse(null),
                         in.uri("docs.site-url").orElse(null),
                         in.optionalText("docs.base-url").orElse(null),
                         in.optionalText("docs.route-base-path").orElse(null),
