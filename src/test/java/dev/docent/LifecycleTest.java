@@ -58,6 +58,28 @@ class LifecycleTest {
     }
 
     @Test
+    void computesNothingAnewThatWasPreparedOfItsOwnDocuments() {
+        Map<String, String> variables = Program.demo(folder.resolve("image"));
+        variables.remove("DOCENT_DOCS");
+        variables.put("LOG_LEVEL", "DEBUG");
+        variables.put("DOCENT_DOCS_PREPARED", folder.resolve("nowhere").toString());
+        try (Program build = Program.start(folder, variables)) {
+            build.awaitReady();
+            build.terminate();
+            build.awaitEnd();
+        }
+        variables.put("DOCENT_DATA", folder.resolve("empty").toString());
+        variables.put("DOCENT_DOCS_PREPARED", folder.resolve("image/index/manual").toString());
+        try (Program image = Program.start(folder, variables)) {
+            int port = image.awaitReady();
+
+            assertThat(new WidgetClient(port).ask("How do I set ALLOWED_ORIGINS?").text())
+                    .contains("origin");
+            image.awaitText("(0 new, 0 changed, 0 removed)");
+        }
+    }
+
+    @Test
     void answersFromTheLastReadingUntilTheDocumentationIsReadAgain() throws IOException {
         Path docs = Files.createDirectory(folder.resolve("docs"));
         Path page = docs.resolve("page.md");
