@@ -41,11 +41,17 @@ final class Adapters {
     }
 
     static PassageIndex index(Settings settings) {
+        return index(settings, settings.docs().dir());
+    }
+
+    /** The index of a documentation, which need not be the one that is opened at the start. */
+    static PassageIndex index(Settings settings, @Nullable Path docs) {
         return switch (settings.parts().index()) {
             case LUCENE -> {
-                Path folder = settings.data().resolve("index").resolve(indexName(settings));
+                String name = indexName(settings, docs);
+                Path folder = settings.data().resolve("index").resolve(name);
                 Path prepared = settings.docs().prepared();
-                if (prepared != null && indexName(settings).equals(MANUAL)) {
+                if (prepared != null && name.equals(MANUAL)) {
                     Manual.copyIndex(prepared, folder);
                 }
                 yield LuceneIndex.open(folder);
@@ -126,8 +132,7 @@ final class Adapters {
     }
 
     /** A name of its own for each documentation, so that opening another one loses nothing. */
-    private static String indexName(Settings settings) {
-        Path folder = settings.docs().dir();
+    private static String indexName(Settings settings, @Nullable Path folder) {
         if (settings.mode() == Settings.Mode.LIVE) {
             return "live";
         }

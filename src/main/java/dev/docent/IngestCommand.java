@@ -14,8 +14,11 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,14 +66,18 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     private int ingest(Settings settings) {
-        IngestSettings how = Adapters.ingestion(settings, site(settings.docs()));
+        SiteSettings site = site(settings.docs());
+        IngestSettings how = Adapters.ingestion(settings, site);
         how = dryRun ? how.asDryRun() : how;
         how = prune ? how.pruning() : how;
         try (Embedder embedder = Adapters.embedder(settings);
-                PassageIndex index = Adapters.index(settings)) {
+                PassageIndex index = Adapters.index(settings, folder)) {
             IngestReport report =
                     new Ingestion(index, embedder, how, progress()).run(folder.toAbsolutePath());
             tell(report);
+            if (settings.mode() == Settings.Mode.DEMO && !dryRun) {
+                out.println("To answer from it, start docent with " + variables(site));
+            }
             return report.failed().isEmpty() && report.stopped().isEmpty() ? 0 : Main.FAILED;
         } catch (IngestException e) {
             System.err.println("docent: " + e.getMessage());
@@ -86,6 +93,24 @@ final class IngestCommand implements Callable<Integer> {
                 baseUrl == null ? configured.baseUrl() : baseUrl,
                 routeBasePath == null ? configured.routeBasePath() : routeBasePath,
                 configured.trailingSlash());
+    }
+
+    /** What makes a demo open the folder as it was ingested, instead of its own documents. */
+    private String variables(SiteSettings site) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("DOCENT_DOCS", folder.toAbsolutePath().normalize());
+        all.put("DOCENT_SITE_URL", site.siteUrl());
+        all.put("DOCENT_BASE_URL", site.baseUrl());
+        all.put("DOCENT_ROUTE_BASE_PATH", site.routeBasePath());
+        all.put("DOCENT_TRAILING_SLASH", site.trailingSlash());
+        return all.entrySet().stream()
+                .filter(variable -> variable.getValue() != null)
+                .map(variable -> variable.getKey() + "=" + quoted(variable.getValue() + ""))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String value) {
+        return value.matches("[\\w./:@%+,-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
     }
 
     private Progress progress() {
