@@ -35,7 +35,9 @@ public final class OnnxEmbedder implements Embedder {
     private static final int MOST_WAITING = 1024;
 
     private final ThreadPoolExecutor threads;
-    private final FutureTask<OnnxModel> model = new FutureTask<>(OnnxEmbedder::load);
+    private final FutureTask<WordPieces> pieces = new FutureTask<>(() -> load(WordPieces::new));
+    private final FutureTask<OnnxModel> model =
+            new FutureTask<>(() -> load(() -> new OnnxModel(wordPieces())));
     private final int window;
     private final Duration deadline;
 
@@ -98,12 +100,12 @@ public final class OnnxEmbedder implements Embedder {
 
     @Override
     public int tokens(String text) {
-        return loaded().tokens(text);
+        return wordPieces().ids(text, false).length;
     }
 
     @Override
     public double unusualness(String text) {
-        return loaded().unusualness(text);
+        return wordPieces().unusualness(text);
     }
 
     /**
@@ -113,7 +115,7 @@ public final class OnnxEmbedder implements Embedder {
      */
     @Override
     public void check() {
-        loaded();
+        await(model.isDone() ? model : submit(onnx -> onnx));
     }
 
     @Override
@@ -124,6 +126,9 @@ public final class OnnxEmbedder implements Embedder {
             if (idle && model.state() == Future.State.SUCCESS) {
                 model.resultNow().close();
             }
+            if (idle && pieces.state() == Future.State.SUCCESS) {
+                pieces.resultNow().close();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (OrtException e) {
@@ -131,8 +136,10 @@ public final class OnnxEmbedder implements Embedder {
         }
     }
 
-    private OnnxModel loaded() {
-        return await(model.isDone() ? model : submit(onnx -> onnx));
+    /** Loaded by the first that needs them. */
+    private WordPieces wordPieces() {
+        pieces.run();
+        return await(pieces);
     }
 
     private <T> Future<T> submit(Use<T> use) {
@@ -153,9 +160,11 @@ public final class OnnxEmbedder implements Embedder {
         }
     }
 
-    private static OnnxModel load() {
+    private static <T> T load(Loading<T> loading) {
         try {
-            return new OnnxModel();
+            return loading.load();
+        } catch (DependencyException e) {
+            throw e;
         } catch (IOException | OrtException | RuntimeException | LinkageError e) {
             throw failed(
                     Nature.MISCONFIGURED,
@@ -208,6 +217,11 @@ public final class OnnxEmbedder implements Embedder {
                         action,
                         null),
                 cause);
+    }
+
+    /** Reads something out of the program's resources. */
+    private interface Loading<T> {
+        T load() throws IOException, OrtException;
     }
 
     /** What is asked of the model. */

@@ -1,6 +1,5 @@
 package dev.docent.local;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -9,7 +8,6 @@ import ai.onnxruntime.OrtSession.Result;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.Passage;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.LongBuffer;
@@ -28,7 +26,6 @@ final class OnnxModel implements AutoCloseable {
     static final EmbeddingSpace SPACE = new EmbeddingSpace("all-minilm-l6-v2-q+headings", 384);
 
     private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
-    private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
 
     /**
      * What the model's card says that it reads; the rest is cut. Twice as much moved no hit rate by
@@ -41,41 +38,28 @@ final class OnnxModel implements AutoCloseable {
 
     private static final float HEADINGS = 0.4f;
 
-    private static final int NO_WORDS = 1000;
 
     private final OrtEnvironment environment;
     private final OrtSession session;
-    private final HuggingFaceTokenizer tokenizer;
+    private final WordPieces pieces;
 
-    /** Loads it, which takes about half a second and 150 MB. */
-    OnnxModel() throws IOException, OrtException {
+    /**
+     * Loads it, which takes about half a second and 150 MB.
+     *
+     * @param pieces cuts the texts; stays the caller's
+     */
+    OnnxModel(WordPieces pieces) throws IOException, OrtException {
+        this.pieces = pieces;
         environment = OrtEnvironment.getEnvironment();
         try (SessionOptions options = new SessionOptions();
-                InputStream vocabulary = resource(TOKENIZER);
-                InputStream model = resource(MODEL)) {
+                InputStream model = WordPieces.resource(MODEL)) {
             // One thread a text computes more texts a second than several threads a text.
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            // The tokenizer's library looks for a GPU and for Amazon's metadata service otherwise.
-            System.setProperty("RUST_FLAVOR", "cpu");
-            System.setProperty("OPT_OUT_TRACKING", "true");
-            tokenizer =
-                    HuggingFaceTokenizer.newInstance(
-                            vocabulary, Map.of("padding", "false", "truncation", "false"));
+            // A plan of memory is made for each length of text anew, and hardly used again.
+            options.setMemoryPatternOptimization(false);
             session = environment.createSession(model.readAllBytes(), options);
         }
-    }
-
-    int tokens(String text) {
-        return tokenizer.encode(text, false, false).getIds().length;
-    }
-
-    /** By BERT's vocabulary, which is in the order of frequency; its first thousand is no words. */
-    double unusualness(String text) {
-        return Arrays.stream(tokenizer.encode(cut(text), false, false).getIds())
-                .mapToDouble(id -> Math.log(Math.max(id, NO_WORDS) / (double) NO_WORDS))
-                .average()
-                .orElse(0);
     }
 
     /**
@@ -96,7 +80,7 @@ final class OnnxModel implements AutoCloseable {
     }
 
     float[] vector(String text) throws OrtException {
-        long[] all = tokenizer.encode(cut(text), true, false).getIds();
+        long[] all = pieces.ids(cut(text), true);
         long[] ids = Arrays.copyOf(all, Math.min(all.length, MOST_TOKENS));
         ids[ids.length - 1] = all[all.length - 1];
         long[] ones = new long[ids.length];
@@ -114,18 +98,19 @@ final class OnnxModel implements AutoCloseable {
                 inputs.put(name, OnnxTensor.createTensor(environment, value, shape));
             }
             try (Result result = session.run(inputs)) {
-                return normalised(mean(((float[][][]) result.get(0).getValue())[0]));
+                return normalised(sum(((OnnxTensor) result.get(0)).getFloatBuffer().array()));
             }
         } finally {
             inputs.values().forEach(OnnxTensor::close);
         }
     }
 
-    private static float[] mean(float[][] tokens) {
+    /** The sum over the tokens, whose vectors follow one another; its length is no matter. */
+    private static float[] sum(float[] tokens) {
         float[] sum = new float[SPACE.dimension()];
-        for (float[] token : tokens) {
+        for (int token = 0; token < tokens.length; token += sum.length) {
             for (int i = 0; i < sum.length; i++) {
-                sum[i] += token[i];
+                sum[i] += tokens[token + i];
             }
         }
         return sum;
@@ -143,14 +128,6 @@ final class OnnxModel implements AutoCloseable {
         return vector;
     }
 
-    private static InputStream resource(String name) throws IOException {
-        InputStream stream = OnnxModel.class.getResourceAsStream(name);
-        if (stream == null) {
-            throw new FileNotFoundException(name + " is not on the class path");
-        }
-        return stream;
-    }
-
     private static String cut(String text) {
         return text.substring(0, Math.min(text.length(), MOST_CHARACTERS));
     }
@@ -158,6 +135,5 @@ final class OnnxModel implements AutoCloseable {
     @Override
     public void close() throws OrtException {
         session.close();
-        tokenizer.close();
     }
 }
