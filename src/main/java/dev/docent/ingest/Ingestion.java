@@ -91,7 +91,7 @@ public final class Ingestion {
         PageReader reader = new PageReader(site, settings.maxFileBytes());
         PassageCutter cutter = new PassageCutter(settings.maxTokens(), embedder::tokens);
         Survey survey = new Survey(reader, cutter, embedder.space(), settings.dryRun(), failed);
-        files.forEach(survey::add);
+        survey.add(files);
         Tally tally = new Tally(site, files, survey, failed);
         if (index.holds(embedder.space(), survey.hashes())) {
             return tally.report(survey.hashes(), Duration.between(start, clock.instant()));
@@ -99,10 +99,10 @@ public final class Ingestion {
         if (settings.dryRun()) {
             return tally.forecast(index.present(embedder.space()), settings);
         }
-        try (IndexUpdate update = index.update(embedder.space())) {
+        try (IndexUpdate update = index.update(embedder.space());
+                Intake intake =
+                        new Intake(embedder, update, settings, progress, clock, sleeper, survey)) {
             Map<UUID, String> present = Map.copyOf(update.present());
-            Intake intake =
-                    new Intake(embedder, update, settings, progress, clock, sleeper, survey);
             if (embed(files, reader, cutter, survey, present, intake)) {
                 tally.removed(removeVanished(update, present, survey, failed));
                 update.publish();
@@ -126,7 +126,7 @@ public final class Ingestion {
                 // What was odd about a page was noted when it was surveyed.
                 List<Page> pages = reader.read(files.get(i), new ArrayList<>());
                 if (!intake.take(cutter.passages(pages, true), fresh)) {
-                    return false;
+                    break;
                 }
             }
             progress.step(i + 1, files.size(), intake.embedded());

@@ -12,9 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** Embeds the passages that are new, in batches, and puts them into an update. Not thread-safe. */
-final class Intake {
+/**
+ * Embeds the passages that are new, in batches, and puts them into an update. While a batch is
+ * embedded, the one before it is stored and the next one is read. Not thread-safe.
+ */
+final class Intake implements AutoCloseable {
     private static final int MAX_TRIES = 5;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
@@ -26,6 +34,11 @@ final class Intake {
     private final Survey survey;
     private final Pace pace;
     private final List<Passage> batch = new ArrayList<>();
+    private final ExecutorService ahead =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("ahead").factory());
+    private List<Passage> going = List.of();
+    private Future<List<float[]>> vectors = CompletableFuture.completedFuture(List.of());
+    private int begun;
     private int embedded;
     private int calls;
     private long tokens;
@@ -53,7 +66,7 @@ final class Intake {
         for (Passage passage : passages) {
             if (fresh.containsKey(passage.id())) {
                 batch.add(passage);
-                if (batch.size() >= pace.most(settings.batch()) && !flush()) {
+                if (batch.size() >= pace.most(settings.batch()) && !send()) {
                     return false;
                 }
             }
@@ -61,58 +74,91 @@ final class Intake {
         return true;
     }
 
-    /** Embeds what is waiting; false when a quota ended the run. */
+    /** Embeds and stores all that was taken; false when a quota ended the run. */
     boolean flush() {
+        send();
+        return send();
+    }
+
+    /** Begins to embed what was taken, and stores what was begun before. */
+    private boolean send() {
+        List<Passage> landing = going;
+        List<float[]> landed = landed();
+        begin();
+        if (!landed.isEmpty()) {
+            put(landing, landed);
+        }
+        return stopped.isEmpty();
+    }
+
+    private void begin() {
         int perDay = settings.textsPerDay();
-        int left = perDay == 0 ? batch.size() : perDay - embedded;
-        if (left < batch.size()) {
-            batch.subList(Math.max(0, left), batch.size()).clear();
+        int most = perDay == 0 ? batch.size() : Math.min(batch.size(), perDay - begun);
+        going = stopped.isEmpty() ? List.copyOf(batch.subList(0, most)) : List.of();
+        if (stopped.isEmpty() && most < batch.size()) {
             stopped =
                     Optional.of(
                             "The %,d texts that may be embedded in a day are spent; the next run goes on from here."
                                     .formatted(perDay));
         }
-        if (!batch.isEmpty()) {
-            try {
-                put(vectors());
-            } catch (DependencyException e) {
-                if (e.failure().nature() != Failure.Nature.EXHAUSTED) {
-                    throw e;
-                }
-                stopped = Optional.of(e.failure().owner() + " " + e.failure().action());
-            }
-        }
         batch.clear();
-        return stopped.isEmpty();
+        if (!going.isEmpty()) {
+            pause(pace.before(going.size()));
+            begun += going.size();
+            embed();
+        }
     }
 
-    private void put(List<float[]> vectors) {
+    private void embed() {
+        List<Passage> passages = going;
+        calls++;
+        vectors = ahead.submit(() -> embedder.embedPassages(passages));
+    }
+
+    private void put(List<Passage> passages, List<float[]> landed) {
         List<IndexUpdate.Entry> entries = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
-            Passage passage = batch.get(i);
-            entries.add(new IndexUpdate.Entry(passage, survey.hash(passage), vectors.get(i)));
+        for (int i = 0; i < passages.size(); i++) {
+            Passage passage = passages.get(i);
+            entries.add(new IndexUpdate.Entry(passage, survey.hash(passage), landed.get(i)));
             tokens += passage.tokens();
         }
         update.put(entries);
-        embedded += batch.size();
+        embedded += passages.size();
     }
 
-    private List<float[]> vectors() {
-        pause(pace.before(batch.size()));
-        for (int tried = 1; ; tried++) {
+    /** The vectors of what was begun; none where that was nothing, or more than a quota. */
+    private List<float[]> landed() {
+        for (int tried = 1; !going.isEmpty(); tried++) {
             try {
-                calls++;
-                List<float[]> vectors = embedder.embedPassages(batch);
-                pace.spent(batch.size());
-                return vectors;
+                List<float[]> landed = awaited();
+                pace.spent(going.size());
+                return landed;
             } catch (DependencyException e) {
                 Duration asked = e.failure().retryAfter().orElse(LONGEST_PAUSE.plusNanos(1));
                 boolean worthIt = e.failure().retryable() && asked.compareTo(LONGEST_PAUSE) <= 0;
-                if (!worthIt || tried == MAX_TRIES) {
+                if (worthIt && tried < MAX_TRIES) {
+                    pause(asked);
+                    embed();
+                } else if (e.failure().nature() == Failure.Nature.EXHAUSTED) {
+                    stopped = Optional.of(e.failure().owner() + " " + e.failure().action());
+                    return List.of();
+                } else {
                     throw e;
                 }
-                pause(asked);
             }
+        }
+        return List.of();
+    }
+
+    private List<float[]> awaited() {
+        try {
+            return vectors.get();
+        } catch (InterruptedException e) {
+            throw interrupted();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException("embedding broke", e);
         }
     }
 
@@ -122,11 +168,15 @@ final class Intake {
             try {
                 sleeper.sleep(pause);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IngestException(
-                        "The run was interrupted; what it did is kept, and the next one goes on from there.");
+                throw interrupted();
             }
         }
+    }
+
+    private static IngestException interrupted() {
+        Thread.currentThread().interrupt();
+        return new IngestException(
+                "The run was interrupted; what it did is kept, and the next one goes on from there.");
     }
 
     int embedded() {
@@ -144,5 +194,11 @@ final class Intake {
     /** Why the run ended early; empty where it did not. */
     Optional<String> stopped() {
         return stopped;
+    }
+
+    @Override
+    public void close() {
+        ahead.shutdownNow();
+        ahead.close();
     }
 }

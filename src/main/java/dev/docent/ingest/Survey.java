@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to ingest. Of a passage it keeps the id and the hash alone, so that memory stays
@@ -44,27 +46,58 @@ final class Survey {
         this.failed = failed;
     }
 
-    /** Reads a file; one that cannot be read is noted, and the others go on. */
-    void add(PageFile file) {
+    /** What a file holds, or why it cannot be read. */
+    private record Read(
+            PageFile file,
+            List<Address> pages,
+            Map<UUID, String> hashes,
+            Map<UUID, Integer> lengths,
+            int sections,
+            List<String> warnings,
+            @Nullable String failure) {}
+
+    /** Of a page, what tells whether another one hides it. */
+    private record Address(String file, @Nullable String url) {}
+
+    /** Reads files, on all cores; one that cannot be read is noted, and the others go on. */
+    void add(List<PageFile> files) {
+        files.parallelStream().map(this::read).forEachOrdered(this::add);
+    }
+
+    private Read read(PageFile file) {
+        List<String> odd = new ArrayList<>();
         try {
-            List<Page> found = reader.read(file, warnings);
-            pages += found.size();
-            found.forEach(this::address);
-            Map<UUID, Integer> own = new HashMap<>();
+            List<Page> found = reader.read(file, odd);
+            Map<UUID, String> own = new LinkedHashMap<>();
+            Map<UUID, Integer> tokens = new HashMap<>();
             Set<String> anchors = new HashSet<>();
             for (Passage passage : cutter.passages(found, counted)) {
-                hashes.put(passage.id(), hash(passage));
-                own.put(passage.id(), passage.tokens());
+                own.put(passage.id(), hash(passage));
+                tokens.put(passage.id(), passage.tokens());
                 anchors.add(passage.anchor());
             }
-            sections += anchors.size();
-            lengths.put(file, own);
+            List<Address> pages =
+                    found.stream().map(page -> new Address(page.file(), page.url())).toList();
+            return new Read(file, pages, own, tokens, anchors.size(), odd, null);
         } catch (SourceText.UnreadableException e) {
-            failed.add(new IngestReport.FailedFile(file.file(), e.reason()));
+            return new Read(file, List.of(), Map.of(), Map.of(), 0, odd, e.reason());
         }
     }
 
-    private void address(Page page) {
+    private void add(Read read) {
+        warnings.addAll(read.warnings);
+        if (read.failure != null) {
+            failed.add(new IngestReport.FailedFile(read.file.file(), read.failure));
+            return;
+        }
+        pages += read.pages.size();
+        read.pages.forEach(this::address);
+        hashes.putAll(read.hashes);
+        sections += read.sections;
+        lengths.put(read.file, read.lengths);
+    }
+
+    private void address(Address page) {
         String other = page.url() == null ? null : addresses.putIfAbsent(page.url(), page.file());
         if (other != null) {
             warnings.add(
