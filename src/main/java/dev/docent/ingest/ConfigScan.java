@@ -43,6 +43,32 @@ final class ConfigScan {
                 .map(Map.Entry::getValue);
     }
 
+    /** Values of a list within keys, in order; empty where there is none, or it is computed. */
+    List<String> list(String suffix) {
+        List<String> list = new ArrayList<>();
+        for (Optional<String> value = anywhere(suffix + ".0");
+                value.isPresent();
+                value = anywhere(suffix + "." + list.size())) {
+            list.add(value.get());
+        }
+        return list.contains("...") ? List.of() : list;
+    }
+
+    /**
+     * Where the options of each plug-in of a name stand: {@code plugins.0.1} for {@code plugins:
+     * [['content-docs', {…}]]}.
+     */
+    List<String> plugins(String name) {
+        return values.entrySet().stream()
+                .filter(e -> e.getKey().startsWith("plugins.") || e.getKey().contains(".plugins."))
+                .filter(e -> e.getKey().endsWith(".0"))
+                .filter(e ->
+                        e.getValue().matches("(?:@docusaurus/)?(?:plugin-)?\\Q" + name + "\\E"))
+                .map(e -> e.getKey().substring(0, e.getKey().length() - 1) + "1")
+                .sorted()
+                .toList();
+    }
+
     private void run() {
         while (at < source.length()) {
             char c = source.charAt(at);
@@ -114,8 +140,21 @@ final class ConfigScan {
                 word = "";
             }
             case ';', '=' -> key = "";
+            // What follows depends on what only running it could tell.
+            case '?' -> key = single('?') ? "" : key;
+            case '.' -> {
+                if (source.startsWith("...", at) && inArray()) {
+                    literal("...");
+                }
+            }
             default -> {}
         }
+    }
+
+    /** Whether this is the operator of a condition rather than {@code ??} or {@code ?.}. */
+    private boolean single(char c) {
+        char next = at + 1 < source.length() ? source.charAt(at + 1) : ' ';
+        return next != c && next != '.' && (at == 0 || source.charAt(at - 1) != c);
     }
 
     private boolean inArray() {

@@ -20,11 +20,14 @@ final class SiteScan {
     private static final List<String> CONFIGS =
             Stream.of("ts", "js", "mjs", "cjs").map(end -> "docusaurus.config." + end).toList();
     private static final int MAX_CONFIG_BYTES = 1 << 20;
+    private static final ContentPlugin PLAIN =
+            new ContentPlugin(ContentRoot.Kind.DOCS, "", ConfigScan.of(""), "docs");
 
     private final Path dir;
     private final Path site;
     private final boolean isRoot;
     private final ConfigScan config;
+    private final List<ContentPlugin> docs;
     private final String baseUrl;
     private final String siteUrl;
     private final String docsRoute;
@@ -39,6 +42,7 @@ final class SiteScan {
         isRoot = own.isPresent();
         site = file.isPresent() && !isRoot && above != null ? above : dir;
         config = ConfigScan.of(file.map(path -> head(path)).orElse(""));
+        docs = ContentPlugin.of(ContentRoot.Kind.DOCS, config);
         file.ifPresent(path -> notes.add("The site's layout is read from " + path + "."));
         siteUrl = setting("url", settings.siteUrl(), config.top("url"), "");
         baseUrl = setting("baseUrl", settings.baseUrl(), config.top("baseUrl"), "/");
@@ -46,7 +50,10 @@ final class SiteScan {
                 setting(
                         "routeBasePath",
                         settings.routeBasePath(),
-                        config.anywhere("docs.routeBasePath"),
+                        docs.stream()
+                                .filter(plugin -> plugin.id().isEmpty())
+                                .findFirst()
+                                .flatMap(plugin -> plugin.option("routeBasePath")),
                         "docs");
     }
 
@@ -87,81 +94,82 @@ final class SiteScan {
     }
 
     private void wholeSite() {
-        String docs = config.anywhere("docs.path").orElse("docs");
-        String blog = config.anywhere("blog.path").orElse("blog");
-        String blogRoute = config.anywhere("blog.routeBasePath").orElse("blog");
-        List<String> versions = versions();
-        add(docs, ContentRoot.Kind.DOCS, docsRoute, versionPath("current", versions));
-        for (String version : versions) {
-            String path = versionPath(version, versions);
-            add("versioned_docs/version-" + version, ContentRoot.Kind.DOCS, docsRoute, path);
-        }
-        add(blog, ContentRoot.Kind.BLOG, blogRoute, "");
-        for (String locale : locales()) {
-            String folder = "i18n/" + locale + "/docusaurus-plugin-content-";
-            String route = locale + "/" + docsRoute;
-            String current = versionPath("current", versions);
-            add(folder + "docs/current", ContentRoot.Kind.DOCS, route, current);
-            for (String version : versions) {
-                String path = versionPath(version, versions);
-                add(folder + "docs/version-" + version, ContentRoot.Kind.DOCS, route, path);
+        List<ContentPlugin> plugins = new ArrayList<>(docs);
+        plugins.addAll(ContentPlugin.of(ContentRoot.Kind.BLOG, config));
+        for (ContentPlugin plugin : plugins) {
+            List<String> versions = plugin.versions(site);
+            if (plugin.current()) {
+                add(plugin, plugin.path(), "", current(plugin, versions));
             }
-            add(folder + "blog", ContentRoot.Kind.BLOG, locale + "/" + blogRoute, "");
+            for (String version : versions) {
+                String path = plugin.versionPath(version, versions);
+                add(plugin, plugin.versioned(version), "", path);
+            }
         }
+        for (String locale : locales()) {
+            plugins.forEach(plugin -> translations(plugin, locale));
+        }
+    }
+
+    private void translations(ContentPlugin plugin, String locale) {
+        String folder = plugin.translated(locale);
+        if (plugin.kind() == ContentRoot.Kind.BLOG) {
+            add(plugin, folder, locale, "");
+            return;
+        }
+        List<String> versions = plugin.versions(site);
+        if (plugin.current()) {
+            add(plugin, folder + "/current", locale, current(plugin, versions));
+        }
+        for (String version : versions) {
+            String path = plugin.versionPath(version, versions);
+            add(plugin, folder + "/version-" + version, locale, path);
+        }
+    }
+
+    private static String current(ContentPlugin plugin, List<String> versions) {
+        return plugin.kind() == ContentRoot.Kind.BLOG
+                ? ""
+                : plugin.versionPath("current", versions);
     }
 
     private void oneFolder() {
         Path name = dir.getFileName();
         String called = name == null ? "docs" : name.toString().replace("/", "");
-        boolean blog =
-                !site.equals(dir) && called.equals(config.anywhere("blog.path").orElse("blog"));
         if (Files.isRegularFile(dir)) {
             roots.add(new ContentRoot(dir, "", ContentRoot.Kind.DOCS, base(docsRoute, "")));
-        } else if (blog) {
-            String route = config.anywhere("blog.routeBasePath").orElse("blog");
-            roots.add(new ContentRoot(dir, called + "/", ContentRoot.Kind.BLOG, base(route, "")));
-        } else {
-            String version = site.equals(dir) ? "" : versionPath("current", versions());
-            String base = base(docsRoute, version);
-            roots.add(new ContentRoot(dir, called + "/", ContentRoot.Kind.DOCS, base));
+            return;
         }
+        List<ContentPlugin> all = new ArrayList<>(docs);
+        all.addAll(ContentPlugin.of(ContentRoot.Kind.BLOG, config));
+        Optional<ContentPlugin> own =
+                site.equals(dir)
+                        ? Optional.empty()
+                        : all.stream()
+                                .filter(p -> site.resolve(p.path()).normalize().equals(dir))
+                                .findFirst();
+        ContentPlugin plugin = own.orElse(docs.isEmpty() ? PLAIN : docs.getFirst());
+        String version = site.equals(dir) ? "" : current(plugin, plugin.versions(site));
+        roots.add(new ContentRoot(dir, called + "/", plugin.kind(), base(route(plugin), version)));
     }
 
-    private void add(String folder, ContentRoot.Kind kind, String route, String version) {
+    private void add(ContentPlugin plugin, String folder, String locale, String version) {
         Path path = site.resolve(folder).normalize();
         if (Files.isDirectory(path)) {
             String name = folder.replaceAll("^(?:\\.\\.?/)+", "") + "/";
-            roots.add(new ContentRoot(path, name, kind, base(route, version)));
+            String base = base(locale + "/" + route(plugin), version);
+            roots.add(new ContentRoot(path, name, plugin.kind(), base));
         }
+    }
+
+    /** What the owner says of the route is said of the docs that have no id. */
+    private String route(ContentPlugin plugin) {
+        boolean main = plugin.kind() == ContentRoot.Kind.DOCS && plugin.id().isEmpty();
+        return main ? docsRoute : plugin.route();
     }
 
     private String base(String route, String version) {
         return ("/" + baseUrl + "/" + route + "/" + version + "/").replaceAll("/{2,}", "/");
-    }
-
-    /** The last version is published without its name, and docs that came after it as "next". */
-    private String versionPath(String version, List<String> versions) {
-        Optional<String> said = config.anywhere("docs.versions." + version + ".path");
-        String last =
-                config.anywhere("docs.lastVersion")
-                        .orElse(versions.isEmpty() ? "current" : versions.getFirst());
-        return said.orElse(
-                version.equals(last) ? "" : version.equals("current") ? "next" : version);
-    }
-
-    private List<String> versions() {
-        Path file = site.resolve("versions.json");
-        // A list of strings in JSON is one in YAML too.
-        return Files.isRegularFile(file)
-                        && FrontMatter.of(
-                                                "---\nversions: "
-                                                        + head(file).replace('\n', ' ')
-                                                        + "\n---\n")
-                                        .values()
-                                        .get("versions")
-                                instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of();
     }
 
     private List<String> locales() {
@@ -204,7 +212,7 @@ final class SiteScan {
         return CONFIGS.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
     }
 
-    private static String head(Path file) {
+    static String head(Path file) {
         try (var in = Files.newInputStream(file)) {
             return new String(in.readNBytes(MAX_CONFIG_BYTES), StandardCharsets.UTF_8);
         } catch (IOException e) {

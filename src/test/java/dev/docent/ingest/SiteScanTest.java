@@ -100,6 +100,88 @@ class SiteScanTest {
     }
 
     @Test
+    void eachDocsPluginHasAFolderVersionsAndTranslationsOfItsOwn() {
+        Tree tree =
+                new Tree(folder)
+                        .with(
+                                "docusaurus.config.ts",
+                                """
+                                export default {
+                                  presets: [['classic', {docs: {routeBasePath: '/'}, blog: false}]],
+                                  plugins: [
+                                    function own() { return {name: 'own', hot: isProd ? !a : false}; },
+                                    ['content-docs', {id: 'api', path: 'reference', routeBasePath: '/api'} satisfies Options],
+                                    ['@docusaurus/plugin-content-docs', ({id: 'team', path: './team', routeBasePath: 'team'})],
+                                    ['@docusaurus/plugin-content-blog', {id: 'news', path: 'news', routeBasePath: 'news'}],
+                                  ],
+                                };
+                                """)
+                        .with("api_versions.json", "[\"1.0\"]")
+                        .with("docs/a.md", "x")
+                        .with("reference/a.md", "x")
+                        .with("api_versioned_docs/version-1.0/a.md", "x")
+                        .with("i18n/fr/docusaurus-plugin-content-docs-api/version-1.0/a.md", "x")
+                        .with("team/a.md", "x")
+                        .with("blog/left-out.md", "x")
+                        .with("news/2026-01-02-b.md", "x");
+        assertThat(tree.addresses("", SiteSettings.unknown()))
+                .containsExactly(
+                        "docs/a.md /a",
+                        "reference/a.md /api/next/a",
+                        "api_versioned_docs/version-1.0/a.md /api/a",
+                        "team/a.md /team/a",
+                        "news/2026-01-02-b.md /news/2026/01/02/b",
+                        "i18n/fr/docusaurus-plugin-content-docs-api/version-1.0/a.md /fr/api/a");
+        assertThat(tree.addresses("reference", SiteSettings.unknown()))
+                .containsExactly("reference/a.md /api/next/a");
+        assertThat(tree.addresses("news", SiteSettings.unknown()))
+                .containsExactly("news/2026-01-02-b.md /news/2026/01/02/b");
+    }
+
+    @Test
+    void aDocsPluginWithoutAnIdStandsForThePresets() {
+        Tree tree =
+                new Tree(folder)
+                        .with(
+                                "docusaurus.config.js",
+                                "module.exports = {presets: [['classic', {docs: false}]], plugins: [['@docusaurus/plugin-content-docs', {path: 'guide', routeBasePath: 'learn'}]]}")
+                        .with("docs/left-out.md", "x")
+                        .with("guide/a.md", "x");
+        assertThat(tree.addresses("", SiteSettings.unknown()))
+                .containsExactly("guide/a.md /learn/a");
+    }
+
+    @Test
+    void leavesOutTheVersionsThatAreNotPublished() {
+        String config = "module.exports = {presets: [['classic', {docs: {%s}}]]}";
+        Tree tree =
+                new Tree(folder)
+                        .with("versions.json", "[\"3\", \"2\", \"1\"]")
+                        .with("docs/a.md", "x")
+                        .with("versioned_docs/version-3/a.md", "x")
+                        .with("versioned_docs/version-2/a.md", "x")
+                        .with("versioned_docs/version-1/a.md", "x");
+        tree.with("docusaurus.config.js", config.formatted("includeCurrentVersion: false"));
+        assertThat(tree.addresses("", SiteSettings.unknown()))
+                .containsExactly(
+                        "versioned_docs/version-3/a.md /docs/a",
+                        "versioned_docs/version-2/a.md /docs/2/a",
+                        "versioned_docs/version-1/a.md /docs/1/a");
+        tree.with(
+                "docusaurus.config.js", config.formatted("onlyIncludeVersions: ['current', '3']"));
+        assertThat(tree.addresses("", SiteSettings.unknown()))
+                .containsExactly("docs/a.md /docs/next/a", "versioned_docs/version-3/a.md /docs/a");
+        for (String computed :
+                new String[] {
+                    "onlyIncludeVersions: preview ? ['current', ...all.slice(0, 2)] : undefined",
+                    "onlyIncludeVersions: ['current', ...all.slice(0, 2)]"
+                }) {
+            tree.with("docusaurus.config.js", config.formatted(computed));
+            assertThat(tree.addresses("", SiteSettings.unknown())).hasSize(4);
+        }
+    }
+
+    @Test
     void tellsPlainMarkdownFromMdx() {
         assertThat(dialect(new Tree(folder.resolve("1")).with("docs/a.md", "x")))
                 .isEqualTo(Dialect.MARKDOWN);
