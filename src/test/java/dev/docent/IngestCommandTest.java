@@ -62,8 +62,7 @@ class IngestCommandTest {
                                         "https://docs.example.com"),
                                 Stream.of(options))
                         .toList();
-        try (Program program =
-                Program.start(folder, variables, command.toArray(String[]::new))) {
+        try (Program program = Program.start(folder, variables, command.toArray(String[]::new))) {
             assertThat(program.awaitEnd()).isZero();
             return program.seen();
         }

@@ -1,6 +1,7 @@
 package dev.docent.ingest;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,8 @@ record ModuleLines(String text, Map<String, String> imports) {
     private static final Pattern IMPORT =
             Pattern.compile(
                     "^import\\s+(?:(?:type\\s+)?[\\w$*{][^;]*\\sfrom\\s*)?[\"']([^\"']+)[\"']\\s*;?\\s*(?://.*)?$");
+    private static final Pattern BETWEEN = Pattern.compile(";\\s*(?=import\\s)");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
     private static final Pattern DEFAULT_NAME = Pattern.compile("^import\\s+([A-Z][\\w$]*)\\b");
     private static final Pattern IMPORT_OPENING = Pattern.compile("^import\\s*\\{[^}]*$");
     private static final Pattern EXPORT =
@@ -26,13 +29,18 @@ record ModuleLines(String text, Map<String, String> imports) {
     private static final int MAX_PATTERN_LINE = 2000;
     private static final int MAX_STATEMENT = 20_000;
 
+    /** A formatter that takes imports for prose wraps them as such. */
+    private static final int MAX_WRAPPED = 6;
+
     static ModuleLines of(String source) {
         Map<String, String> imports = new HashMap<>();
         StringBuilder text = new StringBuilder(source.length());
         String fence = "";
         StringBuilder module = new StringBuilder();
         int braces = 0;
-        for (String line : (Iterable<String>) source.lines()::iterator) {
+        List<String> lines = source.lines().toList();
+        for (int at = 0; at < lines.size(); at++) {
+            String line = lines.get(at);
             if (!module.isEmpty()) {
                 braces += balance(line);
                 module.append('\n').append(line);
@@ -49,9 +57,12 @@ record ModuleLines(String text, Map<String, String> imports) {
             boolean inCode = !fence.isEmpty() || !next.isEmpty();
             fence = next;
             boolean shortLine = line.length() < MAX_PATTERN_LINE && !inCode;
-            if (shortLine && IMPORT.matcher(line).matches()) {
-                remember(line, imports);
-                text.append('\n');
+            String imported = shortLine ? imported(lines, at) : "";
+            if (!imported.isEmpty()) {
+                statements(imported).forEach(statement -> remember(statement, imports));
+                int more = (int) imported.chars().filter(c -> c == '\n').count();
+                text.append("\n".repeat(1 + more));
+                at += more;
             } else if (shortLine
                     && (IMPORT_OPENING.matcher(line).matches() || EXPORT.matcher(line).matches())) {
                 module.append(line);
@@ -62,6 +73,35 @@ record ModuleLines(String text, Map<String, String> imports) {
             }
         }
         return new ModuleLines(text.toString(), imports);
+    }
+
+    /** Whether components are imported that only MDX, not plain Markdown, can show. */
+    boolean usesComponents() {
+        return imports.entrySet().stream()
+                .anyMatch(i ->
+                        i.getValue().startsWith("@theme/")
+                                || i.getValue().startsWith("@site/")
+                                || text.contains("<" + i.getKey()));
+    }
+
+    /** The lines from one on that hold imports and nothing else; empty where that one does not. */
+    private static String imported(List<String> lines, int from) {
+        StringBuilder joined = new StringBuilder();
+        int end = lines.get(from).startsWith("import") ? from + MAX_WRAPPED : from;
+        for (int at = from; at < Math.min(end, lines.size()) && !lines.get(at).isBlank(); at++) {
+            joined.append(at == from ? "" : "\n").append(lines.get(at));
+            if (joined.length() > MAX_PATTERN_LINE) {
+                break;
+            }
+            if (statements(joined).stream().allMatch(s -> IMPORT.matcher(s).matches())) {
+                return joined.toString();
+            }
+        }
+        return "";
+    }
+
+    private static List<String> statements(CharSequence imports) {
+        return List.of(BETWEEN.split(imports));
     }
 
     private static String fence(String line, String open) {
@@ -93,7 +133,7 @@ record ModuleLines(String text, Map<String, String> imports) {
         Matcher module = IMPORT.matcher(statement);
         Matcher name = DEFAULT_NAME.matcher(statement);
         if (module.matches() && name.find()) {
-            imports.put(name.group(1), module.group(1));
+            imports.put(name.group(1), ESCAPE.matcher(module.group(1)).replaceAll("$1"));
         }
     }
 }

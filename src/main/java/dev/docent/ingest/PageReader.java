@@ -100,11 +100,20 @@ final class PageReader {
         return switch (format) {
             case "md" -> Dialect.MARKDOWN;
             case "mdx" -> Dialect.MDX;
-            default ->
-                    path.toString().endsWith(".mdx")
-                            ? Dialect.MDX
-                            : path.toString().endsWith(".txt") ? Dialect.MARKDOWN : site.dialect();
+            default -> dialect(path.toString(), matter.body());
         };
+    }
+
+    private Dialect dialect(String path, String body) {
+        if (path.endsWith(".txt")) {
+            return Dialect.MARKDOWN;
+        }
+        // A folder by itself may not show that it belongs to Docusaurus; a page that does is MDX.
+        return path.endsWith(".mdx")
+                        || site.dialect() == Dialect.MDX
+                        || ModuleLines.of(body).usesComponents()
+                ? Dialect.MDX
+                : Dialect.MARKDOWN;
     }
 
     private Partials partials(Path importer) {

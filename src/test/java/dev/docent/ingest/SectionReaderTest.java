@@ -189,6 +189,32 @@ class SectionReaderTest {
     }
 
     @Test
+    void importsMayShareALineAndGoOnOnTheNext() {
+        assertThat(
+                        Tree.outline(
+                                """
+                                import Tabs from '@theme/Tabs'; import TabItem from '@theme/TabItem'; import * as all from './all.js';
+
+                                import One from './\\_one.md'; import
+                                Two from './\\_two.md';
+
+                                <Two />
+
+                                import is a word here; import Tabs from '@theme/Tabs';
+                                """,
+                                Dialect.MDX,
+                                module ->
+                                        Optional.of(
+                                                new Partials.Partial(
+                                                        "Here is " + module + ".",
+                                                        Dialect.MDX,
+                                                        Partials.NONE))))
+                .containsExactly(
+                        "Here is ./_two.md.",
+                        "import is a word here; import Tabs from '@theme/Tabs';");
+    }
+
+    @Test
     void readsTablesInPipesAndInTags() {
         assertThat(
                         Tree.outline(

@@ -3,6 +3,7 @@ package dev.docent.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -179,6 +180,29 @@ class SiteScanTest {
             tree.with("docusaurus.config.js", config.formatted(computed));
             assertThat(tree.addresses("", SiteSettings.unknown())).hasSize(4);
         }
+    }
+
+    @Test
+    void aPageThatShowsComponentsIsMdxWhereverItLies() {
+        new Tree(folder)
+                .with("docs/a.md", "import Note from './_note.md';\n\n<Note />\n\nText.\n")
+                .with("docs/_note.md", "Note.\n")
+                .with("docs/b.md", "import Note from this place.\n");
+        Site site = SiteScan.of(folder.resolve("docs"), SiteSettings.unknown());
+        PageReader reader = new PageReader(site, 1 << 20);
+        assertThat(PageFinder.find(site.roots().getFirst(), new ArrayList<>()))
+                .extracting(file ->
+                        reader
+                                .read(file, new ArrayList<>())
+                                .getFirst()
+                                .sections()
+                                .getFirst()
+                                .pieces()
+                                .stream()
+                                .map(Piece::text)
+                                .toList()
+                                .toString())
+                .containsExactly("[Note., Text.]", "[import Note from this place.]");
     }
 
     @Test
