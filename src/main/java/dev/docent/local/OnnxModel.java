@@ -38,7 +38,6 @@ final class OnnxModel implements AutoCloseable {
 
     private static final float HEADINGS = 0.4f;
 
-
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final WordPieces pieces;

@@ -48,8 +48,8 @@ final class WordPieces implements AutoCloseable {
     }
 
     /**
-     * How unusual a text's words are, see {@link dev.docent.rag.Embedder#unusualness}: the vocabulary
-     * is BERT's, in the order of frequency, and its first thousand is no words.
+     * How unusual a text's words are, see {@link dev.docent.rag.Embedder#unusualness}: the
+     * vocabulary is BERT's, in the order of frequency, and its first thousand is no words.
      */
     double unusualness(String text) {
         return Arrays.stream(ids(text, false))

@@ -57,7 +57,8 @@ public final class Load {
         time = time.compareTo(LONGEST) > 0 ? LONGEST : time;
         Path process = args.length > 5 ? Path.of("/proc", args[5]) : null;
 
-        Load load = new Load(Integer.parseInt(args[0]), tokens, args.length > 6 ? args[6] : QUESTION);
+        Load load =
+                new Load(Integer.parseInt(args[0]), tokens, args.length > 6 ? args[6] : QUESTION);
         double cpu = process == null ? 0 : cpuSeconds(process);
         long began = System.nanoTime();
         load.run(readers, began + time.toNanos());

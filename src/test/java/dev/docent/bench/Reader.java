@@ -59,8 +59,7 @@ final class Reader {
 
     /** What the contract does not allow, counted when the answer has ended. */
     int violations() {
-        boolean whole =
-                tokens == 0 || characters == tokens * "token ".length() + "end.".length();
+        boolean whole = tokens == 0 || characters == tokens * "token ".length() + "end.".length();
         return violations + (done && seen > 0 && whole ? 0 : 1);
     }
 
