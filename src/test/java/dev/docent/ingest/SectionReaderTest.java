@@ -189,6 +189,41 @@ class SectionReaderTest {
     }
 
     @Test
+    void fencesInListsAndQuotesStayWhole() {
+        assertThat(
+                        Tree.outline(
+                                """
+                                1. Run:
+
+                                   ```sh title="run.sh"
+                                   docent serve
+
+                                   # not a heading
+                                   ```
+
+                                > Quoted:
+                                >
+                                > ~~~~js {1}
+                                > import x from 'y';
+                                > ~~~
+                                > ~~~~
+                                """))
+                .containsExactly(
+                        "1. Run:",
+                        "   run.sh",
+                        "   ```sh\n   docent serve\n\n   # not a heading\n   ```",
+                        "Quoted:",
+                        "```js\nimport x from 'y';\n~~~\n```");
+    }
+
+    @Test
+    void entitiesAndEscapesInHeadingsAreReadAsTheyAreShown() {
+        assertThat(Tree.outline("### `roots` \\[array&lt;string&gt;]\n\n### a \\_b\\_ &amp; c\n"))
+                .containsExactly(
+                        "3 roots-arraystring roots [array<string>]", "3 a-_b_--c a _b_ & c");
+    }
+
+    @Test
     void importsMayShareALineAndGoOnOnTheNext() {
         assertThat(
                         Tree.outline(
