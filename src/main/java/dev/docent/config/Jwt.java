@@ -15,8 +15,6 @@ public final class Jwt {
     /** The end of the year 9999, beyond which nobody means a date. */
     private static final long LATEST = 253_402_300_799L;
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     private Jwt() {}
 
     /** What the token claims, an object; empty where it is no token. */
@@ -26,7 +24,9 @@ public final class Jwt {
             return Optional.empty();
         }
         try {
-            JsonNode payload = JSON.readTree(Base64.getUrlDecoder().decode(parts.get(1)));
+            // Not kept ready, since most keys are no tokens, and every start would wait for it.
+            JsonNode payload =
+                    new JsonMapper().readTree(Base64.getUrlDecoder().decode(parts.get(1)));
             return Optional.ofNullable(payload).filter(JsonNode::isObject);
         } catch (IllegalArgumentException | IOException e) {
             return Optional.empty();

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The way to one model: its connections, its time limits, its retries, its failures. */
 final class GeminiLine implements AutoCloseable {
@@ -21,21 +22,13 @@ final class GeminiLine implements AutoCloseable {
     private final GeminiFailures failures;
     private final LongSupplier ticker;
     private final Retries retries;
-    private final HttpClient http;
+    private @Nullable HttpClient http;
 
     GeminiLine(GeminiSettings settings, Role role, LongSupplier ticker, Sleeper sleeper) {
         this.settings = settings;
         this.model = role == Role.CHAT ? settings.model() : settings.embeddingModel();
         this.ticker = ticker;
         this.retries = new Retries(sleeper, RandomGenerator.getDefault());
-        this.http =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(settings.connectTimeout())
-                        // Its own thread for sockets takes the pieces too: it only puts them
-                        // down for their reader, and a second handover would cost more than that.
-                        .executor(Runnable::run)
-                        .build();
         this.failures =
                 new GeminiFailures(
                         role,
@@ -71,7 +64,22 @@ final class GeminiLine implements AutoCloseable {
         if (!sendable(settings.key().reveal())) {
             throw new GeminiFailed(failures.unusableKey());
         }
-        return Exchange.start(http, request, first);
+        return Exchange.start(client(), request, first);
+    }
+
+    /** Made by the first call: it takes a fifth of a second, and a port should open before. */
+    private synchronized HttpClient client() {
+        if (http == null) {
+            http =
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .connectTimeout(settings.connectTimeout())
+                            // Its own thread for sockets takes the pieces too: it only puts them
+                            // down for their reader, and a second handover would cost more.
+                            .executor(Runnable::run)
+                            .build();
+        }
+        return http;
     }
 
     /**
@@ -115,7 +123,9 @@ final class GeminiLine implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        http.shutdownNow();
+    public synchronized void close() {
+        if (http != null) {
+            http.shutdownNow();
+        }
     }
 }

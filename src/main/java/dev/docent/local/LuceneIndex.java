@@ -71,7 +71,6 @@ public final class LuceneIndex implements PassageIndex {
     private final Directory directory;
     private final Lock lock;
     private final Analyzer analyzer = new DeveloperAnalyzer();
-    private final Synonyms synonyms = new Synonyms(analyzer);
     private final AtomicBoolean updating = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Generation published;
@@ -121,7 +120,7 @@ public final class LuceneIndex implements PassageIndex {
             IndexSearcher searcher = new IndexSearcher(reader);
             searcher.setSimilarity(SIMILARITY);
             searcher.setTimeout(new QueryTimeoutImpl(DEADLINE.toMillis()));
-            LexicalQuery words = LexicalQuery.of(text, analyzer, synonyms, reader);
+            LexicalQuery words = LexicalQuery.of(text, analyzer, Known.SYNONYMS, reader);
             Map<Integer, Found> found = new TreeMap<>();
             int rank = 0;
             for (ScoreDoc hit : searcher.search(words.query(), limit).scoreDocs) {
@@ -360,6 +359,11 @@ public final class LuceneIndex implements PassageIndex {
         boolean holds(float[] vector) {
             return space != null && space.dimension() == vector.length;
         }
+    }
+
+    /** Read at the first search, since a start has better use for the time. */
+    private static final class Known {
+        private static final Synonyms SYNONYMS = new Synonyms(new DeveloperAnalyzer());
     }
 
     /** What the lists say of a document. */
