@@ -7,17 +7,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * The pieces of words that all-MiniLM-L6-v2 reads. Apart from {@link OnnxModel}, because counting
- * them needs no model, whose loading takes longer than to read a small site. Thread-safe until it
- * is closed.
+ * them needs no model, whose loading takes longer than to read a small site. Thread-safe: closing
+ * waits for what is under way, because native code would crash the process.
  */
 final class WordPieces implements AutoCloseable {
     private static final String VOCABULARY = "/all-minilm-l6-v2-q-tokenizer.json";
     private static final int NO_WORDS = 1000;
 
     private final HuggingFaceTokenizer tokenizer;
+
+    /** Its read lock is held while native code runs. */
+    private final ReadWriteLock open = new ReentrantReadWriteLock();
 
     WordPieces() throws IOException {
         // The tokenizer's library looks for a GPU and for Amazon's metadata service otherwise.
@@ -37,13 +42,18 @@ final class WordPieces implements AutoCloseable {
      * @param framed whether with the marks before and after a text that the model expects
      */
     long[] ids(String text, boolean framed) {
-        // The tokenizer's own call also makes objects of each piece and of where it stands, which
-        // takes longer than to find the pieces.
-        long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, framed);
+        open.readLock().lock();
         try {
-            return TokenizersLibrary.LIB.getTokenIds(encoding);
+            // The tokenizer's own call also makes objects of each piece and of where it stands,
+            // which takes longer than to find the pieces.
+            long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, framed);
+            try {
+                return TokenizersLibrary.LIB.getTokenIds(encoding);
+            } finally {
+                TokenizersLibrary.LIB.deleteEncoding(encoding);
+            }
         } finally {
-            TokenizersLibrary.LIB.deleteEncoding(encoding);
+            open.readLock().unlock();
         }
     }
 
@@ -68,6 +78,11 @@ final class WordPieces implements AutoCloseable {
 
     @Override
     public void close() {
-        tokenizer.close();
+        open.writeLock().lock();
+        try {
+            tokenizer.close();
+        } finally {
+            open.writeLock().unlock();
+        }
     }
 }

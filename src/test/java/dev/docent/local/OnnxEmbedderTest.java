@@ -7,6 +7,13 @@ import dev.docent.failure.DependencyException;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.EmbedderContract;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,5 +58,31 @@ class OnnxEmbedderTest extends EmbedderContract {
                 .isInstanceOf(DependencyException.class)
                 .hasMessage("An embedding was interrupted.");
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** A crash of the native code would end the test run itself. */
+    @Test
+    void closesWhileOthersCount() throws Exception {
+        OnnxEmbedder closing = new OnnxEmbedder(1, Duration.ofMinutes(1));
+        String text = "Words that are to be cut into pieces. ".repeat(500);
+        CountDownLatch counting = new CountDownLatch(4);
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> counts = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                counts.add(
+                        threads.submit(() -> {
+                            while (true) {
+                                closing.tokens(text);
+                                counting.countDown();
+                            }
+                        }));
+            }
+            counting.await();
+            closing.close();
+            for (Future<?> count : counts) {
+                assertThatThrownBy(() -> count.get(1, TimeUnit.MINUTES))
+                        .hasCauseInstanceOf(IllegalStateException.class);
+            }
+        }
     }
 }
