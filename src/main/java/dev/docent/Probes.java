@@ -59,7 +59,11 @@ final class Probes {
                             "embeddings",
                             "ok",
                             interval,
-                            () -> Map.of("model", embedder.space().model())));
+                            () -> {
+                                // Loads it, so that the first reader does not wait for that.
+                                embedder.check();
+                                return Map.of("model", embedder.space().model());
+                            }));
         }
         boolean remote = settings.parts().embeddings() == Settings.Embeddings.GEMINI;
         if (model.generative() || remote) {
