@@ -5,6 +5,7 @@ import dev.docent.chat.ChatSettings;
 import dev.docent.chat.Conversations;
 import dev.docent.config.Problem;
 import dev.docent.failure.Failure;
+import dev.docent.failure.FailureCode;
 import dev.docent.health.Condition;
 import dev.docent.health.HealthMonitor;
 import dev.docent.http.HttpServer;
@@ -176,9 +177,16 @@ final class Docent implements AutoCloseable {
         LOG.info("closed");
     }
 
+    /**
+     * Why passages cannot be found. An index in this process is asked although its last probe was
+     * late: that says how busy the process is, and whoever is refused for it asks again at once.
+     */
     private Optional<Failure> withoutPassages(Settings settings, Guards guards) {
+        boolean remote = settings.parts().index() == Settings.Index.QDRANT;
         return docs.notYet()
-                .or(() -> monitor.failure(Probes.indexName(settings)))
+                .or(() ->
+                        monitor.failure(Probes.indexName(settings))
+                                .filter(failure -> remote || failure.code() != FailureCode.TIMEOUT))
                 .or(guards::indexClosed);
     }
 

@@ -143,9 +143,11 @@ class ServiceDownTest {
                         new BufferedReader(
                                 new InputStreamReader(
                                         reader.getInputStream(), StandardCharsets.UTF_8));
-                while (!lines.readLine().contains("\"token\"")) {
-                    assertThat(outside.gemini.connections()).isPositive();
+                String line = lines.readLine();
+                while (!line.contains("\"token\"")) {
+                    line = lines.readLine();
                 }
+                assertThat(outside.gemini.connections()).isPositive();
                 reader.setSoLinger(true, 0);
             }
             assertThat(disconnected.await(20, TimeUnit.SECONDS)).isTrue();

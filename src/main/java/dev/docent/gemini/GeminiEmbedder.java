@@ -177,6 +177,6 @@ public final class GeminiEmbedder implements Embedder {
 
     @Override
     public void close() {
-        line.close();
+        // Nothing: a call closes its connection itself.
     }
 }

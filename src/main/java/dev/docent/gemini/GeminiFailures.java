@@ -10,8 +10,8 @@ import dev.docent.failure.FailureCode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -271,11 +271,8 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
                             "Nothing to do for a single one; if it happens often, try another"
                                     + " GEMINI_MODEL.");
             case ProtocolException _ -> unreadable();
-            case HttpTimeoutException _ -> late(begun, whole);
-            case ConnectException unknown
-                    when unknown.getCause() instanceof ConnectException deeper
-                            && deeper.getCause() instanceof UnresolvedAddressException ->
-                    unreachable("The name " + host + " cannot be resolved.");
+            case SocketTimeoutException _ -> late(begun, whole);
+            case UnknownHostException _ -> unreachable("The name " + host + " cannot be resolved.");
             case SSLException _ ->
                     unreachable("No trusted TLS connection to " + host + " came about.");
             case ConnectException _ ->

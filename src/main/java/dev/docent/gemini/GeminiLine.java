@@ -6,23 +6,23 @@ import dev.langchain4j.http.client.HttpMethod;
 import dev.langchain4j.http.client.HttpRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** The way to one model: its connections, its time limits, its retries, its failures. */
-final class GeminiLine implements AutoCloseable {
+final class GeminiLine {
     private final GeminiSettings settings;
     private final String model;
     private final GeminiFailures failures;
     private final LongSupplier ticker;
     private final Retries retries;
-    private @Nullable HttpClient http;
 
     GeminiLine(GeminiSettings settings, Role role, LongSupplier ticker, Sleeper sleeper) {
         this.settings = settings;
@@ -56,30 +56,46 @@ final class GeminiLine implements AutoCloseable {
             Deadline whole,
             BooleanSupplier untouched,
             Function<GeminiCall, T> work) {
-        return retries.run(
-                first, untouched, () -> work.apply(new GeminiCall(this, first, silence, whole)));
+        return virtually(() ->
+                retries.run(
+                        first,
+                        untouched,
+                        () -> work.apply(new GeminiCall(this, first, silence, whole))));
+    }
+
+    /** Works on this thread, or on a virtual one in its stead; see {@link Watch}. */
+    private static <T> T virtually(Supplier<T> work) {
+        if (Thread.currentThread().isVirtual()) {
+            return work.get();
+        }
+        FutureTask<T> task = new FutureTask<>(work::get);
+        Thread worker = Thread.startVirtualThread(task);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    worker.interrupt();
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof RuntimeException cause
+                            ? cause
+                            : new IllegalStateException("the call broke", e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     Exchange start(HttpRequest request, Deadline first) throws IOException {
         if (!sendable(settings.key().reveal())) {
             throw new GeminiFailed(failures.unusableKey());
         }
-        return Exchange.start(client(), request, first);
-    }
-
-    /** Made by the first call: it takes a fifth of a second, and a port should open before. */
-    private synchronized HttpClient client() {
-        if (http == null) {
-            http =
-                    HttpClient.newBuilder()
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .connectTimeout(settings.connectTimeout())
-                            // Its own thread for sockets takes the pieces too: it only puts them
-                            // down for their reader, and a second handover would cost more.
-                            .executor(Runnable::run)
-                            .build();
-        }
-        return http;
+        return Exchange.start(request, settings.connectTimeout(), first);
     }
 
     /**
@@ -120,12 +136,5 @@ final class GeminiLine implements AutoCloseable {
     /** Whether a key can stand in a header: visible ASCII alone. */
     private static boolean sendable(String key) {
         return !key.isEmpty() && key.chars().allMatch(c -> c > ' ' && c < 127);
-    }
-
-    @Override
-    public synchronized void close() {
-        if (http != null) {
-            http.shutdownNow();
-        }
     }
 }

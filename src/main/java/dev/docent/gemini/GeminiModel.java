@@ -76,7 +76,7 @@ public final class GeminiModel implements LanguageModel {
 
     @Override
     public void close() {
-        line.close();
+        // Nothing: a call closes its connection itself.
     }
 
     private Usage stream(Prompt prompt, Deadline first, Deadline whole, Consumer<String> sink) {

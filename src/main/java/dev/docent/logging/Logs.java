@@ -40,6 +40,10 @@ public final class Logs {
                     Logger.getLogger("com.zaxxer.hikari"),
                     Logger.getLogger("org.apache.lucene.internal.vectorization"));
 
+    /** It writes the heads of requests, keys included, as soon as it may say more than this. */
+    private static final Logger REQUESTS =
+            Logger.getLogger("sun.net.www.protocol.http.HttpURLConnection");
+
     private Logs() {}
 
     /** How a line looks. */
@@ -95,6 +99,7 @@ public final class Logs {
         Level libraries = librariesToo ? threshold.level() : Level.WARNING;
         KEPT.forEach(logger -> logger.setLevel(libraries));
         TOO_EAGER.forEach(logger -> logger.setLevel(Level.SEVERE));
+        REQUESTS.setLevel(Level.INFO);
     }
 
     private static final class Flushing extends StreamHandler {

@@ -36,6 +36,7 @@ public final class Load {
     private long answers;
     private long errors;
     private long violations;
+    private String firstError = "";
 
     private Load(int port, int tokens, String question) {
         this.port = port;
@@ -67,6 +68,9 @@ public final class Load {
         System.out.printf(
                 "%d readers, %.1f s: %d answers, %d tokens, %.0f tokens/s, %d errors, %d violations%n",
                 readers, seconds, load.answers, load.seen, rate, load.errors, load.violations);
+        if (!load.firstError.isEmpty()) {
+            System.out.println("first error: " + load.firstError);
+        }
         if (pause > 0) {
             System.out.printf("%.0f %% of the full rate%n", 100 * rate * pause / 1000 / readers);
         }
@@ -121,6 +125,7 @@ public final class Load {
         } catch (IOException e) {
             key.cancel();
             errors++;
+            note(e.toString());
         }
     }
 
@@ -128,6 +133,11 @@ public final class Load {
         answers++;
         errors += reader.errors();
         violations += reader.violations();
+        note(reader.error());
+    }
+
+    private void note(String error) {
+        firstError = firstError.isEmpty() ? error : firstError;
     }
 
     private static double cpuSeconds(Path process) {

@@ -25,6 +25,7 @@ final class Reader {
     private long seen;
     private long characters;
     private int errors;
+    private String error = "";
     private int violations;
 
     /**
@@ -57,6 +58,11 @@ final class Reader {
         return errors;
     }
 
+    /** The line with the last of them, empty where there is none. */
+    String error() {
+        return error;
+    }
+
     /** What the contract does not allow, counted when the answer has ended. */
     int violations() {
         boolean whole = tokens == 0 || characters == tokens * "token ".length() + "end.".length();
@@ -66,8 +72,10 @@ final class Reader {
     /** Lines of chunked encoding are passed over: an event never spreads over two chunks. */
     private void line() {
         if (first) {
-            errors += starts(OK) ? 0 : 1;
             first = false;
+            if (!starts(OK)) {
+                fail();
+            }
         }
         if (!starts(DATA)) {
             return;
@@ -78,10 +86,15 @@ final class Reader {
             seen++;
             characters += length - TOKEN.length - "\"}".length();
         } else if (starts(ERROR)) {
-            errors++;
+            fail();
         } else {
             done = starts(DONE);
         }
+    }
+
+    private void fail() {
+        errors++;
+        error = new String(line, 0, length, StandardCharsets.UTF_8).strip();
     }
 
     private boolean starts(byte[] prefix) {

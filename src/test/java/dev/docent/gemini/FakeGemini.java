@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ public final class FakeGemini implements AutoCloseable {
     private final ServerSocket server;
     private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> answering = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger accepted = new AtomicInteger();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private volatile boolean deaf;
     private volatile Reply generation = Reply.answer("Hello", " world.");
@@ -85,15 +88,21 @@ public final class FakeGemini implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /** Connections that clients hold at this moment. */
+    /** Connections with an answer under way; what a client keeps for its next request is none. */
     public int connections() {
-        return open.size();
+        return answering.size();
+    }
+
+    /** Connections that were made so far. */
+    public int accepted() {
+        return accepted.get();
     }
 
     private void accept() {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                accepted.incrementAndGet();
                 open.add(socket);
                 if (deaf) {
                     continue;
@@ -112,14 +121,17 @@ public final class FakeGemini implements AutoCloseable {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
             for (Request request = read(in); request != null; request = read(in)) {
+                answering.add(socket);
                 requests.add(request);
                 Reply scripted = script.poll();
                 Reply reply = scripted == null ? standing(request) : scripted;
                 reply.write(request, new Wire(socket));
+                answering.remove(socket);
             }
         } catch (IOException e) {
             // The client went away, or the reply has cut the connection.
         } finally {
+            answering.remove(socket);
             open.remove(socket);
         }
     }

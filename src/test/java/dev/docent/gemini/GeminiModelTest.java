@@ -182,7 +182,7 @@ class GeminiModelTest {
     void usesAConnectionAgainAndANewOneWhereItWasClosedMeanwhile() {
         Trial.of(model);
         Trial.of(model);
-        assertThat(fake.connections()).isOne();
+        assertThat(fake.accepted()).isOne();
         fake.next(
                 Reply.begun(wire -> {
                     wire.event(GoogleReplies.finish("bye", "STOP"));
