@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * What stands within a line of Markdown: links, code spans, emphasis, sentences. The repetitions in
  * the patterns are bounded or possessive, since a passage may hold anything and Java's patterns
- * take stack for a repeated group. Each pattern begins with the character that it is about, so that
- * plain text costs next to nothing.
+ * take stack for a repeated group. Each pattern begins with the character that it is about, and is
+ * not tried on text without it, so that plain text costs next to nothing.
  */
 final class Inline {
     private static final Pattern CODE =
@@ -54,11 +54,14 @@ final class Inline {
             text = IMAGE.matcher(text).replaceAll("");
             text = LINK.matcher(text).replaceAll("$1");
         }
-        return AUTOLINK.matcher(text).replaceAll("$1").strip();
+        return replaced(text, "<", AUTOLINK, "$1").strip();
     }
 
     /** The text alone. */
     static String plain(String markdown) {
+        if (markdown.indexOf('`') < 0) {
+            return bare(markdown).strip();
+        }
         StringBuilder plain = new StringBuilder();
         Matcher code = CODE.matcher(markdown);
         int done = 0;
@@ -72,9 +75,11 @@ final class Inline {
     /** The sentences of a paragraph, in any language that ends them with a mark. */
     static List<String> sentences(String paragraph) {
         BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
-        String whole =
-                WHOLE.matcher(paragraph).replaceAll(match -> "x".repeat(match.group().length()));
-        breaks.setText(NO_END.matcher(whole).replaceAll("x"));
+        String whole = paragraph;
+        if (whole.indexOf('`') >= 0 || whole.contains("://")) {
+            whole = WHOLE.matcher(whole).replaceAll(match -> "x".repeat(match.group().length()));
+        }
+        breaks.setText(replaced(whole, ".", NO_END, "x"));
         List<String> sentences = new ArrayList<>();
         int start = breaks.first();
         for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
@@ -88,8 +93,18 @@ final class Inline {
     }
 
     private static String bare(String markdown) {
-        String text = EMPHASIS.matcher(markdown).replaceAll("$2");
-        text = EMPHASIS.matcher(text).replaceAll("$2");
-        return ESCAPE.matcher(text).replaceAll("$1");
+        String text = replaced(markdown, "*_~", EMPHASIS, "$2");
+        text = replaced(text, "*_~", EMPHASIS, "$2");
+        return replaced(text, "\\", ESCAPE, "$1");
+    }
+
+    /**
+     * @param needed the characters of which a match has at least one
+     */
+    private static String replaced(
+            String text, String needed, Pattern pattern, String replacement) {
+        return needed.chars().anyMatch(c -> text.indexOf(c) >= 0)
+                ? pattern.matcher(text).replaceAll(replacement)
+                : text;
     }
 }
