@@ -14,7 +14,6 @@ import dev.docent.ingest.Ingestion;
 import dev.docent.ingest.Progress;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.LanguageModel;
-import dev.docent.rag.PassageIndex;
 import dev.docent.rag.RetrievalSettings;
 import dev.docent.rag.Retriever;
 import java.time.Duration;
@@ -37,15 +36,15 @@ final class Docent implements AutoCloseable {
     private static final Duration STORE_WAIT = Duration.ofSeconds(2);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final PassageIndex index;
+    private final DeferredIndex index;
     private final Conversations conversations;
     private final HealthMonitor monitor;
     private final OpenedDocs docs;
     private final HttpServer server;
 
     /**
-     * Opens the port, and then, side by side, looks at the dependencies and opens the
-     * documentation.
+     * Opens the port, then the index, and then, side by side, looks at the dependencies and opens
+     * the documentation.
      *
      * @param origins which browsers' origins may use the API
      * @throws dev.docent.failure.DependencyException when a part of this machine, such as the data
@@ -55,7 +54,7 @@ final class Docent implements AutoCloseable {
     Docent(Settings settings, Predicate<String> origins, InstantSource clock) {
         try {
             Embedder embedder = keep(Adapters.embedder(settings));
-            index = keep(Adapters.index(settings));
+            index = keep(new DeferredIndex(() -> Adapters.index(settings)));
             Conversations stored = keep(Adapters.conversations(settings));
             LanguageModel model = keep(Adapters.model(settings));
             LanguageModel quoting = Adapters.quoting();
@@ -106,6 +105,7 @@ final class Docent implements AutoCloseable {
                                             () -> withoutPassages(settings, guards).isEmpty(),
                                             origins,
                                             () -> Examples.of(index))));
+            index.open();
             monitor.start();
             docs.open();
         } catch (RuntimeException e) {

@@ -1,0 +1,90 @@
+package dev.docent;
+
+import dev.docent.rag.Candidates;
+import dev.docent.rag.EmbeddingSpace;
+import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.Passage;
+import dev.docent.rag.PassageIndex;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index that is opened when it is first used, so that the port need not wait for Lucene or for a
+ * gRPC channel. Whoever comes while it is being opened waits. Thread-safe.
+ */
+final class DeferredIndex implements PassageIndex {
+    private final Supplier<PassageIndex> opening;
+    private final Lock lock = new ReentrantLock();
+    private volatile @Nullable PassageIndex opened;
+
+    DeferredIndex(Supplier<PassageIndex> opening) {
+        this.opening = opening;
+    }
+
+    /** Opens it, unless that was done; throws what opening throws, and may be called again then. */
+    PassageIndex open() {
+        PassageIndex index = opened;
+        if (index != null) {
+            return index;
+        }
+        lock.lock();
+        try {
+            index = opened;
+            if (index == null) {
+                index = opening.get();
+                opened = index;
+            }
+            return index;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Candidates search(String text, float @Nullable [] vector, int limit) {
+        return open().search(text, vector, limit);
+    }
+
+    @Override
+    public List<Passage> section(Passage passage) {
+        return open().section(passage);
+    }
+
+    @Override
+    public State state() {
+        return open().state();
+    }
+
+    @Override
+    public State check(EmbeddingSpace space) {
+        return open().check(space);
+    }
+
+    @Override
+    public boolean holds(EmbeddingSpace space, Map<UUID, String> passages) {
+        return open().holds(space, passages);
+    }
+
+    @Override
+    public Map<UUID, String> present(EmbeddingSpace space) {
+        return open().present(space);
+    }
+
+    @Override
+    public IndexUpdate update(EmbeddingSpace space) {
+        return open().update(space);
+    }
+
+    @Override
+    public void close() {
+        PassageIndex index = opened;
+        if (index != null) {
+            index.close();
+        }
+    }
+}
