@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param clock says how far midnight is
  */
 record GeminiQuota(Secret key, InstantSource clock) {
-    private static final ZoneId CALIFORNIA = ZoneId.of("America/Los_Angeles");
     private static final Pattern DELAY = Pattern.compile("(\\d{1,6})(?:\\.(\\d{1,9}))?s");
     private static final Pattern NO_LIMIT = Pattern.compile("limit: 0(?!\\d|\\.)");
     private static final Pattern LIKE_A_KEY = Pattern.compile("(?:AIza|AQ\\.)[\\w.-]*");
@@ -77,8 +76,9 @@ record GeminiQuota(Secret key, InstantSource clock) {
 
     private Duration untilMidnight() {
         Instant now = clock.instant();
+        ZoneId california = ZoneId.of("America/Los_Angeles");
         ZonedDateTime midnight =
-                now.atZone(CALIFORNIA).toLocalDate().plusDays(1).atStartOfDay(CALIFORNIA);
+                now.atZone(california).toLocalDate().plusDays(1).atStartOfDay(california);
         return Duration.between(now, midnight);
     }
 
