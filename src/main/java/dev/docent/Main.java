@@ -1,5 +1,6 @@
 package dev.docent;
 
+import dev.docent.http.HttpServer;
 import dev.docent.logging.SteadyLogManager;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -50,16 +51,18 @@ public final class Main implements Callable<Integer> {
         System.setProperty("java.util.logging.manager", SteadyLogManager.class.getName());
         System.setOut(readable(System.out, FileDescriptor.out));
         System.setErr(readable(System.err, FileDescriptor.err));
-        // At once, whatever is under way: only serve has something to end in order.
-        Signals.handle(code -> Runtime.getRuntime().halt(code));
         System.exit(run(args));
     }
 
     static int run(String... args) {
         if (args.length == 0) {
             // picocli's classes are of a version that no AOT cache takes: 0.15 s of each start.
+            HttpServer.prepare();
             return new ServeCommand().call();
         }
+        // At once, whatever is under way: only serve has something to end in order. Before its
+        // service is there, a signal may end it as the JVM does.
+        Signals.handle(code -> Runtime.getRuntime().halt(code));
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, given) -> {

@@ -37,8 +37,6 @@ public final class YamlFile {
     private static final Pattern TWICE =
             Pattern.compile("duplicate keys found : ([a-z0-9.-]{1,60})");
 
-    private static final Logger SNAKEYAML = Logger.getLogger("org.yaml.snakeyaml");
-
     private YamlFile() {}
 
     /** A file that is part of the program, which is expected to be right. */
@@ -61,8 +59,9 @@ public final class YamlFile {
     static Map<String, String> flat(Path file, Problems problems) {
         List<String> twice = new ArrayList<>();
         Handler handler = new DuplicateKeys(twice);
-        SNAKEYAML.setUseParentHandlers(false);
-        SNAKEYAML.addHandler(handler);
+        Logger snakeyaml = Logger.getLogger("org.yaml.snakeyaml");
+        snakeyaml.setUseParentHandlers(false);
+        snakeyaml.addHandler(handler);
         try {
             Map<String, String> values = flat(parse(Files.readAllBytes(file)));
             twice.forEach(key ->
@@ -80,7 +79,7 @@ public final class YamlFile {
                     file + " is not YAML that can be read" + line(e) + ".",
                     "Write keys as in the README's configuration reference, indented by blanks.");
         } finally {
-            SNAKEYAML.removeHandler(handler);
+            snakeyaml.removeHandler(handler);
         }
         return Map.of();
     }

@@ -7,6 +7,7 @@ import dev.docent.health.HealthReport;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.service.registry.GlobalServiceRegistry;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
@@ -59,6 +60,15 @@ public final class HttpServer implements AutoCloseable {
         this.server = server;
         this.watch = watch;
         this.settings = settings;
+    }
+
+    /**
+     * Begins, beside what else a start has to do, with what a server needs whatever the settings
+     * are: Helidon finds its services on the class path, and for that opens each jar of it.
+     * Optional; whoever logs meanwhile waits, since the JDK's log looks through the same jars.
+     */
+    public static void prepare() {
+        Thread.ofPlatform().daemon().name("services").start(GlobalServiceRegistry::registry);
     }
 
     /**
