@@ -34,14 +34,13 @@ final class GeminiCall implements HttpClient {
     private static final int MOST_IN_STREAM = 8 * 1024 * 1024;
     private static final Duration AFTER_THE_FINISH = Duration.ofSeconds(2);
     private static final String TEXT = "\"text\":";
-    private static final String CANDIDATES = "{\"candidates\":[";
-    private static final String COUNTS = "],\"usageMetadata\":";
     private static final int MOST_IN_ERROR = 64 * 1024;
 
     private final GeminiLine line;
     private final Deadline first;
     private final Duration silence;
     private final Deadline whole;
+    private @Nullable Pieces pieces;
     private @Nullable String finish;
     private boolean begun;
     private boolean spent;
@@ -57,6 +56,12 @@ final class GeminiCall implements HttpClient {
         this.first = first.orSooner(whole.remaining());
         this.silence = silence;
         this.whole = whole;
+    }
+
+    /** Passes an answer's text on past langchain4j where an event is nothing else. */
+    GeminiCall into(Pieces target) {
+        pieces = target;
+        return this;
     }
 
     /** Why Gemini ended the answer; null as long as it did not. */
@@ -109,7 +114,12 @@ final class GeminiCall implements HttpClient {
                 if (taken > MOST_IN_STREAM) {
                     throw new EventLines.TooLongException();
                 }
-                take(data, listener, context);
+                String text = TextEvent.of(data);
+                if (text == null || pieces == null) {
+                    take(data, listener, context);
+                } else if (!pieces.pass(text)) {
+                    cancel.cancel();
+                }
                 if (cancel.isCancelled()) {
                     return;
                 }
@@ -147,7 +157,7 @@ final class GeminiCall implements HttpClient {
             }
         }
         try {
-            for (String piece : oneTextEach(last ? data : withoutCounts(data))) {
+            for (String piece : oneTextEach(data)) {
                 listener.onEvent(new ServerSentEvent(null, piece), context);
             }
         } catch (RuntimeException e) {
@@ -155,17 +165,6 @@ final class GeminiCall implements HttpClient {
             // is its own: an event that it cannot read.
             throw new GeminiFailed(line.failures().unreadable(), e);
         }
-    }
-
-    /**
-     * An event without the counts of tokens so far, which langchain4j would read with each token
-     * and replace with the next: the last event has those of the whole answer.
-     */
-    private static String withoutCounts(String data) {
-        int counts = data.indexOf(COUNTS);
-        return counts > 0 && data.startsWith(CANDIDATES)
-                ? data.substring(0, counts + 1) + '}'
-                : data;
     }
 
     /**

@@ -88,7 +88,7 @@ public final class GeminiModel implements LanguageModel {
                 whole,
                 () -> !pieces.begun(),
                 call -> {
-                    model(call).chat(request, pieces);
+                    model(call.into(pieces)).chat(request, pieces);
                     return pieces.end(call.finish(), line.failures());
                 });
     }

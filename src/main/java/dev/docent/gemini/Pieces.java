@@ -35,7 +35,8 @@ final class Pieces implements StreamingChatResponseHandler {
         }
     }
 
-    private boolean pass(String text) {
+    /** Passes a piece on; false where the sink threw. */
+    boolean pass(String text) {
         begun = true;
         try {
             sink.accept(text);

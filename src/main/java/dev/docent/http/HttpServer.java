@@ -13,6 +13,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import java.io.IOException;
@@ -83,6 +84,13 @@ public final class HttpServer implements AutoCloseable {
                 WebServer.builder()
                         .host(settings.host())
                         .port(settings.port())
+                        // Named, not discovered: there are no more, and looking takes its time.
+                        .featuresDiscoverServices(false)
+                        .protocolsDiscoverServices(false)
+                        .addProtocol(Http1Config.create())
+                        .concurrencyLimitDiscoverServices(false)
+                        .contentEncoding(
+                                encoding -> encoding.contentEncodingsDiscoverServices(false))
                         .shutdownHook(false)
                         .shutdownGracePeriod(Duration.ofSeconds(1))
                         .directHandlers(Errors.beforeRouting())

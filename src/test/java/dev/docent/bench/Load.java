@@ -12,13 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Readers who ask a service on this machine again and again, and what came of it: {@code Load PORT
  * READERS TOKENS MILLIS_PER_TOKEN SECONDS [PID [QUESTION]]}. The service's model is a {@link
  * PacedModel} of as many tokens at that pace; with 0 tokens any model will do. With the service's
- * process id it tells its CPU time and memory too. One thread reads for all, so that the load costs
- * little beside what it measures.
+ * process id it tells its CPU time and memory too. Rates and CPU are those of the seconds that were
+ * asked for; answers that run at their end are read to their own. One thread reads for all, so that
+ * the load costs little beside what it measures.
  */
 public final class Load {
     private static final String QUESTION = "What is the default threshold in metres?";
@@ -60,14 +62,17 @@ public final class Load {
 
         Load load =
                 new Load(Integer.parseInt(args[0]), tokens, args.length > 6 ? args[6] : QUESTION);
-        double cpu = process == null ? 0 : cpuSeconds(process);
-        long began = System.nanoTime();
-        load.run(readers, began + time.toNanos());
-        double seconds = (System.nanoTime() - began) / 1e9;
-        double rate = load.seen / seconds;
+        Measured measured = load.run(readers, time, process);
+        double rate = measured.tokens / measured.seconds;
         System.out.printf(
                 "%d readers, %.1f s: %d answers, %d tokens, %.0f tokens/s, %d errors, %d violations%n",
-                readers, seconds, load.answers, load.seen, rate, load.errors, load.violations);
+                readers,
+                measured.seconds,
+                load.answers,
+                measured.tokens,
+                rate,
+                load.errors,
+                load.violations);
         if (!load.firstError.isEmpty()) {
             System.out.println("first error: " + load.firstError);
         }
@@ -75,21 +80,33 @@ public final class Load {
             System.out.printf("%.0f %% of the full rate%n", 100 * rate * pause / 1000 / readers);
         }
         if (process != null) {
-            cpu = cpuSeconds(process) - cpu;
             System.out.printf(
                     "service: %.2f s of CPU, %.1f us a token, %s resident%n",
-                    cpu, cpu * 1e6 / Math.max(1, load.seen), resident(process));
+                    measured.cpu,
+                    measured.cpu * 1e6 / Math.max(1, measured.tokens),
+                    resident(process));
         }
     }
 
-    private void run(int readers, long until) throws IOException {
+    private record Measured(double seconds, long tokens, double cpu) {}
+
+    private Measured run(int readers, Duration time, @Nullable Path process) throws IOException {
         try (Selector selector = Selector.open()) {
+            double cpu = cpuSeconds(process);
+            long began = System.nanoTime();
+            long until = began + time.toNanos();
             for (int i = 0; i < readers; i++) {
                 ask(selector);
             }
+            while (System.nanoTime() < until && !selector.keys().isEmpty()) {
+                selector.select(key -> ready(key, until), 100);
+            }
+            double seconds = (System.nanoTime() - began) / 1e9;
+            Measured measured = new Measured(seconds, seen, cpuSeconds(process) - cpu);
             while (!selector.keys().isEmpty()) {
                 selector.select(key -> ready(key, until), 100);
             }
+            return measured;
         }
     }
 
@@ -140,7 +157,10 @@ public final class Load {
         firstError = firstError.isEmpty() ? error : firstError;
     }
 
-    private static double cpuSeconds(Path process) {
+    private static double cpuSeconds(@Nullable Path process) {
+        if (process == null) {
+            return 0;
+        }
         String stat = text(process.resolve("stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_SECONDS;
