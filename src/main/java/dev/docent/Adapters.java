@@ -8,6 +8,7 @@ import dev.docent.gemini.GeminiModel;
 import dev.docent.gemini.GeminiSettings;
 import dev.docent.ingest.IngestSettings;
 import dev.docent.ingest.SiteSettings;
+import dev.docent.ingest.SurveyCache;
 import dev.docent.local.LuceneIndex;
 import dev.docent.local.OnnxEmbedder;
 import dev.docent.local.QuotingModel;
@@ -129,6 +130,15 @@ final class Adapters {
                 ? plain.withQuotas(
                         settings.gemini().textsPerMinute(), settings.gemini().textsPerDay())
                 : plain;
+    }
+
+    /**
+     * What the last ingestion of a documentation found, whichever index it went to. Nothing is kept
+     * where the program's parts may change one by one.
+     */
+    static SurveyCache surveys(Settings settings, @Nullable Path docs) {
+        Path file = settings.data().resolve("surveys").resolve(indexName(settings, docs));
+        return new SurveyCache(file, ProgramFile::digest);
     }
 
     /** A name of its own for each documentation, so that opening another one loses nothing. */

@@ -73,7 +73,8 @@ final class Docent implements AutoCloseable {
                                             index,
                                             embedder,
                                             Adapters.ingestion(settings, Adapters.site(settings)),
-                                            Progress.SILENT),
+                                            Progress.SILENT,
+                                            Adapters.surveys(settings, settings.docs().dir())),
                                     Adapters.docs(settings),
                                     () -> embedder.space().equals(index.state().space()),
                                     () -> monitor.recheck(Probes.indexName(settings))));

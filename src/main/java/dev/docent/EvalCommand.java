@@ -54,7 +54,8 @@ final class EvalCommand implements Callable<Integer> {
                                 index,
                                 embedder,
                                 Adapters.ingestion(settings, Adapters.site(settings)),
-                                Progress.SILENT)
+                                Progress.SILENT,
+                                Adapters.surveys(settings, settings.docs().dir()))
                         .run(docs);
             }
             EvalReport report =

@@ -73,7 +73,13 @@ final class IngestCommand implements Callable<Integer> {
         try (Embedder embedder = Adapters.embedder(settings);
                 PassageIndex index = Adapters.index(settings, folder)) {
             IngestReport report =
-                    new Ingestion(index, embedder, how, progress()).run(folder.toAbsolutePath());
+                    new Ingestion(
+                                    index,
+                                    embedder,
+                                    how,
+                                    progress(),
+                                    Adapters.surveys(settings, folder))
+                            .run(folder.toAbsolutePath());
             tell(report);
             if (settings.mode() == Settings.Mode.DEMO && !dryRun) {
                 out.println("To answer from it, start docent with " + variables(site));

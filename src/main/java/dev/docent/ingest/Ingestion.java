@@ -25,6 +25,7 @@ public final class Ingestion {
     private final Embedder embedder;
     private final IngestSettings settings;
     private final Progress progress;
+    private final SurveyCache cache;
     private final Clock clock;
     private final Sleeper sleeper;
 
@@ -41,7 +42,21 @@ public final class Ingestion {
 
     public Ingestion(
             PassageIndex index, Embedder embedder, IngestSettings settings, Progress progress) {
-        this(index, embedder, settings, progress, Clock.systemUTC(), Thread::sleep);
+        this(index, embedder, settings, progress, SurveyCache.NONE);
+    }
+
+    /**
+     * The same, for a folder that is ingested again and again.
+     *
+     * @param cache what the last run found
+     */
+    public Ingestion(
+            PassageIndex index,
+            Embedder embedder,
+            IngestSettings settings,
+            Progress progress,
+            SurveyCache cache) {
+        this(index, embedder, settings, progress, cache, Clock.systemUTC(), Thread::sleep);
     }
 
     public Ingestion(
@@ -49,12 +64,14 @@ public final class Ingestion {
             Embedder embedder,
             IngestSettings settings,
             Progress progress,
+            SurveyCache cache,
             Clock clock,
             Sleeper sleeper) {
         this.index = index;
         this.embedder = embedder;
         this.settings = settings;
         this.progress = progress;
+        this.cache = cache;
         this.clock = clock;
         this.sleeper = sleeper;
     }
@@ -90,8 +107,8 @@ public final class Ingestion {
             Site site, List<PageFile> files, List<IngestReport.FailedFile> failed, Instant start) {
         PageReader reader = new PageReader(site, settings.maxFileBytes());
         PassageCutter cutter = new PassageCutter(settings.maxTokens(), embedder::tokens);
-        Survey survey = new Survey(reader, cutter, embedder.space(), settings.dryRun(), failed);
-        survey.add(files);
+        Survey survey = new Survey(reader, cutter, embedder.space(), settings, failed);
+        survey(survey, site, files);
         Tally tally = new Tally(site, files, survey, failed);
         if (index.holds(embedder.space(), survey.hashes())) {
             return tally.report(survey.hashes(), Duration.between(start, clock.instant()));
@@ -110,6 +127,27 @@ public final class Ingestion {
             }
             tally.spent(intake);
             return tally.report(present, Duration.between(start, clock.instant()));
+        }
+    }
+
+    private void survey(Survey survey, Site site, List<PageFile> files) {
+        if (settings.dryRun()) {
+            // It counts tokens, which no other run does so early, and it may write nothing.
+            survey.add(files, Map.of());
+            return;
+        }
+        String circumstances =
+                String.join(
+                        "\n",
+                        site.toString(),
+                        embedder.space().toString(),
+                        String.valueOf(settings.maxTokens()),
+                        String.valueOf(settings.maxFileBytes()));
+        Map<String, FileSurvey> known = cache.recall(circumstances);
+        survey.add(files, known);
+        Map<String, FileSurvey> found = survey.surveys();
+        if (!found.equals(known)) {
+            cache.remember(circumstances, found);
         }
     }
 

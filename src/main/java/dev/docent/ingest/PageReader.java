@@ -1,6 +1,5 @@
 package dev.docent.ingest;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +28,16 @@ final class PageReader {
      * @throws SourceText.UnreadableException where the file has no text for us
      */
     List<Page> read(PageFile file, List<String> problems) {
-        String source = SourceText.read(file.path(), maxBytes);
+        return read(file, problems, new Sources(maxBytes));
+    }
+
+    /**
+     * The same.
+     *
+     * @param sources reads, and so comes to know, the files that the pages are made of
+     */
+    List<Page> read(PageFile file, List<String> problems, Sources sources) {
+        String source = sources.text(file.path());
         FrontMatter matter = FrontMatter.of(source);
         if (!matter.problem().isEmpty()) {
             problems.add(file.file() + ": " + matter.problem() + ".");
@@ -38,7 +46,8 @@ final class PageReader {
             return List.of();
         }
         Dialect dialect = dialect(file.path(), matter);
-        List<Section> sections = SectionReader.read(matter.body(), dialect, partials(file.path()));
+        List<Section> sections =
+                SectionReader.read(matter.body(), dialect, partials(file.path(), sources));
         if (file.relative().endsWith(".txt")) {
             return WholeSiteFile.pages(file.file(), sections);
         }
@@ -116,7 +125,7 @@ final class PageReader {
                 : Dialect.MARKDOWN;
     }
 
-    private Partials partials(Path importer) {
+    private Partials partials(Path importer, Sources sources) {
         return module -> {
             boolean page = module.endsWith(".md") || module.endsWith(".mdx");
             Path beside = importer.getParent();
@@ -129,14 +138,14 @@ final class PageReader {
                             : beside.resolve(module);
             Path found = path.normalize();
             boolean within = module.startsWith("@site/") || module.startsWith(".");
-            if (!within || !found.startsWith(site.folder()) || !Files.isRegularFile(found)) {
+            if (!within || !found.startsWith(site.folder()) || !sources.exists(found)) {
                 return Optional.empty();
             }
             try {
-                FrontMatter matter = FrontMatter.of(SourceText.read(found, maxBytes));
+                FrontMatter matter = FrontMatter.of(sources.text(found));
                 return Optional.of(
                         new Partials.Partial(
-                                matter.body(), dialect(found, matter), partials(found)));
+                                matter.body(), dialect(found, matter), partials(found, sources)));
             } catch (SourceText.UnreadableException e) {
                 return Optional.empty();
             }

@@ -20,12 +20,11 @@ final class SourceText {
     private SourceText() {}
 
     /**
-     * The text of a file, lines ending in {@code '\n'}.
+     * The text in the bytes of a file, lines ending in {@code '\n'}.
      *
      * @throws UnreadableException with a reason, where there is none
      */
-    static String read(Path path, long maxBytes) {
-        byte[] bytes = bytes(path, maxBytes);
+    static String text(byte[] bytes) {
         for (byte b : bytes) {
             if (b == 0) {
                 throw new UnreadableException("it is not text but a binary file");
@@ -40,7 +39,12 @@ final class SourceText {
         }
     }
 
-    private static byte[] bytes(Path path, long maxBytes) {
+    /**
+     * The bytes of a file.
+     *
+     * @throws UnreadableException with a reason, where they cannot be had
+     */
+    static byte[] bytes(Path path, long maxBytes) {
         try {
             long size = Files.size(path);
             if (size > maxBytes) {

@@ -3,12 +3,10 @@ package dev.docent.ingest;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.Passage;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.FileSystem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +22,10 @@ final class Survey {
     private final PageReader reader;
     private final PassageCutter cutter;
     private final EmbeddingSpace space;
-    private final boolean counted;
+    private final IngestSettings settings;
     private final List<IngestReport.FailedFile> failed;
     private final Map<UUID, String> hashes = new HashMap<>();
-    private final Map<PageFile, Map<UUID, Integer>> lengths = new HashMap<>();
+    private final Map<PageFile, FileSurvey> surveys = new LinkedHashMap<>();
     private final Map<String, String> addresses = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private int pages;
@@ -37,67 +35,83 @@ final class Survey {
             PageReader reader,
             PassageCutter cutter,
             EmbeddingSpace space,
-            boolean counted,
+            IngestSettings settings,
             List<IngestReport.FailedFile> failed) {
         this.reader = reader;
         this.cutter = cutter;
         this.space = space;
-        this.counted = counted;
+        this.settings = settings;
         this.failed = failed;
     }
 
     /** What a file holds, or why it cannot be read. */
-    private record Read(
-            PageFile file,
-            List<Address> pages,
-            Map<UUID, String> hashes,
-            Map<UUID, Integer> lengths,
-            int sections,
-            List<String> warnings,
-            @Nullable String failure) {}
+    private record Read(PageFile file, @Nullable FileSurvey survey, String failure) {}
 
-    /** Of a page, what tells whether another one hides it. */
-    private record Address(String file, @Nullable String url) {}
+    /**
+     * Reads files, on all cores; one that cannot be read is noted, and the others go on.
+     *
+     * @param known what was found in some of them, and stands where nothing has changed since
+     */
+    void add(List<PageFile> files, Map<String, FileSurvey> known) {
+        files.parallelStream()
+                .map(file -> {
+                    FileSurvey before = known.get(file.toString());
+                    return before != null && stands(before, file)
+                            ? new Read(file, before, "")
+                            : read(file);
+                })
+                .forEachOrdered(this::add);
+    }
 
-    /** Reads files, on all cores; one that cannot be read is noted, and the others go on. */
-    void add(List<PageFile> files) {
-        files.parallelStream().map(this::read).forEachOrdered(this::add);
+    private boolean stands(FileSurvey survey, PageFile file) {
+        FileSystem files = file.path().getFileSystem();
+        return survey.sources().entrySet().stream()
+                .allMatch(source ->
+                        Sources.unchanged(
+                                files.getPath(source.getKey()),
+                                source.getValue(),
+                                settings.maxFileBytes()));
     }
 
     private Read read(PageFile file) {
         List<String> odd = new ArrayList<>();
+        Sources sources = new Sources(settings.maxFileBytes());
         try {
-            List<Page> found = reader.read(file, odd);
-            Map<UUID, String> own = new LinkedHashMap<>();
-            Map<UUID, Integer> tokens = new HashMap<>();
+            List<Page> found = reader.read(file, odd, sources);
+            Map<UUID, FileSurvey.Extract> passages = new LinkedHashMap<>();
             Set<String> anchors = new HashSet<>();
-            for (Passage passage : cutter.passages(found, counted)) {
-                own.put(passage.id(), hash(passage));
-                tokens.put(passage.id(), passage.tokens());
+            for (Passage passage : cutter.passages(found, settings.dryRun())) {
+                passages.put(passage.id(), new FileSurvey.Extract(hash(passage), passage.tokens()));
                 anchors.add(passage.anchor());
             }
-            List<Address> pages =
-                    found.stream().map(page -> new Address(page.file(), page.url())).toList();
-            return new Read(file, pages, own, tokens, anchors.size(), odd, null);
+            List<FileSurvey.Address> pages =
+                    found.stream()
+                            .map(page -> new FileSurvey.Address(page.file(), page.url()))
+                            .toList();
+            return new Read(
+                    file,
+                    new FileSurvey(sources.digests(), pages, passages, anchors.size(), odd),
+                    "");
         } catch (SourceText.UnreadableException e) {
-            return new Read(file, List.of(), Map.of(), Map.of(), 0, odd, e.reason());
+            return new Read(file, null, e.reason());
         }
     }
 
     private void add(Read read) {
-        warnings.addAll(read.warnings);
-        if (read.failure != null) {
+        FileSurvey survey = read.survey;
+        if (survey == null) {
             failed.add(new IngestReport.FailedFile(read.file.file(), read.failure));
             return;
         }
-        pages += read.pages.size();
-        read.pages.forEach(this::address);
-        hashes.putAll(read.hashes);
-        sections += read.sections;
-        lengths.put(read.file, read.lengths);
+        warnings.addAll(survey.warnings());
+        pages += survey.pages().size();
+        survey.pages().forEach(this::address);
+        survey.passages().forEach((id, passage) -> hashes.put(id, passage.hash()));
+        sections += survey.sections();
+        surveys.put(read.file, survey);
     }
 
-    private void address(Address page) {
+    private void address(FileSurvey.Address page) {
         String other = page.url() == null ? null : addresses.putIfAbsent(page.url(), page.file());
         if (other != null) {
             warnings.add(
@@ -117,12 +131,7 @@ final class Survey {
                         String.join("\1", passage.headingPath()),
                         String.valueOf(passage.url()),
                         passage.text());
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(all.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Sources.digest(all.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Id to hash of all passages. */
@@ -130,10 +139,25 @@ final class Survey {
         return hashes;
     }
 
+    /** What was found in each file that could be read, as {@link #add} takes it. */
+    Map<String, FileSurvey> surveys() {
+        Map<String, FileSurvey> all = new LinkedHashMap<>();
+        surveys.forEach((file, survey) -> all.put(file.toString(), survey));
+        return all;
+    }
+
     /** The passages of a file whose hash is not the given one, with their length in tokens. */
     Map<UUID, Integer> fresh(PageFile file, Map<UUID, String> present) {
-        Map<UUID, Integer> fresh = new HashMap<>(lengths.getOrDefault(file, Map.of()));
-        fresh.keySet().removeIf(id -> String.valueOf(hashes.get(id)).equals(present.get(id)));
+        Map<UUID, Integer> fresh = new HashMap<>();
+        FileSurvey survey = surveys.get(file);
+        if (survey != null) {
+            survey.passages()
+                    .forEach((id, passage) -> {
+                        if (!passage.hash().equals(present.get(id))) {
+                            fresh.put(id, passage.tokens());
+                        }
+                    });
+        }
         return fresh;
     }
 
@@ -142,7 +166,7 @@ final class Survey {
     }
 
     int files() {
-        return lengths.size();
+        return surveys.size();
     }
 
     int pages() {

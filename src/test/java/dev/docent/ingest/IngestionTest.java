@@ -175,6 +175,7 @@ class IngestionTest {
                         embedder,
                         SETTINGS.withQuotas(3, 0),
                         Progress.SILENT,
+                        SurveyCache.NONE,
                         clock,
                         pause -> {
                             pauses.add(pause);

@@ -8,6 +8,8 @@ import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.Passage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Embeds a text by the hashes of its words: always the same, and near where words are shared. */
 final class WordEmbedder implements Embedder {
@@ -15,6 +17,10 @@ final class WordEmbedder implements Embedder {
 
     private final String model;
     final List<Integer> batches = new ArrayList<>();
+
+    /** Texts whose length was asked for. */
+    final Set<String> measured = ConcurrentHashMap.newKeySet();
+
     int quota = Integer.MAX_VALUE;
 
     WordEmbedder() {
@@ -69,6 +75,7 @@ final class WordEmbedder implements Embedder {
 
     @Override
     public int tokens(String text) {
+        measured.add(text);
         return (text.length() + 3) / 4;
     }
 
