@@ -111,6 +111,7 @@ public final class Ingestion {
         survey(survey, site, files);
         Tally tally = new Tally(site, files, survey, failed);
         if (index.holds(embedder.space(), survey.hashes())) {
+            tally.published();
             return tally.report(survey.hashes(), Duration.between(start, clock.instant()));
         }
         if (settings.dryRun()) {

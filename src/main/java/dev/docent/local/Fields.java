@@ -2,7 +2,10 @@ package dev.docent.local;
 
 import dev.docent.rag.IndexUpdate;
 import dev.docent.rag.Passage;
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.lucene.document.BinaryDocValuesField;
@@ -12,10 +15,15 @@ import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 
 /** How a passage is laid out as a Lucene document. */
@@ -79,6 +87,24 @@ final class Fields {
                 number(stored, PART),
                 text(stored, TEXT),
                 number(stored, TOKENS));
+    }
+
+    /** Id to content hash of all passages. */
+    static Map<UUID, String> hashes(IndexReader reader) throws IOException {
+        Map<UUID, String> all = HashMap.newHashMap(reader.numDocs());
+        for (LeafReaderContext leaf : reader.leaves()) {
+            BinaryDocValues ids = DocValues.getBinary(leaf.reader(), ID);
+            BinaryDocValues hashes = DocValues.getBinary(leaf.reader(), HASH);
+            Bits live = leaf.reader().getLiveDocs();
+            for (int doc = ids.nextDoc(); doc < leaf.reader().maxDoc(); doc = ids.nextDoc()) {
+                if ((live == null || live.get(doc)) && hashes.advanceExact(doc)) {
+                    all.put(
+                            UUID.fromString(ids.binaryValue().utf8ToString()),
+                            hashes.binaryValue().utf8ToString());
+                }
+            }
+        }
+        return all;
     }
 
     static Term id(UUID id) {

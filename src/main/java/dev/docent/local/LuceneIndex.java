@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.DirectoryReader;
@@ -163,6 +164,14 @@ public final class LuceneIndex implements PassageIndex {
                         String.valueOf(folder.getFileName()),
                         generation.space(),
                         generation.reader().numDocs()));
+    }
+
+    @Override
+    public boolean holds(EmbeddingSpace space, Map<UUID, String> passages) {
+        return read(generation ->
+                space.equals(generation.space())
+                        && !PublishedCommits.unfinished(directory)
+                        && Fields.hashes(generation.reader()).equals(passages));
     }
 
     @Override

@@ -5,17 +5,12 @@ import dev.docent.rag.IndexUpdate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.util.Bits;
 
 /** The next generation of a {@link LuceneIndex}: commits that are not marked as published. */
 final class LuceneUpdate implements IndexUpdate {
@@ -33,21 +28,8 @@ final class LuceneUpdate implements IndexUpdate {
 
     @Override
     public Map<UUID, String> present() {
-        Map<UUID, String> present = new HashMap<>();
         try (DirectoryReader reader = DirectoryReader.open(writer)) {
-            for (LeafReaderContext leaf : reader.leaves()) {
-                BinaryDocValues ids = DocValues.getBinary(leaf.reader(), Fields.ID);
-                BinaryDocValues hashes = DocValues.getBinary(leaf.reader(), Fields.HASH);
-                Bits live = leaf.reader().getLiveDocs();
-                for (int doc = ids.nextDoc(); doc < leaf.reader().maxDoc(); doc = ids.nextDoc()) {
-                    if ((live == null || live.get(doc)) && hashes.advanceExact(doc)) {
-                        present.put(
-                                UUID.fromString(ids.binaryValue().utf8ToString()),
-                                hashes.binaryValue().utf8ToString());
-                    }
-                }
-            }
-            return present;
+            return Fields.hashes(reader);
         } catch (IOException e) {
             throw LuceneIndex.unusable(folder, "read", e);
         }

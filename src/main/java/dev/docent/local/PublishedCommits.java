@@ -51,6 +51,11 @@ final class PublishedCommits extends IndexDeletionPolicy {
         return newestPublished(all(directory));
     }
 
+    /** Whether something was put since the last publication, by a run that has not published. */
+    static boolean unfinished(Directory directory) throws IOException {
+        return !newest(directory).equals(newestPublished(directory));
+    }
+
     static EmbeddingSpace space(IndexCommit commit) throws IOException {
         Map<String, String> data = commit.getUserData();
         return new EmbeddingSpace(

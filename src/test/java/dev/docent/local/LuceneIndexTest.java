@@ -18,6 +18,8 @@ import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,35 @@ class LuceneIndexTest extends PassageIndexContract {
                         assertThat(rarity.get("rare")).isGreaterThan(rarity.get("common"));
                         assertThat(rarity.get("zebra")).isGreaterThan(rarity.get("rare"));
                     });
+        }
+    }
+
+    @Test
+    void tellsWithoutAnUpdateWhetherItHoldsExactlyThesePassages() {
+        Entry one = entry("a.md", "", 0, "One.", EAST);
+        Entry two = entry("b.md", "", 0, "Two.", EAST);
+        Map<UUID, String> first = Map.of(one.passage().id(), one.hash());
+        Map<UUID, String> both =
+                Map.of(one.passage().id(), one.hash(), two.passage().id(), two.hash());
+        try (LuceneIndex index = LuceneIndex.open(folder.resolve("held"))) {
+            assertThat(index.holds(SPACE, both)).isFalse();
+            try (IndexUpdate update = index.update(SPACE)) {
+                update.put(List.of(one, two));
+                assertThat(index.holds(SPACE, both)).isFalse();
+                update.publish();
+            }
+            assertThat(index.holds(SPACE, both)).isTrue();
+            assertThat(index.holds(new EmbeddingSpace("other", 4), both)).isFalse();
+            assertThat(index.holds(SPACE, first)).isFalse();
+            assertThat(index.holds(SPACE, Map.of())).isFalse();
+            try (IndexUpdate update = index.update(SPACE)) {
+                update.remove(List.of(two.passage().id()));
+            }
+            assertThat(index.holds(SPACE, both)).as("an update was not published").isFalse();
+            try (IndexUpdate update = index.update(SPACE)) {
+                update.publish();
+            }
+            assertThat(index.holds(SPACE, first)).isTrue();
         }
     }
 
