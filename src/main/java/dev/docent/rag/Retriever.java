@@ -32,8 +32,19 @@ public final class Retriever {
         this.index = index;
         this.embedder = embedder;
         this.settings = settings;
-        this.offTopic = new OffTopic(embedder);
+        this.offTopic = new OffTopic(index, embedder);
         this.questions = Caffeine.newBuilder().maximumSize(settings.cachedQuestions()).build();
+    }
+
+    /**
+     * Computes what the first question would wait for otherwise.
+     *
+     * @throws DependencyException when the embedder fails
+     */
+    public void prepare() {
+        if (Evidence.calibratedFor(embedder.space())) {
+            offTopic.prepare();
+        }
     }
 
     /**
@@ -101,6 +112,7 @@ public final class Retriever {
                 found.candidates(),
                 ranking,
                 offTopic.nearest(vector),
+                offTopic.elsewhere(vector),
                 embedder.unusualness(found.question()));
     }
 

@@ -129,6 +129,50 @@ class RetrieverTest {
     }
 
     @Test
+    void refusesWhatIsAskedAboutSoftwareElsewhere() {
+        for (String question :
+                List.of(
+                        "how do I undo the last commit in git",
+                        "sql query that joins two tables",
+                        "how do I scale a Kafka cluster")) {
+            assertThat(retriever.search(question, null, 5).evidence()).as(question).isFalse();
+        }
+    }
+
+    @Test
+    void answersTheSameWhereTheSiteIsAboutIt() {
+        List<Passage> passages =
+                List.of(
+                        passage(
+                                "docs/undo.md",
+                                "Undo things",
+                                0,
+                                "Undo the last commit",
+                                "To undo the last commit in Git and keep its changes, run `git reset --soft HEAD~1`."),
+                        passage(
+                                "docs/branch.md",
+                                "Branches",
+                                0,
+                                "Create a branch",
+                                "A branch in Git is created with `git switch -c name`."));
+        try (LuceneIndex git = LuceneIndex.open(folder.resolve("git"))) {
+            List<float[]> vectors = embedder.embedPassages(passages);
+            try (IndexUpdate update = git.update(embedder.space())) {
+                for (int i = 0; i < passages.size(); i++) {
+                    update.put(
+                            List.of(new IndexUpdate.Entry(passages.get(i), "h", vectors.get(i))));
+                }
+                update.publish();
+            }
+            assertThat(
+                            new Retriever(git, embedder, SETTINGS)
+                                    .search("how do I undo the last commit in git", null, 5)
+                                    .evidence())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void givesEachSectionOnceAndNoTextTwice() {
         List<Passage> passages = retriever.search("brewery recipe node", null, 20).passages();
         assertThat(passages).extracting(p -> p.file() + p.anchor()).doesNotHaveDuplicates();
