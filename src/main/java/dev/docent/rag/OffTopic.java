@@ -28,14 +28,14 @@ final class OffTopic {
     private static final Logger LOG = LoggerFactory.getLogger(OffTopic.class);
 
     private final PassageIndex index;
-    private final Examples never;
-    private final Examples perhaps;
+    private final Exemplars never;
+    private final Exemplars perhaps;
     private final Cache<String, Boolean> covered;
 
     OffTopic(PassageIndex index, Embedder embedder) {
         this.index = index;
-        never = new Examples(embedder, "off-topic.txt");
-        perhaps = new Examples(embedder, "elsewhere.txt");
+        never = new Exemplars(embedder, "off-topic.txt");
+        perhaps = new Exemplars(embedder, "elsewhere.txt");
         covered = Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).build();
     }
 
@@ -47,20 +47,20 @@ final class OffTopic {
 
     /** The cosine between a question and the nearest example that is no site's topic. */
     double nearest(float[] question) {
-        return never.near(question).mapToDouble(Examples.Near::cosine).max().orElseThrow();
+        return never.near(question).mapToDouble(Exemplars.Near::cosine).max().orElseThrow();
     }
 
     /** The cosine between a question and the nearest example that this site does not cover. */
     double elsewhere(float[] question) {
         return Stream.concat(never.near(question), perhaps.near(question))
-                .sorted(Comparator.comparingDouble(Examples.Near::cosine).reversed())
+                .sorted(Comparator.comparingDouble(Exemplars.Near::cosine).reversed())
                 .filter(near -> !covered(near.example()))
-                .mapToDouble(Examples.Near::cosine)
+                .mapToDouble(Exemplars.Near::cosine)
                 .findFirst()
                 .orElse(0);
     }
 
-    private boolean covered(Examples.Example example) {
+    private boolean covered(Exemplars.Exemplar example) {
         try {
             return covered.get(example.text(), _ -> look(example));
         } catch (DependencyException e) {
@@ -71,7 +71,7 @@ final class OffTopic {
         }
     }
 
-    private boolean look(Examples.Example example) {
+    private boolean look(Exemplars.Exemplar example) {
         return index.search(example.text(), example.vector(), 1).hits().stream()
                 .anyMatch(hit -> hit.cosine() >= COVERED);
     }

@@ -12,17 +12,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Questions of a resource, as vectors to compare another question with. Thread-safe. */
-final class Examples {
+final class Exemplars {
     private final Embedder embedder;
     private final String resource;
-    private @Nullable List<Example> all;
+    private @Nullable List<Exemplar> all;
 
     /**
      * Reads nothing yet.
      *
      * @param resource a text file beside this class, an example on each line but those with a #
      */
-    Examples(Embedder embedder, String resource) {
+    Exemplars(Embedder embedder, String resource) {
         this.embedder = embedder;
         this.resource = resource;
     }
@@ -34,10 +34,10 @@ final class Examples {
      */
     // A vector is a plain array on the hot path; examples are never compared.
     @SuppressWarnings("ArrayRecordComponent")
-    record Example(String text, float[] vector) {}
+    record Exemplar(String text, float[] vector) {}
 
     /** An example, and how near it is to a question. */
-    record Near(Example example, double cosine) {}
+    record Near(Exemplar example, double cosine) {}
 
     /** All of them, in no promised order. */
     Stream<Near> near(float[] question) {
@@ -45,12 +45,12 @@ final class Examples {
     }
 
     /** Computed once, at the first look, because only a calibrated model ever needs them. */
-    synchronized List<Example> all() {
-        List<Example> known = all;
+    synchronized List<Exemplar> all() {
+        List<Exemplar> known = all;
         if (known == null) {
             known =
                     lines().parallelStream()
-                            .map(text -> new Example(text, embedder.embedQuery(text)))
+                            .map(text -> new Exemplar(text, embedder.embedQuery(text)))
                             .toList();
             all = known;
         }
@@ -60,7 +60,7 @@ final class Examples {
     private List<String> lines() {
         try (InputStream stream =
                         Objects.requireNonNull(
-                                Examples.class.getResourceAsStream(resource), resource);
+                                Exemplars.class.getResourceAsStream(resource), resource);
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             return lines.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
