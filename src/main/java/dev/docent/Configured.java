@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The configuration as it was read: the settings, and the report of all that is wrong with them.
@@ -33,8 +34,11 @@ record Configured(Settings settings, SecretsReport report) {
      */
     static Configured load(Environment process, Path directory, Clock clock) {
         Problems problems = new Problems();
+        // Side by side: each reads a file of YAML, and together they were a third of a start.
+        CompletableFuture<SecretsValidator> rules =
+                CompletableFuture.supplyAsync(() -> SecretsValidator.load(clock));
         Reference reference = Reference.load();
-        SecretsValidator validator = SecretsValidator.load(clock);
+        SecretsValidator validator = rules.join();
         Set<String> known = new HashSet<>(reference.variables());
         known.addAll(validator.variables());
 

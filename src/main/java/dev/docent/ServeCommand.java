@@ -1,7 +1,6 @@
 package dev.docent;
 
 import dev.docent.config.Problem;
-import dev.docent.http.HttpServer;
 import dev.docent.http.PortTakenException;
 import dev.docent.secrets.SecretsReport;
 import java.time.Duration;
@@ -20,6 +19,7 @@ import picocli.CommandLine.Command;
         description = "Runs the service (the default).",
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger("docent");
     private static final Duration START = Duration.ofMinutes(30);
 
     @Override
@@ -46,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
                 System.exit(0);
             }
         });
-        log().info("listening on port {}", docent.port());
+        LOG.info("listening on port {}", docent.port());
         try {
             if (docent.awaitReady(START) && !ending.get()) {
                 List<Problem> hopeless = docent.hopeless();
@@ -71,21 +71,16 @@ final class ServeCommand implements Callable<Integer> {
     private static void tell(Docent docent) {
         List<String> down = docent.down();
         if (down.isEmpty()) {
-            log().info(
-                            "ready: open http://localhost:{} and ask, for example: {}",
-                            docent.port(),
-                            docent.example());
+            LOG.info(
+                    "ready: open http://localhost:{} and ask, for example: {}",
+                    docent.port(),
+                    docent.example());
         } else {
-            log().warn(
-                            "serving on port {}, not ready: {} {} down; see above",
-                            docent.port(),
-                            String.join(", ", down),
-                            down.size() == 1 ? "is" : "are");
+            LOG.warn(
+                    "serving on port {}, not ready: {} {} down; see above",
+                    docent.port(),
+                    String.join(", ", down),
+                    down.size() == 1 ? "is" : "are");
         }
-    }
-
-    /** No constant: the first logger waits for what {@link HttpServer#prepare} does meanwhile. */
-    private static Logger log() {
-        return LoggerFactory.getLogger("docent");
     }
 }

@@ -7,13 +7,11 @@ import dev.docent.health.HealthReport;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
-import io.helidon.service.registry.GlobalServiceRegistry;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import java.io.IOException;
@@ -65,11 +63,10 @@ public final class HttpServer implements AutoCloseable {
 
     /**
      * Begins, beside what else a start has to do, with what a server needs whatever the settings
-     * are: Helidon finds its services on the class path, and for that opens each jar of it.
-     * Optional; whoever logs meanwhile waits, since the JDK's log looks through the same jars.
+     * are. Optional.
      */
     public static void prepare() {
-        Thread.ofPlatform().daemon().name("services").start(GlobalServiceRegistry::registry);
+        Thread.ofPlatform().daemon().name("helidon").start(Helidon::load);
     }
 
     /**
@@ -87,10 +84,9 @@ public final class HttpServer implements AutoCloseable {
                         // Named, not discovered: there are no more, and looking takes its time.
                         .featuresDiscoverServices(false)
                         .protocolsDiscoverServices(false)
-                        .addProtocol(Http1Config.create())
                         .concurrencyLimitDiscoverServices(false)
-                        .contentEncoding(
-                                encoding -> encoding.contentEncodingsDiscoverServices(false))
+                        .addProtocol(Helidon.HTTP)
+                        .contentEncoding(Helidon.PLAIN)
                         .shutdownHook(false)
                         .shutdownGracePeriod(Duration.ofSeconds(1))
                         .directHandlers(Errors.beforeRouting())
