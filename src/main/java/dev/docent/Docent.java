@@ -4,7 +4,6 @@ import dev.docent.chat.ChatService;
 import dev.docent.chat.ChatSettings;
 import dev.docent.chat.Conversations;
 import dev.docent.config.Problem;
-import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
 import dev.docent.health.Condition;
@@ -35,9 +34,6 @@ import org.slf4j.LoggerFactory;
 final class Docent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("docent");
     private static final Duration STORE_WAIT = Duration.ofSeconds(2);
-
-    /** Longer than a documentation takes to be read by a local model. */
-    private static final Duration OPENING = Duration.ofMinutes(10);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final DeferredIndex index;
@@ -82,16 +78,14 @@ final class Docent implements AutoCloseable {
                                     Adapters.docs(settings),
                                     () -> embedder.space().equals(index.state().space()),
                                     () -> monitor.recheck(Probes.indexName(settings))));
-            Retriever retriever =
-                    new Retriever(
-                            guards.index(index),
-                            guards.embedder(embedder),
-                            RetrievalSettings.defaults());
             ChatService chat =
                     keep(
                             new ChatService(
                                     new ChatService.Parts(
-                                            retriever,
+                                            new Retriever(
+                                                    guards.index(index),
+                                                    guards.embedder(embedder),
+                                                    RetrievalSettings.defaults()),
                                             guards.model(model),
                                             quoting,
                                             conversations,
@@ -115,7 +109,6 @@ final class Docent implements AutoCloseable {
             index.open();
             monitor.start();
             docs.open();
-            Thread.ofPlatform().daemon().name("examples").start(() -> prepare(retriever));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -196,19 +189,6 @@ final class Docent implements AutoCloseable {
                         monitor.failure(Probes.indexName(settings))
                                 .filter(failure -> remote || failure.code() != FailureCode.TIMEOUT))
                 .or(guards::indexClosed);
-    }
-
-    /** Once the documentation is open, since that comes first. */
-    private void prepare(Retriever retriever) {
-        try {
-            if (docs.await(OPENING)) {
-                retriever.prepare();
-            }
-        } catch (DependencyException e) {
-            LOG.debug("the first question has to prepare itself: {}", e.failure().owner());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private <T extends AutoCloseable> T keep(T part) {

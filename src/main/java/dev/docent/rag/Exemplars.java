@@ -5,15 +5,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ShortBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Questions of a resource, as vectors to compare another question with. Thread-safe. */
+/**
+ * Questions of a resource, as vectors to compare another question with. Their vectors are a
+ * resource too, because to compute them would take the first second of each start. Thread-safe.
+ */
 final class Exemplars {
-    private final Embedder embedder;
+    /**
+     * A question a line: its vector as Base64 of 16-bit floats, a tab, and its text. Written by
+     * {@code ExemplarVectors} among the tests, which also compare it with what the model says. They
+     * are of the space that {@link Evidence} is calibrated for.
+     */
+    static final String VECTORS = "exemplars.all-minilm-l6-v2-q.txt";
+
     private final String resource;
     private @Nullable List<Exemplar> all;
 
@@ -22,8 +36,7 @@ final class Exemplars {
      *
      * @param resource a text file beside this class, an example on each line but those with a #
      */
-    Exemplars(Embedder embedder, String resource) {
-        this.embedder = embedder;
+    Exemplars(String resource) {
         this.resource = resource;
     }
 
@@ -44,26 +57,61 @@ final class Exemplars {
         return all().stream().map(example -> new Near(example, cosine(example.vector, question)));
     }
 
-    /** Computed once, at the first look, because only a calibrated model ever needs them. */
-    synchronized List<Exemplar> all() {
+    /** Read at the first look, because only a calibrated model ever needs them. */
+    private synchronized List<Exemplar> all() {
         List<Exemplar> known = all;
         if (known == null) {
+            Map<String, float[]> vectors = vectors();
             known =
-                    lines().parallelStream()
-                            .map(text -> new Exemplar(text, embedder.embedQuery(text)))
+                    questions(resource).stream()
+                            .map(text ->
+                                    new Exemplar(
+                                            text, Objects.requireNonNull(vectors.get(text), text)))
                             .toList();
             all = known;
         }
         return known;
     }
 
-    private List<String> lines() {
+    /** The questions of a resource. */
+    static List<String> questions(String resource) {
+        return lines(resource).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+    }
+
+    /** The vectors that are a resource, by question. */
+    static Map<String, float[]> vectors() {
+        Map<String, float[]> vectors = new HashMap<>();
+        for (String line : lines(VECTORS)) {
+            int tab = line.indexOf('\t');
+            byte[] bytes = Base64.getDecoder().decode(line.substring(0, tab));
+            ShortBuffer halves = ByteBuffer.wrap(bytes).asShortBuffer();
+            float[] vector = new float[halves.remaining()];
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] = Float.float16ToFloat(halves.get(i));
+            }
+            vectors.put(line.substring(tab + 1), vector);
+        }
+        return vectors;
+    }
+
+    /** A line of the resource with vectors. */
+    static String line(String question, float[] vector) {
+        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Short.BYTES);
+        for (float value : vector) {
+            bytes.putShort(Float.floatToFloat16(value));
+        }
+        return Base64.getEncoder().encodeToString(bytes.array()) + '\t' + question;
+    }
+
+    private static List<String> lines(String resource) {
         try (InputStream stream =
                         Objects.requireNonNull(
                                 Exemplars.class.getResourceAsStream(resource), resource);
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            return lines.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+            return lines.lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

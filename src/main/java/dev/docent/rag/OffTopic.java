@@ -32,17 +32,11 @@ final class OffTopic {
     private final Exemplars perhaps;
     private final Cache<String, Boolean> covered;
 
-    OffTopic(PassageIndex index, Embedder embedder) {
+    OffTopic(PassageIndex index) {
         this.index = index;
-        never = new Exemplars(embedder, "off-topic.txt");
-        perhaps = new Exemplars(embedder, "elsewhere.txt");
+        never = new Exemplars("off-topic.txt");
+        perhaps = new Exemplars("elsewhere.txt");
         covered = Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).build();
-    }
-
-    /** Computes the examples' vectors, so that the first question need not wait for them. */
-    void prepare() {
-        never.all();
-        perhaps.all();
     }
 
     /** The cosine between a question and the nearest example that is no site's topic. */

@@ -32,19 +32,8 @@ public final class Retriever {
         this.index = index;
         this.embedder = embedder;
         this.settings = settings;
-        this.offTopic = new OffTopic(index, embedder);
+        this.offTopic = new OffTopic(index);
         this.questions = Caffeine.newBuilder().maximumSize(settings.cachedQuestions()).build();
-    }
-
-    /**
-     * Computes what the first question would wait for otherwise.
-     *
-     * @throws DependencyException when the embedder fails
-     */
-    public void prepare() {
-        if (Evidence.calibratedFor(embedder.space())) {
-            offTopic.prepare();
-        }
     }
 
     /**
