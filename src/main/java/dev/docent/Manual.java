@@ -49,11 +49,25 @@ final class Manual {
                 for (Path file : files.toList()) {
                     Files.copy(file, half.resolve(prepared.relativize(file)));
                 }
+                // At once, since half an index is none.
+                Files.move(half, index, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                discard(half);
             }
-            // At once, since half an index is none.
-            Files.move(half, index, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             LoggerFactory.getLogger("docs").debug("{} is not copied", prepared, e);
+        }
+    }
+
+    /** Takes away what was copied in vain; an index has no folders in it. */
+    private static void discard(Path half) throws IOException {
+        if (Files.exists(half)) {
+            try (Stream<Path> files = Files.list(half)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(half);
         }
     }
 
