@@ -51,8 +51,8 @@ final class DeferredIndex implements PassageIndex {
     }
 
     @Override
-    public List<Passage> section(Passage passage) {
-        return open().section(passage);
+    public List<List<Passage>> sections(List<Passage> passages) {
+        return open().sections(passages);
     }
 
     @Override

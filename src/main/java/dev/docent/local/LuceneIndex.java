@@ -143,18 +143,25 @@ public final class LuceneIndex implements PassageIndex {
     }
 
     @Override
-    public List<Passage> section(Passage passage) {
+    public List<List<Passage>> sections(List<Passage> passages) {
         return read(generation -> {
-            IndexSearcher searcher = new IndexSearcher(generation.reader());
-            StoredFields stored = generation.reader().storedFields();
-            List<Passage> parts = new ArrayList<>();
-            TermQuery section = new TermQuery(Fields.sectionTerm(passage));
-            for (ScoreDoc hit : searcher.search(section, SECTION_PARTS).scoreDocs) {
-                parts.add(Fields.passage(stored.document(hit.doc)));
+            List<List<Passage>> sections = new ArrayList<>();
+            for (Passage passage : passages) {
+                sections.add(section(generation.reader(), passage));
             }
-            parts.sort(Comparator.comparingInt(Passage::part));
-            return parts.contains(passage) ? List.copyOf(parts) : List.of(passage);
+            return sections;
         });
+    }
+
+    private static List<Passage> section(IndexReader reader, Passage passage) throws IOException {
+        StoredFields stored = reader.storedFields();
+        TermQuery section = new TermQuery(Fields.sectionTerm(passage));
+        List<Passage> parts = new ArrayList<>();
+        for (ScoreDoc hit : new IndexSearcher(reader).search(section, SECTION_PARTS).scoreDocs) {
+            parts.add(Fields.passage(stored.document(hit.doc)));
+        }
+        parts.sort(Comparator.comparingInt(Passage::part));
+        return parts.contains(passage) ? List.copyOf(parts) : List.of(passage);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.docent.qdrant;
 
 import static dev.docent.qdrant.Transport.DENSE;
 import static dev.docent.qdrant.Transport.SPARSE;
+import static io.qdrant.client.ConditionFactory.filter;
 import static io.qdrant.client.ConditionFactory.matchKeyword;
 import static io.qdrant.client.PointIdFactory.id;
 
@@ -54,10 +55,10 @@ final class GrpcMessages {
                                 scroll.dense()
                                         ? WithVectorsSelectorFactory.include(List.of(DENSE))
                                         : WithVectorsSelectorFactory.enable(false));
-        if (!scroll.match().isEmpty()) {
-            Filter.Builder filter = Filter.newBuilder();
-            scroll.match().forEach((field, value) -> filter.addMust(matchKeyword(field, value)));
-            request.setFilter(filter);
+        for (Map<String, String> all : scroll.anyOf()) {
+            Filter.Builder one = Filter.newBuilder();
+            all.forEach((field, value) -> one.addMust(matchKeyword(field, value)));
+            request.getFilterBuilder().addShould(filter(one.build()));
         }
         if (scroll.from() != null) {
             request.setOffset(id(scroll.from()));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,24 +79,30 @@ public final class QdrantIndex implements PassageIndex {
     }
 
     @Override
-    public List<Passage> section(Passage passage) {
+    public List<List<Passage>> sections(List<Passage> passages) {
         Target target = target();
-        if (!target.ours()) {
-            return List.of(passage);
+        if (passages.isEmpty() || !target.ours()) {
+            return passages.stream().map(List::of).toList();
         }
-        Map<String, String> section =
-                Map.of(Payload.FILE, passage.file(), Payload.ANCHOR, passage.anchor());
-        List<Passage> parts =
+        List<Map<String, String>> sections =
+                passages.stream().map(QdrantIndex::section).distinct().toList();
+        int most = MAX_PARTS * sections.size();
+        Map<Map<String, String>, List<Passage>> parts =
                 transport
-                        .scroll(
-                                target.name(),
-                                new Scroll(section, null, MAX_PARTS, List.of(), false))
+                        .scroll(target.name(), new Scroll(sections, null, most, List.of(), false))
                         .points()
                         .stream()
                         .map(point -> Payload.passage(point.id(), point.payload()))
                         .sorted(Comparator.comparingInt(Passage::part))
-                        .toList();
-        return parts.isEmpty() ? List.of(passage) : parts;
+                        .collect(Collectors.groupingBy(QdrantIndex::section));
+        return passages.stream()
+                .map(passage -> parts.getOrDefault(section(passage), List.of(passage)))
+                .toList();
+    }
+
+    /** What the parts of a passage's section have in common. */
+    private static Map<String, String> section(Passage passage) {
+        return Map.of(Payload.FILE, passage.file(), Payload.ANCHOR, passage.anchor());
     }
 
     /**

@@ -86,7 +86,7 @@ final class QdrantUpdate implements IndexUpdate {
 
     /** The embedding model that filled a collection of ours; empty while it has no points. */
     static Optional<String> model(Transport transport, String collection) {
-        Scroll first = new Scroll(Map.of(), null, 1, List.of(Payload.MODEL), false);
+        Scroll first = new Scroll(List.of(), null, 1, List.of(Payload.MODEL), false);
         return transport.scroll(collection, first).points().stream()
                 .map(point -> Payload.text(point.payload(), Payload.MODEL, ""))
                 .filter(model -> !model.isEmpty())
@@ -124,7 +124,7 @@ final class QdrantUpdate implements IndexUpdate {
 
     private static Map<UUID, String> hashes(Transport transport, String collection) {
         Map<UUID, String> hashes = new HashMap<>();
-        Scroll all = new Scroll(Map.of(), null, PAGE_OF_HASHES, List.of(Payload.HASH), false);
+        Scroll all = new Scroll(List.of(), null, PAGE_OF_HASHES, List.of(Payload.HASH), false);
         forEachPage(
                 transport,
                 collection,
@@ -186,7 +186,7 @@ final class QdrantUpdate implements IndexUpdate {
         transport.indexField(staged, Payload.FILE);
         transport.indexField(staged, Payload.ANCHOR);
         if (published != null && fits(published)) {
-            Scroll all = new Scroll(Map.of(), null, BATCH, List.of(), true);
+            Scroll all = new Scroll(List.of(), null, BATCH, List.of(), true);
             forEachPage(
                     transport,
                     published,

@@ -128,14 +128,13 @@ final class RestTransport implements Transport {
         if (scroll.from() != null) {
             body.put("offset", scroll.from().toString());
         }
-        if (!scroll.match().isEmpty()) {
-            ArrayNode must = body.putObject("filter").putArray("must");
-            scroll.match()
-                    .forEach((field, value) ->
-                            must.addObject()
-                                    .put("key", field)
-                                    .putObject("match")
-                                    .put("value", value));
+        if (!scroll.anyOf().isEmpty()) {
+            ArrayNode should = body.putObject("filter").putArray("should");
+            for (Map<String, String> all : scroll.anyOf()) {
+                ArrayNode must = should.addObject().putArray("must");
+                all.forEach((field, value) ->
+                        must.addObject().put("key", field).putObject("match").put("value", value));
+            }
         }
         JsonNode result = calls.read("POST", points(collection, "/scroll"), body);
         List<Stored> stored = new ArrayList<>();

@@ -94,20 +94,20 @@ interface Transport extends AutoCloseable {
     /**
      * What to read, in the order of ids.
      *
-     * @param match fields and the whole values that they must have
+     * @param anyOf fields and the whole values that they must have, all of one of these
      * @param from where to start, null at the beginning
      * @param fields of the payload, empty for all
      * @param dense whether to read {@link #DENSE} too
      */
     record Scroll(
-            Map<String, String> match,
+            List<Map<String, String>> anyOf,
             @Nullable UUID from,
             int limit,
             List<String> fields,
             boolean dense) {
 
         Scroll from(UUID id) {
-            return new Scroll(match, id, limit, fields, dense);
+            return new Scroll(anyOf, id, limit, fields, dense);
         }
     }
 

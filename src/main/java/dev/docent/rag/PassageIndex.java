@@ -25,10 +25,10 @@ public interface PassageIndex extends AutoCloseable {
     Candidates search(String text, float @Nullable [] vector, int limit);
 
     /**
-     * All parts of a passage's section in order, itself included; just itself where the index
-     * cannot tell.
+     * The sections around passages, in one call: for each passage all parts of its section in
+     * order, itself included; just itself where the index cannot tell.
      */
-    List<Passage> section(Passage passage);
+    List<List<Passage>> sections(List<Passage> passages);
 
     /** What is published now. */
     State state();

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.docent.failure.DependencyException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,9 @@ public final class Retriever {
         Retrieval found = search(question, page, settings.passages());
         List<Hit> hits = new ArrayList<>(found.hits());
         if (found.evidence()) {
-            hits.subList(0, Math.min(settings.widened(), hits.size())).replaceAll(this::widened);
+            List<Hit> first = hits.subList(0, Math.min(settings.widened(), hits.size()));
+            Iterator<List<Passage>> sections = sections(first).iterator();
+            first.replaceAll(hit -> widened(hit, sections.next()));
         }
         return new Retrieval(found.evidence(), found.confidence(), hits);
     }
@@ -106,9 +109,8 @@ public final class Retriever {
     }
 
     /** The hit with the neighbours of its passage, nearest first, as far as there is room. */
-    private Hit widened(Hit hit) {
+    private Hit widened(Hit hit, List<Passage> section) {
         Passage passage = hit.passage();
-        List<Passage> section = section(passage);
         int from = section.indexOf(passage);
         int to = from + 1;
         int tokens = passage.tokens();
@@ -151,14 +153,16 @@ public final class Retriever {
     private record Found(String question, Candidates candidates, float @Nullable [] vector) {}
 
     /**
-     * A section that cannot be had now leaves the passage as it was found, which is answer enough.
+     * Sections that cannot be had now leave the passages as they were found, which is answer
+     * enough.
      */
-    private List<Passage> section(Passage passage) {
+    private List<List<Passage>> sections(List<Hit> hits) {
+        List<Passage> passages = hits.stream().map(Hit::passage).toList();
         try {
-            return index.section(passage);
+            return index.sections(passages);
         } catch (DependencyException e) {
-            LOG.warn("answering without the section around: {}", e.failure().owner());
-            return List.of(passage);
+            LOG.warn("answering without the sections around: {}", e.failure().owner());
+            return passages.stream().map(List::of).toList();
         }
     }
 }

@@ -18,8 +18,8 @@ public record GuardedIndex(PassageIndex index, Breaker breaker) implements Passa
     }
 
     @Override
-    public List<Passage> section(Passage passage) {
-        return breaker.call(() -> index.section(passage));
+    public List<List<Passage>> sections(List<Passage> passages) {
+        return breaker.call(() -> index.sections(passages));
     }
 
     @Override

@@ -51,11 +51,8 @@ final class MemoryIndex implements PassageIndex {
     }
 
     @Override
-    public List<Passage> section(Passage passage) {
-        return passages().stream()
-                .filter(p -> p.file().equals(passage.file()) && p.anchor().equals(passage.anchor()))
-                .sorted(Comparator.comparingInt(Passage::part))
-                .toList();
+    public List<List<Passage>> sections(List<Passage> passages) {
+        return passages.stream().map(List::of).toList();
     }
 
     List<Passage> passages() {

@@ -140,7 +140,8 @@ final class FakeRest implements AutoCloseable {
             case "PUT points" -> done(() -> store.upsert(name, points(body)));
             case "POST points/delete" -> done(() -> store.delete(name, ids(body.path("points"))));
             case "POST points/count" ->
-                    JSON.createObjectNode().put("count", store.count(name, filter(body)));
+                    JSON.createObjectNode()
+                            .put("count", store.count(name, filter(body.path("filter"))));
             case "POST points/scroll" -> scroll(name, body);
             case "POST points/query/batch" -> query(name, body);
             default -> throw io.grpc.Status.UNIMPLEMENTED.asRuntimeException();
@@ -240,7 +241,7 @@ final class FakeRest implements AutoCloseable {
                 ScrollPoints.newBuilder()
                         .setCollectionName(name)
                         .setLimit(body.path("limit").asInt())
-                        .setFilter(filter(body))
+                        .setFilter(filter(body.path("filter")))
                         .setWithVectors(
                                 WithVectorsSelectorFactory.include(texts(body.path("with_vector"))))
                         .setWithPayload(
@@ -338,9 +339,12 @@ final class FakeRest implements AutoCloseable {
         return points;
     }
 
-    private static Filter filter(JsonNode body) {
+    private static Filter filter(JsonNode conditions) {
         Filter.Builder filter = Filter.newBuilder();
-        for (JsonNode must : body.path("filter").path("must")) {
+        for (JsonNode should : conditions.path("should")) {
+            filter.addShould(ConditionFactory.filter(filter(should)));
+        }
+        for (JsonNode must : conditions.path("must")) {
             filter.addMust(
                     ConditionFactory.matchKeyword(
                             must.path("key").asText(), must.path("match").path("value").asText()));

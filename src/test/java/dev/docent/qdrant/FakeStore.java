@@ -26,6 +26,7 @@ import io.qdrant.client.grpc.Points.Vector;
 import io.qdrant.client.grpc.Points.VectorInput;
 import io.qdrant.client.grpc.Points.VectorOutput;
 import io.qdrant.client.grpc.Points.VectorsOutput;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -327,6 +328,10 @@ final class FakeStore {
     }
 
     private Predicate<PointStruct> matches(Held held, Filter filter) {
+        List<Predicate<PointStruct>> any = new ArrayList<>();
+        for (Condition condition : filter.getShouldList()) {
+            any.add(matches(held, condition.getFilter()));
+        }
         for (Condition condition : filter.getMustList()) {
             String key = condition.getField().getKey();
             if (strict && !held.indexed().contains(key)) {
@@ -338,16 +343,17 @@ final class FakeStore {
             }
         }
         return point ->
-                filter.getMustList().stream()
-                        .map(Condition::getField)
-                        .allMatch(field ->
-                                field.getMatch()
-                                        .getKeyword()
-                                        .equals(
-                                                point.getPayloadOrDefault(
-                                                                field.getKey(),
-                                                                Value.getDefaultInstance())
-                                                        .getStringValue()));
+                (any.isEmpty() || any.stream().anyMatch(one -> one.test(point)))
+                        && filter.getMustList().stream()
+                                .map(Condition::getField)
+                                .allMatch(field ->
+                                        field.getMatch()
+                                                .getKeyword()
+                                                .equals(
+                                                        point.getPayloadOrDefault(
+                                                                        field.getKey(),
+                                                                        Value.getDefaultInstance())
+                                                                .getStringValue()));
     }
 
     private static Map<String, Value> payload(

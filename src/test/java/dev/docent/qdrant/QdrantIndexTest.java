@@ -106,7 +106,7 @@ class QdrantIndexTest {
                         6);
         assertThat(hits.getFirst()).isEqualTo(new Hit(expected, 1.0, 1, 0, 0));
         assertThat(hits.get(1).passage().heading()).isEqualTo("b");
-        assertThat(index.section(expected)).containsExactly(expected);
+        assertThat(index.sections(List.of(expected))).containsExactly(List.of(expected));
         assertThat(index.state()).isEqualTo(new State(server.settings().collection(), null, 2));
         assertThat(index.check(SPACE).passages()).isEqualTo(2);
     }

@@ -200,20 +200,27 @@ public abstract class PassageIndexContract {
     }
 
     @Test
-    void givesThePartsOfASectionInOrder() {
+    void givesThePartsOfSectionsInOrder() {
         Entry third = entry("docs/a.md", "long", 2, "Third.", EAST);
+        Entry elsewhere = entry("docs/a.md", "other", 0, "Elsewhere.", EAST);
         publish(
                 third,
                 entry("docs/a.md", "long", 0, "First.", EAST),
                 entry("docs/a.md", "long", 1, "Second.", EAST),
-                entry("docs/a.md", "other", 0, "Elsewhere.", EAST),
+                elsewhere,
                 entry("docs/b.md", "long", 0, "Another file.", EAST));
 
-        assertThat(index.section(third.passage()))
-                .extracting(Passage::text)
-                .containsExactly("First.", "Second.", "Third.");
         Passage unknown = entry("docs/none.md", "", 0, "Unknown.", EAST).passage();
-        assertThat(index.section(unknown)).containsExactly(unknown);
+        List<Passage> asked =
+                List.of(third.passage(), unknown, elsewhere.passage(), third.passage());
+        assertThat(index.sections(asked))
+                .extracting(section -> section.stream().map(Passage::text).toList())
+                .containsExactly(
+                        List.of("First.", "Second.", "Third."),
+                        List.of("Unknown."),
+                        List.of("Elsewhere."),
+                        List.of("First.", "Second.", "Third."));
+        assertThat(index.sections(List.of())).isEmpty();
     }
 
     @Test

@@ -311,8 +311,8 @@ class RetrieverTest {
         }
 
         @Override
-        public List<Passage> section(Passage passage) {
-            return List.of(passage);
+        public List<List<Passage>> sections(List<Passage> passages) {
+            return passages.stream().map(List::of).toList();
         }
 
         @Override
