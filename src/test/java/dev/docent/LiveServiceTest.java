@@ -3,13 +3,23 @@ package dev.docent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.docent.gemini.GoogleReplies;
 import dev.docent.gemini.Reply;
 import dev.docent.http.WidgetClient.Answer;
 import dev.docent.rag.Embedder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +58,68 @@ class LiveServiceTest {
             assertThat(source.path("similarity").asDouble()).isBetween(0.35, 1.0);
             assertThat(outside.postgres.list("select content from messages order by role desc"))
                     .containsExactly(THRESHOLD, answer.text());
+        }
+    }
+
+    @Test
+    void sendsPiecesThatCameTogetherInOneChunkAndHoldsNoneBack() throws IOException {
+        outside.fill(data);
+        CountDownLatch read = new CountDownLatch(1);
+        outside.gemini.generation(
+                Reply.begun(wire -> {
+                    String three =
+                            Stream.of("The default ", "is 4.2 metres ", "[Source 1]")
+                                    .map(piece ->
+                                            "data: " + GoogleReplies.piece(piece) + "\r\n\r\n")
+                                    .collect(Collectors.joining());
+                    wire.chunk(three.getBytes(StandardCharsets.UTF_8));
+                    await(read);
+                    wire.event(GoogleReplies.finish(".", "STOP"));
+                    wire.endStream();
+                }));
+        try (LiveService service = LiveService.start(outside, data);
+                Socket socket =
+                        new Socket(InetAddress.getLoopbackAddress(), service.docent().port())) {
+            String body = "{\"message\":\"" + THRESHOLD + "\"}";
+            String head =
+                    "POST /api/chat HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                            + "Content-Type: application/json\r\nContent-Length: "
+                            + body.length()
+                            + "\r\n\r\n";
+            socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(60_000);
+            StringBuilder answer = new StringBuilder();
+            InputStream in = socket.getInputStream();
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                answer.append((char) next);
+                if (answer.toString().endsWith("[Source 1]\"}\n\n")) {
+                    read.countDown();
+                }
+            }
+            String events =
+                    """
+                    data: {"type":"token","content":"The default "}
+
+                    data: {"type":"token","content":"is 4.2 metres "}
+
+                    data: {"type":"token","content":"[Source 1]"}
+
+                    """;
+            assertThat(answer)
+                    .contains(
+                            "\r\n"
+                                    + Integer.toHexString(events.length())
+                                    + "\r\n"
+                                    + events
+                                    + "\r\n");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -6,12 +6,12 @@ import dev.docent.rag.LanguageModel;
 import dev.docent.rag.ModelRequest;
 import dev.docent.rag.Passage;
 import dev.docent.rag.Retrieval;
+import dev.docent.rag.Sink;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,7 @@ final class Answer {
     private final ChatSettings settings;
     private final ChatService.Opened opened;
     private final Question question;
-    private final Consumer<AnswerEvent> events;
+    private final AnswerSink events;
     private final Cancellation cancellation;
 
     private final StringBuilder sent = new StringBuilder();
@@ -36,7 +36,7 @@ final class Answer {
             ChatService.Parts parts,
             ChatSettings settings,
             ChatService.Opened opened,
-            Consumer<AnswerEvent> events,
+            AnswerSink events,
             Cancellation cancellation) {
         this.parts = parts;
         this.settings = settings;
@@ -137,25 +137,17 @@ final class Answer {
     private void stream(LanguageModel model, ModelRequest request) {
         try {
             LanguageModel.Usage usage =
-                    cancellation.during(() -> model.answer(request, this::takePiece));
+                    cancellation.during(() -> model.answer(request, new Pieces()));
             LOG.debug("{} read {} tokens, wrote {}", model.name(), usage.input(), usage.output());
         } finally {
-            flush();
+            sayRest();
         }
     }
 
-    private void flush() {
+    private void sayRest() {
         String rest = sources.finish();
         if (!rest.isEmpty() && sent.length() < settings.maxAnswer()) {
             say(rest);
-        }
-    }
-
-    /** Takes a piece from the model; writing it to the reader must not be interrupted. */
-    private void takePiece(String piece) {
-        String visible = sources.accept(piece);
-        if (!visible.isEmpty()) {
-            cancellation.shielded(() -> say(visible));
         }
     }
 
@@ -193,6 +185,22 @@ final class Answer {
         String token = sent.isEmpty() ? message : "\n\n" + message;
         sent.append(token);
         events.accept(new AnswerEvent.Token(token));
+    }
+
+    /** Takes pieces from the model; writing them to the reader must not be interrupted. */
+    private final class Pieces implements Sink<String> {
+        @Override
+        public void accept(String piece) {
+            String visible = sources.accept(piece);
+            if (!visible.isEmpty()) {
+                cancellation.shielded(() -> say(visible));
+            }
+        }
+
+        @Override
+        public void flush() {
+            cancellation.shielded(events::flush);
+        }
     }
 
     /** Ends a model that does not end by itself. */

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,23 +104,26 @@ public final class ChatService implements AutoCloseable {
      * AnswerEvent.Done}; failures become events too.
      *
      * @param opened the question
-     * @param events takes the events; must not throw
+     * @param events takes the events; must not throw; flushed after the last of them
      * @param cancellation ends the answer from outside
      */
-    public void answer(Opened opened, Consumer<AnswerEvent> events, Cancellation cancellation) {
+    public void answer(Opened opened, AnswerSink events, Cancellation cancellation) {
         events.accept(
                 new AnswerEvent.Metadata(
                         opened.conversationId(),
                         opened.stored(),
                         opened.question().selectionTruncated()));
+        events.flush();
         Answer answer = new Answer(parts, settings, opened, events, cancellation);
         long began = System.nanoTime();
         Exchange exchange = answer.give(clock);
+        events.flush();
         boolean stored = archive.store(exchange);
         if (answer.unanswered()) {
             archive.recordUnanswered(exchange.question(), exchange.askedAt());
         }
         events.accept(new AnswerEvent.Done(exchange.sources(), stored));
+        events.flush();
         LOG.info(
                 "{}: {} characters, {} sources, {} ms{}",
                 answer.outcome(),

@@ -7,15 +7,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the events out of a stream of them, one at a time as it comes. Bytes become text only when
- * a line is whole, so that a character split over two chunks stays whole too. What is not part of
- * an event is kept, since Gemini reports an error in mid-stream as plain JSON. Not thread-safe.
+ * Takes the events out of a stream of them, one at a time as it comes. What is not part of an event
+ * is kept, since Gemini reports an error in mid-stream as plain JSON. Not thread-safe.
  */
 final class EventLines {
     private static final int MOST_STRAY = 64 * 1024;
 
     private final InputStream in;
     private final int mostInLine;
+    private final Runnable beforeWaiting;
     private final byte[] buffer = new byte[4 * 1024];
     private int position;
     private int limit;
@@ -25,16 +25,17 @@ final class EventLines {
 
     /**
      * @param mostInLine the longest line in bytes
+     * @param beforeWaiting called when nothing more is there yet
      */
-    EventLines(InputStream in, int mostInLine) {
+    EventLines(InputStream in, int mostInLine, Runnable beforeWaiting) {
         this.in = in;
         this.mostInLine = mostInLine;
+        this.beforeWaiting = beforeWaiting;
     }
 
-    /** The data of the next event, null at the end of the stream. */
-    @Nullable String next() throws IOException {
-        StringBuilder several = new StringBuilder();
-        String data = null;
+    /** The data of the next event as UTF-8, null at the end of the stream. */
+    byte @Nullable [] next() throws IOException {
+        byte[] data = null;
         while (nextLine()) {
             if (length == 0) {
                 if (data != null) {
@@ -42,13 +43,7 @@ final class EventLines {
                 }
             } else if (startsWith("data:")) {
                 int start = line.length > 5 && length > 5 && line[5] == ' ' ? 6 : 5;
-                String more = new String(line, start, length - start, StandardCharsets.UTF_8);
-                if (data == null) {
-                    data = more;
-                } else {
-                    several.append(several.isEmpty() ? data : "").append('\n').append(more);
-                    data = several.toString();
-                }
+                data = data == null ? Arrays.copyOfRange(line, start, length) : joined(data, start);
             } else if (!isField() && stray.length() < MOST_STRAY) {
                 stray.append(new String(line, 0, length, StandardCharsets.UTF_8)).append('\n');
             }
@@ -59,6 +54,14 @@ final class EventLines {
     /** What came outside of events so far. */
     String stray() {
         return stray.toString();
+    }
+
+    /** The data of an event's further line goes on in a line of its own. */
+    private byte[] joined(byte[] data, int start) {
+        byte[] both = Arrays.copyOf(data, data.length + 1 + length - start);
+        both[data.length] = '\n';
+        System.arraycopy(line, start, both, data.length + 1, length - start);
+        return both;
     }
 
     private boolean isField() {
@@ -82,6 +85,9 @@ final class EventLines {
         length = 0;
         while (true) {
             if (position == limit) {
+                if (in.available() == 0) {
+                    beforeWaiting.run();
+                }
                 position = 0;
                 limit = Math.max(0, in.read(buffer, 0, buffer.length));
                 if (limit == 0) {

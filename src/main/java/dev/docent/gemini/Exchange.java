@@ -141,5 +141,10 @@ final class Exchange implements AutoCloseable {
             ended = count < 0;
             return count;
         }
+
+        @Override
+        public int available() throws IOException {
+            return in.available();
+        }
     }
 }

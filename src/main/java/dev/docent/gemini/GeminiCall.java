@@ -106,17 +106,17 @@ final class GeminiCall implements HttpClient {
     private void read(Exchange exchange, ServerSentEventListener listener, Cancel cancel)
             throws IOException {
         ServerSentEventContext context = new ServerSentEventContext(cancel);
-        EventLines lines = new EventLines(exchange.body(), MOST_IN_EVENT);
+        EventLines lines = new EventLines(exchange.body(), MOST_IN_EVENT, this::flush);
         long taken = 0;
         try {
-            for (String data = lines.next(); data != null; data = lines.next()) {
-                taken += data.length();
+            for (byte[] data = lines.next(); data != null; data = lines.next()) {
+                taken += data.length;
                 if (taken > MOST_IN_STREAM) {
                     throw new EventLines.TooLongException();
                 }
                 String text = TextEvent.of(data);
                 if (text == null || pieces == null) {
-                    take(data, listener, context);
+                    take(new String(data, StandardCharsets.UTF_8), listener, context);
                 } else if (!pieces.pass(text)) {
                     cancel.cancel();
                 }
@@ -138,6 +138,12 @@ final class GeminiCall implements HttpClient {
         }
         if (finish == null) {
             throw new GeminiFailed(line.failures().brokenOff(lines.stray()));
+        }
+    }
+
+    private void flush() {
+        if (pieces != null) {
+            pieces.flush();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.docent.rag.FollowUp;
 import dev.docent.rag.LanguageModel;
 import dev.docent.rag.ModelRequest;
 import dev.docent.rag.Prompt;
+import dev.docent.rag.Sink;
 import dev.docent.rag.Turn;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -17,7 +18,6 @@ import dev.langchain4j.model.googleai.GeminiThinkingConfig.GeminiThinkingLevel;
 import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +50,7 @@ public final class GeminiModel implements LanguageModel {
     }
 
     @Override
-    public Usage answer(ModelRequest request, Consumer<String> sink) {
+    public Usage answer(ModelRequest request, Sink<String> sink) {
         Deadline first = line.in(settings.firstTokenTimeout());
         Deadline whole = line.in(settings.answerTimeout());
         return stream(Prompt.answering(request), first, whole, sink);
@@ -79,7 +79,7 @@ public final class GeminiModel implements LanguageModel {
         // Nothing: a call closes its connection itself.
     }
 
-    private Usage stream(Prompt prompt, Deadline first, Deadline whole, Consumer<String> sink) {
+    private Usage stream(Prompt prompt, Deadline first, Deadline whole, Sink<String> sink) {
         ChatRequest request = ChatRequest.builder().messages(messages(prompt)).build();
         Pieces pieces = new Pieces(sink);
         return line.run(

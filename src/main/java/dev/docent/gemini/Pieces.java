@@ -1,12 +1,12 @@
 package dev.docent.gemini;
 
 import dev.docent.rag.LanguageModel.Usage;
+import dev.docent.rag.Sink;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.googleai.GoogleAiGeminiTokenUsage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * thrown at the end.
  */
 final class Pieces implements StreamingChatResponseHandler {
-    private final Consumer<String> sink;
+    private final Sink<String> sink;
     private boolean begun;
     private @Nullable Throwable thrown;
     private Usage usage = new Usage(0, 0);
 
-    Pieces(Consumer<String> sink) {
+    Pieces(Sink<String> sink) {
         this.sink = sink;
     }
 
@@ -44,6 +44,16 @@ final class Pieces implements StreamingChatResponseHandler {
         } catch (RuntimeException | Error e) {
             thrown = e;
             return false;
+        }
+    }
+
+    /** Before a wait for the next piece; throws what the sink throws. */
+    void flush() {
+        try {
+            sink.flush();
+        } catch (RuntimeException | Error e) {
+            thrown = e;
+            throw e;
         }
     }
 

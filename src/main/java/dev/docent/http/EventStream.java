@@ -1,31 +1,37 @@
 package dev.docent.http;
 
 import dev.docent.chat.AnswerEvent;
+import dev.docent.chat.AnswerSink;
 import dev.docent.chat.Cancellation;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.sse.SseEvent;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An answer on its way to one reader. The answering thread writes events itself, so that a reader
- * who takes them slowly slows the model down and nothing piles up; {@link StreamWatch} calls {@link
- * #tick} from outside for what needs a clock. Events for a reader who left go nowhere.
+ * who takes them slowly slows the model down and nothing piles up; events that are there together
+ * share a write. {@link StreamWatch} calls {@link #tick} from outside for what needs a clock.
+ * Events for a reader who left go nowhere.
  */
-final class EventStream implements Consumer<AnswerEvent>, AutoCloseable {
+final class EventStream implements AnswerSink, AutoCloseable {
+    /** How many bytes may wait for a flush. */
+    private static final int MOST_KEPT = 8 * 1024;
+
     private static final SseEvent KEEP_ALIVE = SseEvent.builder().comment(" keep-alive").build();
 
+    private final Together together = new Together();
     private final SseSink sink;
     private final Cancellation cancellation;
     private final Duration heartbeat;
     private final Duration writeTimeout;
     private final long deadline;
 
-    /** Guards the sink and {@code open}; held while a write blocks. */
+    /** Guards the sink, {@code together} and {@code open}; held while a write blocks. */
     private final ReentrantLock writing = new ReentrantLock();
 
     private boolean open = true;
@@ -44,12 +50,36 @@ final class EventStream implements Consumer<AnswerEvent>, AutoCloseable {
         // back.
         response.beforeSend(
                 () -> response.headers().set(HeaderNames.CACHE_CONTROL, "no-cache, no-transform"));
+        response.streamFilter(together::before);
         this.sink = response.sink(SseSink.TYPE);
     }
 
     @Override
     public void accept(AnswerEvent event) {
-        write(SseEvent.builder().data(Wire.data(event)).build());
+        SseEvent data = SseEvent.builder().data(Wire.data(event)).build();
+        writing.lock();
+        try {
+            if (open) {
+                sink.emit(data);
+                if (together.size() >= MOST_KEPT) {
+                    send();
+                }
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public void flush() {
+        writing.lock();
+        try {
+            if (open && together.size() > 0) {
+                send();
+            }
+        } finally {
+            writing.unlock();
+        }
     }
 
     /**
@@ -64,7 +94,7 @@ final class EventStream implements Consumer<AnswerEvent>, AutoCloseable {
             }
         } else if (now - lastWrite > heartbeat.toNanos()) {
             lastWrite = now;
-            Thread.startVirtualThread(() -> write(KEEP_ALIVE));
+            Thread.startVirtualThread(this::keepAlive);
         }
         if (now - deadline > 0) {
             cancellation.cancel(Cancellation.Reason.DEADLINE);
@@ -89,15 +119,23 @@ final class EventStream implements Consumer<AnswerEvent>, AutoCloseable {
         }
     }
 
-    private void write(SseEvent event) {
+    private void keepAlive() {
         writing.lock();
         try {
-            if (!open) {
-                return;
+            if (open) {
+                sink.emit(KEEP_ALIVE);
+                send();
             }
-            current = new Write(Thread.currentThread(), System.nanoTime());
-            sink.emit(event);
-        } catch (RuntimeException e) {
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void send() {
+        current = new Write(Thread.currentThread(), System.nanoTime());
+        try {
+            together.send();
+        } catch (IOException | RuntimeException e) {
             // The only thing that goes wrong here is the reader's connection.
             open = false;
             cancellation.cancel(Cancellation.Reason.READER_LEFT);
@@ -105,7 +143,6 @@ final class EventStream implements Consumer<AnswerEvent>, AutoCloseable {
             current = null;
             Thread.interrupted(); // a tick may have interrupted a write that just ended
             lastWrite = System.nanoTime();
-            writing.unlock();
         }
     }
 }

@@ -8,12 +8,12 @@ import dev.docent.rag.ModelRequest;
 import dev.docent.rag.Passage;
 import dev.docent.rag.Quotes;
 import dev.docent.rag.Quotes.Quote;
+import dev.docent.rag.Sink;
 import dev.docent.rag.SourceMark;
 import dev.docent.rag.Turn;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -52,7 +52,7 @@ public final class QuotingModel implements LanguageModel {
     }
 
     @Override
-    public Usage answer(ModelRequest request, Consumer<String> sink) {
+    public Usage answer(ModelRequest request, Sink<String> sink) {
         String answer = lead.isEmpty() ? body(request) : lead + "\n\n" + body(request);
         for (String piece : PIECE.matcher(answer).results().map(MatchResult::group).toList()) {
             if (Thread.currentThread().isInterrupted()) {

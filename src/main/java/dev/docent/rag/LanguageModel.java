@@ -1,7 +1,6 @@
 package dev.docent.rag;
 
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Port: writes an answer that rests on given passages. Thread-safe; callers block, on virtual
@@ -25,10 +24,11 @@ public interface LanguageModel extends AutoCloseable {
      * set. What {@code sink} throws cancels likewise and comes out as it is.
      *
      * @param request what is asked
-     * @param sink takes each piece on the calling thread, never empty
+     * @param sink takes each piece on the calling thread, never empty; flushed before each wait for
+     *     more
      * @throws dev.docent.failure.DependencyException when the model fails, also in the middle
      */
-    Usage answer(ModelRequest request, Consumer<String> sink);
+    Usage answer(ModelRequest request, Sink<String> sink);
 
     /**
      * A follow-up question in words that need no history. Falls back to {@code question} rather

@@ -3,9 +3,9 @@ package dev.docent.resilience;
 import dev.docent.rag.FollowUp;
 import dev.docent.rag.LanguageModel;
 import dev.docent.rag.ModelRequest;
+import dev.docent.rag.Sink;
 import dev.docent.rag.Turn;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** A language model whose answers pass a gate. */
 public record GuardedModel(LanguageModel model, Breaker breaker) implements LanguageModel {
@@ -20,7 +20,7 @@ public record GuardedModel(LanguageModel model, Breaker breaker) implements Lang
     }
 
     @Override
-    public Usage answer(ModelRequest request, Consumer<String> sink) {
+    public Usage answer(ModelRequest request, Sink<String> sink) {
         return breaker.call(() -> model.answer(request, sink));
     }
 

@@ -10,6 +10,7 @@ import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.rag.LanguageModel.Usage;
 import dev.docent.rag.ModelRequest;
+import dev.docent.rag.Sink;
 import dev.docent.rag.Turn;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,6 +66,63 @@ class GeminiModelTest {
     }
 
     @Test
+    void flushesBeforeItWaitsButNotBetweenPiecesThatCameTogether() {
+        CountDownLatch flushed = new CountDownLatch(1);
+        fake.generation(
+                Reply.begun(wire -> {
+                    wire.bytes(
+                            Wire.framed(event(GoogleReplies.piece("one"))),
+                            Wire.framed(event(GoogleReplies.piece(" two"))));
+                    await(flushed);
+                    wire.event(GoogleReplies.finish(" three", "STOP"));
+                    wire.endStream();
+                }));
+        StringBuilder seen = new StringBuilder();
+        Sink<String> sink =
+                new Sink<>() {
+                    @Override
+                    public void accept(String piece) {
+                        seen.append(piece);
+                    }
+
+                    @Override
+                    public void flush() {
+                        seen.append('|');
+                        if (seen.indexOf("two") > 0) {
+                            flushed.countDown();
+                        }
+                    }
+                };
+        Trial.guarded(() -> model.answer(Trial.question(), sink));
+        assertThat(seen.toString()).matches("\\|*one two\\|+ three\\|*");
+    }
+
+    @Test
+    void endsTheCallWhenTheSinkCannotFlush() {
+        fake.generation(Reply.begun(Wire::hang, "one"));
+        IllegalStateException broken = new IllegalStateException("nobody there");
+        Sink<String> sink =
+                new Sink<>() {
+                    private boolean taken;
+
+                    @Override
+                    public void accept(String piece) {
+                        taken = true;
+                    }
+
+                    @Override
+                    public void flush() {
+                        if (taken) {
+                            throw broken;
+                        }
+                    }
+                };
+        assertThatThrownBy(() -> Trial.guarded(() -> model.answer(Trial.question(), sink)))
+                .isSameAs(broken);
+        Trial.eventually(() -> fake.connections() == 0);
+    }
+
+    @Test
     void sendsThePromptTheHistoryAndTheKeyInItsHeader() throws Exception {
         ModelRequest request =
                 new ModelRequest(
@@ -73,7 +131,7 @@ class GeminiModelTest {
                         List.of(new Turn("How do I allow an origin?", "With a variable.")),
                         List.of(Trial.PASSAGE),
                         null);
-        Trial.guarded(() -> model.answer(request, Trial.nowhere()));
+        Trial.guarded(() -> model.answer(request, text -> {}));
         FakeGemini.Request sent = fake.requests().getFirst();
         assertThat(sent.path())
                 .isEqualTo("/v1beta/models/gemini-3.8-flash:streamGenerateContent?alt=sse");
@@ -344,5 +402,9 @@ class GeminiModelTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static byte[] event(String json) {
+        return ("data: " + json + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,8 @@ package dev.docent.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,8 +13,7 @@ class TextEventTest {
 
     @Test
     void readsAPieceOfText() {
-        assertThat(TextEvent.of(GoogleReplies.piece("a \"b\"\n\\ é 😀")))
-                .isEqualTo("a \"b\"\n\\ é 😀");
+        assertThat(of(GoogleReplies.piece("a \"b\"\n\\ é 😀"))).isEqualTo("a \"b\"\n\\ é 😀");
     }
 
     @ParameterizedTest
@@ -35,6 +36,17 @@ class TextEventTest {
                 "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}}",
             })
     void leavesAllElseAlone(String event) {
+        assertThat(of(event)).isNull();
+    }
+
+    @Test
+    void leavesBytesAloneThatAreNoUtf8() {
+        byte[] event = GoogleReplies.piece("a?b").getBytes(StandardCharsets.US_ASCII);
+        event[new String(event, StandardCharsets.US_ASCII).indexOf('?')] = (byte) 0xff;
         assertThat(TextEvent.of(event)).isNull();
+    }
+
+    private static @Nullable String of(String event) {
+        return TextEvent.of(event.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -76,9 +76,15 @@ record Trial(String text, @Nullable Usage usage, @Nullable Failure failure) {
      */
     static Trial of(GeminiModel model, Consumer<String> taken) {
         StringBuilder text = new StringBuilder();
-        Consumer<String> sink = text::append;
         try {
-            Usage usage = guarded(() -> model.answer(question(), sink.andThen(taken)));
+            Usage usage =
+                    guarded(() ->
+                            model.answer(
+                                    question(),
+                                    piece -> {
+                                        text.append(piece);
+                                        taken.accept(piece);
+                                    }));
             return new Trial(text.toString(), usage, null);
         } catch (DependencyException e) {
             return new Trial(text.toString(), null, e.failure());
