@@ -110,7 +110,9 @@ final class Terms {
         String stem = word;
         if (stem.endsWith("ies") && stem.length() > 4) {
             stem = cut(stem, 3) + "y";
-        } else if (stem.endsWith("s") && stem.length() > 3 && !stem.matches(".*[siu]s")) {
+        } else if (stem.endsWith("s")
+                && stem.length() > 3
+                && "siu".indexOf(stem.charAt(stem.length() - 2)) < 0) {
             stem = cut(stem, 1);
         }
         if (stem.endsWith("ing") && stem.length() > 5) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.docent.failure.DependencyException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,12 +47,16 @@ final class OffTopic {
 
     /** The cosine between a question and the nearest example that this site does not cover. */
     double elsewhere(float[] question) {
-        return Stream.concat(never.near(question), perhaps.near(question))
-                .sorted(Comparator.comparingDouble(Exemplars.Near::cosine).reversed())
-                .filter(near -> !covered(near.example()))
-                .mapToDouble(Exemplars.Near::cosine)
-                .findFirst()
-                .orElse(0);
+        PriorityQueue<Exemplars.Near> nearestFirst =
+                new PriorityQueue<>(Comparator.comparingDouble(Exemplars.Near::cosine).reversed());
+        Stream.concat(never.near(question), perhaps.near(question)).forEach(nearestFirst::add);
+        while (!nearestFirst.isEmpty()) {
+            Exemplars.Near near = nearestFirst.remove();
+            if (!covered(near.example())) {
+                return near.cosine();
+            }
+        }
+        return 0;
     }
 
     private boolean covered(Exemplars.Exemplar example) {
