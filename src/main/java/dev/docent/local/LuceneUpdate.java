@@ -3,7 +3,6 @@ package dev.docent.local;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.IndexUpdate;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +14,14 @@ import org.apache.lucene.index.Term;
 /** The next generation of a {@link LuceneIndex}: commits that are not marked as published. */
 final class LuceneUpdate implements IndexUpdate {
     private final LuceneIndex index;
-    private final Path folder;
+    private final LuceneFailures failures;
     private final IndexWriter writer;
     private final EmbeddingSpace space;
 
-    LuceneUpdate(LuceneIndex index, Path folder, IndexWriter writer, EmbeddingSpace space) {
+    LuceneUpdate(
+            LuceneIndex index, LuceneFailures failures, IndexWriter writer, EmbeddingSpace space) {
         this.index = index;
-        this.folder = folder;
+        this.failures = failures;
         this.writer = writer;
         this.space = space;
     }
@@ -31,7 +31,7 @@ final class LuceneUpdate implements IndexUpdate {
         try (DirectoryReader reader = DirectoryReader.open(writer)) {
             return Fields.hashes(reader);
         } catch (IOException e) {
-            throw LuceneIndex.unusable(folder, "read", e);
+            throw failures.unusable("read", e);
         }
     }
 
@@ -43,7 +43,7 @@ final class LuceneUpdate implements IndexUpdate {
             }
             commit(false);
         } catch (IOException e) {
-            throw LuceneIndex.unusable(folder, "written", e);
+            throw failures.unusable("written", e);
         }
     }
 
@@ -53,7 +53,7 @@ final class LuceneUpdate implements IndexUpdate {
             writer.deleteDocuments(ids.stream().map(Fields::id).toArray(Term[]::new));
             commit(false);
         } catch (IOException e) {
-            throw LuceneIndex.unusable(folder, "written", e);
+            throw failures.unusable("written", e);
         }
     }
 
@@ -63,7 +63,7 @@ final class LuceneUpdate implements IndexUpdate {
             commit(true);
             index.refresh();
         } catch (IOException e) {
-            throw LuceneIndex.unusable(folder, "written", e);
+            throw failures.unusable("written", e);
         }
     }
 
@@ -73,7 +73,7 @@ final class LuceneUpdate implements IndexUpdate {
             // All that counts was committed; what was not is dropped with the merges under way.
             writer.rollback();
         } catch (IOException e) {
-            throw LuceneIndex.unusable(folder, "written", e);
+            throw failures.unusable("written", e);
         } finally {
             index.updateEnded();
         }
