@@ -14,6 +14,7 @@ import dev.docent.qdrant.Transport.Query;
 import dev.docent.qdrant.Transport.Scroll;
 import dev.docent.qdrant.Transport.Stored;
 import dev.docent.qdrant.Transport.Vectors;
+import dev.docent.qdrant.Transport.Wanted;
 import io.qdrant.client.QueryFactory;
 import io.qdrant.client.ValueFactory;
 import io.qdrant.client.VectorFactory;
@@ -89,7 +90,12 @@ final class GrpcMessages {
                             .setQuery(nearest(query.nearest()))
                             .setUsing(using(query.nearest()))
                             .setLimit(query.size())
-                            .setWithPayload(WithPayloadSelectorFactory.enable(query.payload()));
+                            .setWithPayload(
+                                    WithPayloadSelectorFactory.enable(
+                                            query.wanted() == Wanted.PAYLOAD));
+            if (query.wanted() == Wanted.TERMS) {
+                request.setWithVectors(WithVectorsSelectorFactory.include(List.of(SPARSE)));
+            }
             for (Nearest among : query.among()) {
                 request.addPrefetch(
                         PrefetchQuery.newBuilder()
@@ -103,7 +109,11 @@ final class GrpcMessages {
     }
 
     static Found found(ScoredPoint point) {
-        return new Found(uuid(point.getId()), point.getScore(), read(point.getPayloadMap()));
+        return new Found(
+                uuid(point.getId()),
+                point.getScore(),
+                read(point.getPayloadMap()),
+                sparse(point.getVectors()));
     }
 
     static PointStruct point(Point point) {
@@ -147,6 +157,15 @@ final class GrpcMessages {
     private static List<Float> dense(Points.VectorsOutput vectors) {
         Points.VectorOutput dense = vectors.getVectors().getVectorsMap().get(DENSE);
         return dense == null ? List.of() : VectorOutputHelper.getDenseVector(dense).getDataList();
+    }
+
+    private static SparseVector sparse(Points.VectorsOutput vectors) {
+        Points.VectorOutput sparse = vectors.getVectors().getVectorsMap().get(SPARSE);
+        if (sparse == null) {
+            return SparseVector.EMPTY;
+        }
+        Points.SparseVector vector = VectorOutputHelper.getSparseVector(sparse);
+        return new SparseVector(vector.getIndicesList(), vector.getValuesList());
     }
 
     /** Ids that are numbers, which other ingesters may use, become UUIDs of their own. */

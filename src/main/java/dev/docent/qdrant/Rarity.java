@@ -26,11 +26,9 @@ final class Rarity {
                 continue;
             }
             Found best = samples.get(i).getFirst();
-            SparseVector weights = Payload.terms(best.id(), best.payload());
-            int place = weights.indices().indexOf(Terms.dimension(term));
-            // Not there when the passage was analysed by another version of this program.
+            int place = best.terms().indices().indexOf(Terms.dimension(term));
             if (place >= 0) {
-                rarity.put(term, best.score() / weights.values().get(place));
+                rarity.put(term, best.score() / best.terms().values().get(place));
             }
         }
         return rarity;

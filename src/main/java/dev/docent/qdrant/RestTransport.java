@@ -155,7 +155,10 @@ final class RestTransport implements Transport {
             ObjectNode search = searches.addObject();
             nearest(search, query.nearest())
                     .put("limit", query.size())
-                    .put("with_payload", query.payload());
+                    .put("with_payload", query.wanted() == Wanted.PAYLOAD);
+            if (query.wanted() == Wanted.TERMS) {
+                search.putArray("with_vector").add(SPARSE);
+            }
             if (!query.among().isEmpty()) {
                 ArrayNode prefetch = search.putArray("prefetch");
                 query.among()
@@ -171,7 +174,8 @@ final class RestTransport implements Transport {
                         new Found(
                                 uuid(point.path("id")),
                                 point.path("score").asDouble(),
-                                payload(point)));
+                                payload(point),
+                                terms(point.path("vector").path(SPARSE))));
             }
             answers.add(found);
         }
@@ -226,6 +230,15 @@ final class RestTransport implements Transport {
         ArrayNode indices = node.putArray("indices");
         vector.indices().forEach(index -> indices.add(Integer.toUnsignedLong(index)));
         vector.values().forEach(node.putArray("values")::add);
+    }
+
+    private static SparseVector terms(JsonNode vector) {
+        List<Integer> indices = new ArrayList<>();
+        List<Float> values = new ArrayList<>();
+        // An index is an unsigned number of 32 bits.
+        vector.path("indices").forEach(index -> indices.add((int) index.longValue()));
+        vector.path("values").forEach(value -> values.add(value.floatValue()));
+        return new SparseVector(indices, values);
     }
 
     private static Vectors.Dense dense(JsonNode params) {

@@ -5,6 +5,7 @@ import dev.docent.qdrant.Transport.Nearest;
 import dev.docent.qdrant.Transport.Nearest.ByTerms;
 import dev.docent.qdrant.Transport.Nearest.ByVector;
 import dev.docent.qdrant.Transport.Query;
+import dev.docent.qdrant.Transport.Wanted;
 import dev.docent.rag.Candidates;
 import dev.docent.rag.Hit;
 import java.util.ArrayList;
@@ -47,18 +48,19 @@ final class Search {
         Nearest byTerms = new ByTerms(Terms.query(terms));
         List<Query> queries = new ArrayList<>();
         if (vector == null) {
-            queries.add(new Query(byTerms, List.of(), limit, true));
+            queries.add(new Query(byTerms, List.of(), limit, Wanted.PAYLOAD));
         } else {
             // The first query ranks the union of both lists by cosine, so that every candidate has
             // one; the second tells which of them the lexical list holds, and in what order.
             Nearest byVector = new ByVector(Transport.DENSE, floats(vector));
-            queries.add(new Query(byVector, List.of(byVector, byTerms), limit, true));
-            queries.add(new Query(byTerms, List.of(), limit, false));
+            queries.add(new Query(byVector, List.of(byVector, byTerms), limit, Wanted.PAYLOAD));
+            queries.add(new Query(byTerms, List.of(), limit, Wanted.NOTHING));
         }
         int first = queries.size();
         List<String> rated = terms.subList(0, Math.min(terms.size(), MAX_RARITIES));
         for (String term : rated) {
-            queries.add(new Query(new ByTerms(Terms.query(List.of(term))), List.of(), 1, true));
+            Nearest byTerm = new ByTerms(Terms.query(List.of(term)));
+            queries.add(new Query(byTerm, List.of(), 1, Wanted.TERMS));
         }
         List<List<Found>> answers = transport.query(target.name(), queries);
         List<List<Found>> samples = answers.subList(first, answers.size());
@@ -76,7 +78,8 @@ final class Search {
 
     private Candidates byVector(float[] vector, int limit) {
         String using = target.ours() ? Transport.DENSE : Transport.UNNAMED;
-        Query query = new Query(new ByVector(using, floats(vector)), List.of(), limit, true);
+        Query query =
+                new Query(new ByVector(using, floats(vector)), List.of(), limit, Wanted.PAYLOAD);
         List<Found> found = transport.query(target.name(), List.of(query)).getFirst();
         return new Candidates(hits(found, true, List.of(), limit), Map.of());
     }

@@ -9,4 +9,6 @@ import java.util.List;
  * @param indices the dimensions, each as the bits of an unsigned number
  * @param values the value in each, in the same order
  */
-record SparseVector(List<Integer> indices, List<Float> values) {}
+record SparseVector(List<Integer> indices, List<Float> values) {
+    static final SparseVector EMPTY = new SparseVector(List.of(), List.of());
+}

@@ -132,9 +132,9 @@ interface Transport extends AutoCloseable {
      *
      * @param among when not empty, only the first {@code limit} of each of these are ranked, and
      *     all of their union is answered (Qdrant calls this prefetch and rescoring)
-     * @param payload whether the answer carries payloads
+     * @param wanted what the answer carries of each point
      */
-    record Query(Nearest nearest, List<Nearest> among, int limit, boolean payload) {
+    record Query(Nearest nearest, List<Nearest> among, int limit, Wanted wanted) {
 
         /** How many points the answer may have. */
         int size() {
@@ -142,6 +142,19 @@ interface Transport extends AutoCloseable {
         }
     }
 
-    /** A point that a query found. */
-    record Found(UUID id, double score, Map<String, Object> payload) {}
+    /** What an answer carries of a point, besides id and score. */
+    enum Wanted {
+        NOTHING,
+        PAYLOAD,
+        /** The vector called {@link #SPARSE}. */
+        TERMS
+    }
+
+    /**
+     * A point that a query found.
+     *
+     * @param payload empty where it was not wanted
+     * @param terms empty where they were not wanted
+     */
+    record Found(UUID id, double score, Map<String, Object> payload, SparseVector terms) {}
 }

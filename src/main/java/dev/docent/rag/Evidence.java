@@ -102,18 +102,16 @@ final class Evidence {
      * The probability that the site answers the question.
      *
      * @param candidates of a search with a vector of a calibrated space
-     * @param offTopic see {@link OffTopic#nearest}
-     * @param elsewhere see {@link OffTopic#elsewhere}
+     * @param likeness how near the question is to what is no site's or not this site's topic
      * @param unusualness of the question, see {@link Embedder#unusualness}
      */
     static double confidence(
             Candidates candidates,
             Ranking ranking,
-            double offTopic,
-            double elsewhere,
+            OffTopic.Likeness likeness,
             double unusualness) {
         List<Hit> hits = candidates.hits();
-        double against = Math.max(0, offTopic - CLEARLY_OFF_TOPIC);
+        double against = Math.max(0, likeness.nearest() - CLEARLY_OFF_TOPIC);
         double background =
                 hits.stream()
                         .filter(hit -> hit.denseRank() > 0)
@@ -125,7 +123,7 @@ final class Evidence {
                     DENSE_COSINE * cosine(hits)
                             + DENSE_BACKGROUND * background
                             + DENSE_OFF_TOPIC * against
-                            + DENSE_ELSEWHERE * elsewhere
+                            + DENSE_ELSEWHERE * likeness.elsewhere()
                             + DENSE_INTERCEPT);
         }
         double fit = hits.stream().mapToDouble(ranking::fit).max().orElse(0);
@@ -135,7 +133,7 @@ final class Evidence {
                         + UNUSUAL * unusualness * (1 - words(hits, ranking))
                         + STRANGE * candidates.strangeness()
                         + OFF_TOPIC * against
-                        + ELSEWHERE * elsewhere
+                        + ELSEWHERE * likeness.elsewhere()
                         + INTERCEPT);
     }
 

@@ -8,12 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ final class Exemplars {
     static final String VECTORS = "exemplars.all-minilm-l6-v2-q.txt";
 
     private final String resource;
-    private @Nullable List<Exemplar> all;
+    private @Nullable Known known;
 
     /**
      * Reads nothing yet.
@@ -53,24 +53,60 @@ final class Exemplars {
     record Near(Exemplar example, double cosine) {}
 
     /** All of them, in no promised order. */
-    Stream<Near> near(float[] question) {
-        return all().stream().map(example -> new Near(example, cosine(example.vector, question)));
+    List<Near> near(float[] question) {
+        Known examples = known();
+        float[] cosines = new float[examples.all.size()];
+        for (int dimension = 0; dimension < question.length; dimension++) {
+            add(cosines, question[dimension], examples.columns[dimension]);
+        }
+        List<Near> near = new ArrayList<>(cosines.length);
+        for (int i = 0; i < cosines.length; i++) {
+            near.add(new Near(examples.all.get(i), cosines[i]));
+        }
+        return near;
+    }
+
+    /** Apart, because the JVM makes vector instructions of such a loop. */
+    private static void add(float[] sums, float factor, float[] column) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += factor * column[i];
+        }
     }
 
     /** Read at the first look, because only a calibrated model ever needs them. */
-    private synchronized List<Exemplar> all() {
-        List<Exemplar> known = all;
-        if (known == null) {
+    private synchronized Known known() {
+        Known read = known;
+        if (read == null) {
+            read = Known.of(resource);
+            known = read;
+        }
+        return read;
+    }
+
+    /**
+     * The examples as they were read.
+     *
+     * @param columns for each dimension the examples' values in it
+     */
+    // As above, arrays on the hot path.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Known(List<Exemplar> all, float[][] columns) {
+        static Known of(String resource) {
             Map<String, float[]> vectors = vectors();
-            known =
+            List<Exemplar> all =
                     questions(resource).stream()
                             .map(text ->
                                     new Exemplar(
                                             text, Objects.requireNonNull(vectors.get(text), text)))
                             .toList();
-            all = known;
+            float[][] columns = new float[all.getFirst().vector.length][all.size()];
+            for (int i = 0; i < all.size(); i++) {
+                for (int dimension = 0; dimension < columns.length; dimension++) {
+                    columns[dimension][i] = all.get(i).vector[dimension];
+                }
+            }
+            return new Known(all, columns);
         }
-        return known;
     }
 
     /** The questions of a resource. */
@@ -115,24 +151,5 @@ final class Exemplars {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** In four sums, because each addition to one of them waits for the last one. */
-    private static double cosine(float[] one, float[] other) {
-        int whole = one.length - one.length % 4;
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        for (int i = 0; i < whole; i += 4) {
-            a += one[i] * other[i];
-            b += one[i + 1] * other[i + 1];
-            c += one[i + 2] * other[i + 2];
-            d += one[i + 3] * other[i + 3];
-        }
-        for (int i = whole; i < one.length; i++) {
-            a += one[i] * other[i];
-        }
-        return a + b + c + d;
     }
 }

@@ -6,7 +6,6 @@ import dev.docent.failure.DependencyException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,16 +39,25 @@ final class OffTopic {
         covered = Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).build();
     }
 
-    /** The cosine between a question and the nearest example that is no site's topic. */
-    double nearest(float[] question) {
-        return never.near(question).mapToDouble(Exemplars.Near::cosine).max().orElseThrow();
-    }
+    /**
+     * How near a question is to what it may be about instead.
+     *
+     * @param nearest the cosine to the nearest example that is no site's topic
+     * @param elsewhere the cosine to the nearest example that this site does not cover
+     */
+    record Likeness(double nearest, double elsewhere) {}
 
-    /** The cosine between a question and the nearest example that this site does not cover. */
-    double elsewhere(float[] question) {
+    /** Compares a question with the examples. */
+    Likeness of(float[] question) {
         PriorityQueue<Exemplars.Near> nearestFirst =
                 new PriorityQueue<>(Comparator.comparingDouble(Exemplars.Near::cosine).reversed());
-        Stream.concat(never.near(question), perhaps.near(question)).forEach(nearestFirst::add);
+        nearestFirst.addAll(never.near(question));
+        double nearest = nearestFirst.element().cosine();
+        nearestFirst.addAll(perhaps.near(question));
+        return new Likeness(nearest, uncovered(nearestFirst));
+    }
+
+    private double uncovered(PriorityQueue<Exemplars.Near> nearestFirst) {
         while (!nearestFirst.isEmpty()) {
             Exemplars.Near near = nearestFirst.remove();
             if (!covered(near.example())) {

@@ -27,7 +27,7 @@ public final class Retriever {
     private final Embedder embedder;
     private final RetrievalSettings settings;
     private final OffTopic offTopic;
-    private final Cache<String, float[]> questions;
+    private final Cache<String, Asked> questions;
 
     public Retriever(PassageIndex index, Embedder embedder, RetrievalSettings settings) {
         this.index = index;
@@ -77,35 +77,35 @@ public final class Retriever {
     }
 
     private Found find(String question) {
-        float[] vector;
+        Asked asked;
         try {
-            vector = questions.get(question, embedder::embedQuery);
+            asked = questions.get(question, this::embedded);
         } catch (DependencyException e) {
             Candidates words = index.search(question, null, CANDIDATES);
             if (words.hits().isEmpty() && words.rarity().isEmpty()) {
                 throw e;
             }
             LOG.warn("Searching by words alone: {}", e.getMessage());
-            return new Found(question, words, null);
+            return new Found(words, null);
         }
-        return new Found(question, index.search(question, vector, CANDIDATES), vector);
+        return new Found(index.search(question, asked.vector(), CANDIDATES), asked);
+    }
+
+    private Asked embedded(String question) {
+        return new Asked(embedder.embedQuery(question), embedder.unusualness(question));
     }
 
     private double confidence(Found found, Ranking ranking) {
         List<Hit> hits = found.candidates().hits();
-        float[] vector = found.vector();
-        if (vector == null) {
+        Asked asked = found.asked();
+        if (asked == null) {
             return Evidence.confidence(hits, ranking);
         }
         if (!Evidence.calibratedFor(embedder.space())) {
             return Evidence.confidence(hits, settings.cosine());
         }
         return Evidence.confidence(
-                found.candidates(),
-                ranking,
-                offTopic.nearest(vector),
-                offTopic.elsewhere(vector),
-                embedder.unusualness(found.question()));
+                found.candidates(), ranking, offTopic.of(asked.vector()), asked.unusualness());
     }
 
     /** The hit with the neighbours of its passage, nearest first, as far as there is room. */
@@ -148,9 +148,17 @@ public final class Retriever {
         return new Hit(whole, hit.cosine(), hit.denseRank(), hit.bm25(), hit.lexicalRank());
     }
 
+    /** What the embedder says of a question. */
     // A vector is a plain array on the hot path; this record is never compared.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Found(String question, Candidates candidates, float @Nullable [] vector) {}
+    private record Asked(float[] vector, double unusualness) {}
+
+    /**
+     * What the index has for a question.
+     *
+     * @param asked null where the embedder failed
+     */
+    private record Found(Candidates candidates, @Nullable Asked asked) {}
 
     /**
      * Sections that cannot be had now leave the passages as they were found, which is answer

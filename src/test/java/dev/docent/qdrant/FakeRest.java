@@ -260,14 +260,7 @@ final class FakeRest implements AutoCloseable {
                     ObjectNode node = list.addObject();
                     node.set("id", id(point.getId()));
                     payload(node.putObject("payload"), point.getPayloadMap());
-                    ObjectNode vectors = node.putObject("vector");
-                    point.getVectors()
-                            .getVectors()
-                            .getVectorsMap()
-                            .forEach((each, vector) ->
-                                    vector.getDense()
-                                            .getDataList()
-                                            .forEach(vectors.putArray(each)::add));
+                    vectors(node.putObject("vector"), point.getVectors());
                 });
         result.set(
                 "next_page_offset",
@@ -285,7 +278,10 @@ final class FakeRest implements AutoCloseable {
                             .setLimit(search.path("limit").asInt())
                             .setWithPayload(
                                     WithPayloadSelectorFactory.enable(
-                                            search.path("with_payload").asBoolean()));
+                                            search.path("with_payload").asBoolean()))
+                            .setWithVectors(
+                                    WithVectorsSelectorFactory.include(
+                                            texts(search.path("with_vector"))));
             for (JsonNode prefetch : search.path("prefetch")) {
                 query.addPrefetch(
                         PrefetchQuery.newBuilder()
@@ -304,9 +300,27 @@ final class FakeRest implements AutoCloseable {
                         node.set("id", id(point.getId()));
                         node.put("score", point.getScore());
                         payload(node.putObject("payload"), point.getPayloadMap());
+                        vectors(node.putObject("vector"), point.getVectors());
                     });
                 });
         return results;
+    }
+
+    private static void vectors(ObjectNode node, Points.VectorsOutput vectors) {
+        vectors.getVectors()
+                .getVectorsMap()
+                .forEach((name, vector) -> {
+                    if (vector.hasSparse()) {
+                        ObjectNode sparse = node.putObject(name);
+                        ArrayNode indices = sparse.putArray("indices");
+                        vector.getSparse()
+                                .getIndicesList()
+                                .forEach(index -> indices.add(Integer.toUnsignedLong(index)));
+                        vector.getSparse().getValuesList().forEach(sparse.putArray("values")::add);
+                    } else {
+                        vector.getDense().getDataList().forEach(node.putArray(name)::add);
+                    }
+                });
     }
 
     private static Points.Query nearest(JsonNode query) {

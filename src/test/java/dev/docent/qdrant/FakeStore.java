@@ -212,6 +212,10 @@ final class FakeStore {
                                         payload(
                                                 held.points().get(key(point.getId())),
                                                 query.getWithPayload()))
+                                .setVectors(
+                                        vectors(
+                                                held.points().get(key(point.getId())),
+                                                query.getWithVectors()))
                                 .build())
                 .toList();
     }
@@ -369,15 +373,22 @@ final class FakeStore {
         return selector.getEnable() ? point.getPayloadMap() : Map.of();
     }
 
-    private static VectorsOutput vectors(PointStruct point, Points.WithVectorsSelector selector) {
+    private static VectorsOutput vectors(
+            @Nullable PointStruct point, Points.WithVectorsSelector selector) {
         VectorsOutput.Builder output = VectorsOutput.newBuilder();
+        if (point == null) {
+            return output.build();
+        }
         for (String name : selector.getInclude().getNamesList()) {
             Vector vector = vector(point, name);
             if (vector != null) {
-                output.getVectorsBuilder()
-                        .putVectors(
-                                name,
-                                VectorOutput.newBuilder().setDense(vector.getDense()).build());
+                VectorOutput.Builder copy = VectorOutput.newBuilder();
+                if (vector.hasSparse()) {
+                    copy.setSparse(vector.getSparse());
+                } else {
+                    copy.setDense(vector.getDense());
+                }
+                output.getVectorsBuilder().putVectors(name, copy.build());
             }
         }
         return output.build();
