@@ -123,7 +123,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
                     message.contains("leaked")
                             ? rejectedKey("Google has blocked the key in GEMINI_API_KEY as leaked")
                             : rejectedKey("The key in GEMINI_API_KEY may not use the Gemini API");
-            case 404 -> unknownModel();
+            case 404 -> error.isMissingNode() ? notTheApi(404, "") : unknownModel();
             case 429 -> quota.failure(error, retryAfter, role.noun, model);
             case 500, 502, 503, 504 ->
                     new Failure(
@@ -134,13 +134,18 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
                             "Nothing to do as long as it passes; otherwise look at"
                                     + " https://aistudio.google.com/status",
                             retryAfter);
-            default ->
-                    failed(
-                            Nature.MISCONFIGURED,
-                            "cannot be used at the moment.",
-                            host + " answered " + status + said(said) + ".",
-                            "If GEMINI_BASE_URL is set, check that it leads to the Gemini API.");
+            default -> notTheApi(status, said);
         };
+    }
+
+    /** Google has such an answer only for addresses that are none of its API's. */
+    private Failure notTheApi(int status, String said) {
+        return failed(
+                Nature.MISCONFIGURED,
+                "cannot be used at the moment.",
+                host + " answered " + status + said(said) + ".",
+                "If GEMINI_BASE_URL is set, check that it leads to the Gemini API; Google's own is "
+                        + GeminiSettings.DEFAULT_BASE_URL);
     }
 
     private Failure precondition() {

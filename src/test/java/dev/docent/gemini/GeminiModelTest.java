@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.docent.config.Secret;
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.rag.LanguageModel.Usage;
 import dev.docent.rag.ModelRequest;
@@ -145,6 +146,16 @@ class GeminiModelTest {
         assertThat(body.at("/generationConfig/maxOutputTokens").asInt()).isEqualTo(8192);
         assertThat(body.at("/generationConfig/thinkingConfig/thinkingLevel").asText())
                 .isEqualToIgnoringCase("low");
+    }
+
+    @Test
+    void pointsToTheAddressWhereNoApiAnswers() {
+        fake.next(Reply.status(404, "<html>Not Found</html>"));
+        Failure failure = Trial.of(model).failed();
+        assertThat(failure.owner()).endsWith(" answered 404.");
+        assertThat(failure.action())
+                .contains("GEMINI_BASE_URL")
+                .endsWith("https://generativelanguage.googleapis.com/v1beta");
     }
 
     @Test
