@@ -22,7 +22,13 @@ import java.util.Optional;
  */
 final class Guards {
     private static final Duration REST = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /**
+     * How long a call waits for its turn. One cold core takes some 8 s to see 1000 questions off
+     * that come at once; where the dependency hangs, its own time limit closes the gate by then.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Duration HISTORY = Duration.ofMillis(1500);
 
     /** Calls at once: far more than needed while the dependency is well, and a bound when not. */
