@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real PostgreSQL, started once in a JVM, and a database in it. */
+/**
+ * A real PostgreSQL, started once in a JVM, and a database in it. Runs alone for load tests: says
+ * what {@code DATABASE_URL} must be, and serves until it is stopped.
+ */
 public final class Postgres {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -32,6 +35,11 @@ public final class Postgres {
 
     private Postgres(String database) {
         this.database = database;
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        System.out.println(create().url(port()));
+        Thread.currentThread().join();
     }
 
     /** Started at the first use, and stopped by the library when the JVM ends. */
