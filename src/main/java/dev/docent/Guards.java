@@ -23,11 +23,8 @@ import java.util.Optional;
 final class Guards {
     private static final Duration REST = Duration.ofSeconds(10);
 
-    /**
-     * How long a call waits for its turn. One cold core takes some 8 s to see 1000 questions off
-     * that come at once; where the dependency hangs, its own time limit closes the gate by then.
-     */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How long a call waits for its turn where a reader has seen nothing yet. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration HISTORY = Duration.ofMillis(1500);
 
@@ -46,11 +43,14 @@ final class Guards {
         this.monitor = monitor;
         parts = settings.parts();
         int readers = settings.server().maxReaders();
-        index = breaker(Probes.indexName(settings), SHORT_CALLS, monitor, clock);
-        embedder = breaker("gemini", readers, monitor, clock);
-        model = breaker("gemini", readers, monitor, clock);
+        // One cold core takes some 8 s to see 1000 questions off that come at once. Where calls
+        // hang instead, their own limit closes the gate before that of those who wait.
+        Duration burst = settings.qdrant().timeout().plusSeconds(1);
+        index = breaker(Probes.indexName(settings), SHORT_CALLS, burst, monitor, clock);
+        embedder = breaker("gemini", readers, PATIENCE, monitor, clock);
+        model = breaker("gemini", readers, PATIENCE, monitor, clock);
         conversationsName = Probes.conversationsName(settings);
-        conversations = breaker(conversationsName, readers, monitor, clock);
+        conversations = breaker(conversationsName, readers, PATIENCE, monitor, clock);
     }
 
     PassageIndex index(PassageIndex plain) {
@@ -80,10 +80,14 @@ final class Guards {
     }
 
     private static Breaker breaker(
-            String name, int atOnce, HealthMonitor monitor, InstantSource clock) {
+            String name,
+            int atOnce,
+            Duration patience,
+            HealthMonitor monitor,
+            InstantSource clock) {
         return new Breaker(
                 name,
-                new Breaker.Settings(REST, atOnce, PATIENCE),
+                new Breaker.Settings(REST, atOnce, patience),
                 clock,
                 new Traffic() {
                     @Override

@@ -77,7 +77,9 @@ class LiveServiceTest {
                     wire.event(GoogleReplies.finish(".", "STOP"));
                     wire.endStream();
                 }));
-        try (LiveService service = LiveService.start(outside, data);
+        // A comment in between would be a chunk of its own.
+        Map<String, String> quiet = Map.of("DOCENT_SERVER_HEARTBEAT", "15s");
+        try (LiveService service = LiveService.start(outside, data, quiet);
                 Socket socket =
                         new Socket(InetAddress.getLoopbackAddress(), service.docent().port())) {
             String body = "{\"message\":\"" + THRESHOLD + "\"}";

@@ -25,7 +25,8 @@ final class EventLines {
 
     /**
      * @param mostInLine the longest line in bytes
-     * @param beforeWaiting called when nothing more is there yet
+     * @param beforeWaiting called before a read that may wait: nothing more is there yet, or with
+     *     TLS, nothing more of the record that is being read
      */
     EventLines(InputStream in, int mostInLine, Runnable beforeWaiting) {
         this.in = in;

@@ -123,7 +123,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
                     message.contains("leaked")
                             ? rejectedKey("Google has blocked the key in GEMINI_API_KEY as leaked")
                             : rejectedKey("The key in GEMINI_API_KEY may not use the Gemini API");
-            case 404 -> error.isMissingNode() ? notTheApi(404, "") : unknownModel();
+            case 404 -> said.equals("NOT_FOUND") ? unknownModel() : notTheApi(404, said);
             case 429 -> quota.failure(error, retryAfter, role.noun, model);
             case 500, 502, 503, 504 ->
                     new Failure(
@@ -138,7 +138,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
         };
     }
 
-    /** Google has such an answer only for addresses that are none of its API's. */
+    /** An answer that the API is not known to give. */
     private Failure notTheApi(int status, String said) {
         return failed(
                 Nature.MISCONFIGURED,

@@ -38,6 +38,7 @@ public final class QdrantIndex implements PassageIndex {
     /** How long a new alias may stay unnoticed; a vanished one is noticed at once. */
     private static final Duration TARGET_AGE = Duration.ofSeconds(30);
 
+    /** Of all sections of a call; Qdrant may be set up to refuse more at once. */
     private static final int MAX_PARTS = 256;
 
     private final QdrantSettings settings;
@@ -86,10 +87,11 @@ public final class QdrantIndex implements PassageIndex {
         }
         List<Map<String, String>> sections =
                 passages.stream().map(QdrantIndex::section).distinct().toList();
-        int most = MAX_PARTS * sections.size();
         Map<Map<String, String>, List<Passage>> parts =
                 transport
-                        .scroll(target.name(), new Scroll(sections, null, most, List.of(), false))
+                        .scroll(
+                                target.name(),
+                                new Scroll(sections, null, MAX_PARTS, List.of(), false))
                         .points()
                         .stream()
                         .map(point -> Payload.passage(point.id(), point.payload()))

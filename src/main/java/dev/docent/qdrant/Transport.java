@@ -94,7 +94,8 @@ interface Transport extends AutoCloseable {
     /**
      * What to read, in the order of ids.
      *
-     * @param anyOf fields and the whole values that they must have, all of one of these
+     * @param anyOf fields and the whole values that they must have, all of one of these; empty for
+     *     every point
      * @param from where to start, null at the beginning
      * @param fields of the payload, empty for all
      * @param dense whether to read {@link #DENSE} too

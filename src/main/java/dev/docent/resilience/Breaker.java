@@ -87,6 +87,10 @@ public final class Breaker {
     }
 
     <T> T call(Supplier<T> work) {
+        Optional<Failure> known = closed();
+        if (known.isPresent()) {
+            throw new DependencyException(known.get());
+        }
         enter();
         try {
             T result = breaker.executeSupplier(work);
