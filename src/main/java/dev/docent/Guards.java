@@ -23,7 +23,7 @@ import java.util.Optional;
 final class Guards {
     private static final Duration REST = Duration.ofSeconds(10);
 
-    /** How long a call waits for its turn where a reader has seen nothing yet. */
+    /** How long a call waits for its turn; at the index it is longer, see there. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration HISTORY = Duration.ofMillis(1500);

@@ -1,6 +1,10 @@
 package dev.docent;
 
 import dev.docent.http.WidgetClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +37,20 @@ final class LiveService implements AutoCloseable {
         Settings settings = outside.settings(data, changed);
         Commands.log(settings, System.err);
         return new LiveService(settings);
+    }
+
+    /** Asks over a connection of its own, on which the whole answer is still to be read. */
+    Socket ask(String message) throws IOException {
+        String body = "{\"message\":\"" + message + "\"}";
+        String head =
+                "POST /api/chat HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: "
+                        + body.length()
+                        + "\r\n\r\n";
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), docent.port());
+        socket.setSoTimeout(60_000);
+        socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     WidgetClient client() {

@@ -9,7 +9,6 @@ import dev.docent.http.WidgetClient.Answer;
 import dev.docent.rag.Embedder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -80,16 +79,7 @@ class LiveServiceTest {
         // A comment in between would be a chunk of its own.
         Map<String, String> quiet = Map.of("DOCENT_SERVER_HEARTBEAT", "15s");
         try (LiveService service = LiveService.start(outside, data, quiet);
-                Socket socket =
-                        new Socket(InetAddress.getLoopbackAddress(), service.docent().port())) {
-            String body = "{\"message\":\"" + THRESHOLD + "\"}";
-            String head =
-                    "POST /api/chat HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                            + "Content-Type: application/json\r\nContent-Length: "
-                            + body.length()
-                            + "\r\n\r\n";
-            socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
-            socket.setSoTimeout(60_000);
+                Socket socket = service.ask(THRESHOLD)) {
             StringBuilder answer = new StringBuilder();
             InputStream in = socket.getInputStream();
             for (int next = in.read(); next >= 0; next = in.read()) {

@@ -9,7 +9,6 @@ import io.grpc.Status;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -129,16 +128,7 @@ class ServiceDownTest {
             }
         });
         try (LiveService service = LiveService.start(outside, data)) {
-            try (Socket reader =
-                    new Socket(InetAddress.getLoopbackAddress(), service.docent().port())) {
-                reader.getOutputStream()
-                        .write(
-                                ("POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type:"
-                                                + " application/json\r\nContent-Length: "
-                                                + BODY.length()
-                                                + "\r\n\r\n"
-                                                + BODY)
-                                        .getBytes(StandardCharsets.US_ASCII));
+            try (Socket reader = service.ask(THRESHOLD)) {
                 BufferedReader lines =
                         new BufferedReader(
                                 new InputStreamReader(

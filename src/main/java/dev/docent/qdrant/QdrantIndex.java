@@ -98,7 +98,10 @@ public final class QdrantIndex implements PassageIndex {
                         .sorted(Comparator.comparingInt(Passage::part))
                         .collect(Collectors.groupingBy(QdrantIndex::section));
         return passages.stream()
-                .map(passage -> parts.getOrDefault(section(passage), List.of(passage)))
+                .map(passage -> {
+                    List<Passage> section = parts.getOrDefault(section(passage), List.of());
+                    return section.contains(passage) ? section : List.of(passage);
+                })
                 .toList();
     }
 

@@ -27,6 +27,7 @@ final class Rarity {
             }
             Found best = samples.get(i).getFirst();
             int place = best.terms().indices().indexOf(Terms.dimension(term));
+            // Where no vector came along, how rare the term is stays unknown.
             if (place >= 0) {
                 rarity.put(term, best.score() / best.terms().values().get(place));
             }

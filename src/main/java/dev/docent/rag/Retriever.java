@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.docent.failure.DependencyException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +48,11 @@ public final class Retriever {
         Retrieval found = search(question, page, settings.passages());
         List<Hit> hits = new ArrayList<>(found.hits());
         if (found.evidence()) {
-            List<Hit> first = hits.subList(0, Math.min(settings.widened(), hits.size()));
-            Iterator<List<Passage>> sections = sections(first).iterator();
-            first.replaceAll(hit -> widened(hit, sections.next()));
+            int widened = Math.min(settings.widened(), hits.size());
+            List<List<Passage>> sections = sections(hits.subList(0, widened));
+            for (int i = 0; i < widened; i++) {
+                hits.set(i, widened(hits.get(i), sections.get(i)));
+            }
         }
         return new Retrieval(found.evidence(), found.confidence(), hits);
     }

@@ -68,7 +68,7 @@ record Trial(String text, @Nullable Usage usage, @Nullable Failure failure) {
     }
 
     static Trial of(GeminiModel model) {
-        return of(model, nowhere());
+        return of(model, piece -> {});
     }
 
     /**
@@ -120,9 +120,5 @@ record Trial(String text, @Nullable Usage usage, @Nullable Failure failure) {
             assertThat(System.nanoTime()).as("waited 30 s").isLessThan(end);
             LockSupport.parkNanos(1_000_000);
         }
-    }
-
-    static Consumer<String> nowhere() {
-        return text -> {};
     }
 }
