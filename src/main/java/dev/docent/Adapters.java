@@ -7,17 +7,17 @@ import dev.docent.gemini.GeminiEmbedder;
 import dev.docent.gemini.GeminiModel;
 import dev.docent.gemini.GeminiSettings;
 import dev.docent.ingest.IngestSettings;
-import dev.docent.ingest.SiteSettings;
 import dev.docent.ingest.SurveyCache;
-import dev.docent.local.LuceneIndex;
-import dev.docent.local.OnnxEmbedder;
-import dev.docent.local.QuotingModel;
+import dev.docent.lucene.LuceneIndex;
+import dev.docent.onnx.OnnxEmbedder;
 import dev.docent.qdrant.QdrantIndex;
 import dev.docent.qdrant.QdrantSettings;
+import dev.docent.quoting.Quotes;
+import dev.docent.quoting.QuotingModel;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.LanguageModel;
 import dev.docent.rag.PassageIndex;
-import dev.docent.rag.Quotes;
+import dev.docent.site.SiteSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +26,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The chosen implementation of each port, and what drives them, from the settings. */
-final class Adapters {
+public final class Adapters {
     private static final Duration LOCAL_EMBEDDING = Duration.ofSeconds(20);
 
     /** Name of the index of the project's own documents. */
@@ -34,19 +34,19 @@ final class Adapters {
 
     private Adapters() {}
 
-    static Embedder embedder(Settings settings) {
+    public static Embedder embedder(Settings settings) {
         return switch (settings.parts().embeddings()) {
             case LOCAL -> new OnnxEmbedder(cores(), LOCAL_EMBEDDING);
             case GEMINI -> new GeminiEmbedder(gemini(settings));
         };
     }
 
-    static PassageIndex index(Settings settings) {
+    public static PassageIndex index(Settings settings) {
         return index(settings, settings.docs().dir());
     }
 
     /** The index of a documentation, which need not be the one that is opened at the start. */
-    static PassageIndex index(Settings settings, @Nullable Path docs) {
+    public static PassageIndex index(Settings settings, @Nullable Path docs) {
         return switch (settings.parts().index()) {
             case LUCENE -> {
                 String name = indexName(settings, docs);
@@ -61,7 +61,7 @@ final class Adapters {
         };
     }
 
-    static DatabaseConversations conversations(Settings settings) {
+    public static DatabaseConversations conversations(Settings settings) {
         Settings.Database database = settings.database();
         DatabaseSettings.Limits limits =
                 new DatabaseSettings.Limits(
@@ -81,7 +81,7 @@ final class Adapters {
                 });
     }
 
-    static LanguageModel model(Settings settings) {
+    public static LanguageModel model(Settings settings) {
         return switch (settings.parts().model()) {
             case QUOTING -> new QuotingModel(QuotingModel.NOTICE, new Quotes());
             case GEMINI -> new GeminiModel(gemini(settings));
@@ -97,7 +97,7 @@ final class Adapters {
      * The folder that is opened at the start: in demo mode the one that is named, or the project's
      * own manual; null in live mode, whose index is filled by {@code docent ingest}.
      */
-    static @Nullable Path docs(Settings settings) {
+    public static @Nullable Path docs(Settings settings) {
         if (settings.mode() == Settings.Mode.LIVE) {
             return null;
         }
@@ -108,14 +108,14 @@ final class Adapters {
     /**
      * How the documentation that is opened at the start is laid out; the manual is served by us.
      */
-    static SiteSettings site(Settings settings) {
+    public static SiteSettings site(Settings settings) {
         return settings.docs().dir() == null
                 ? new SiteSettings(null, "/", "manual", null)
                 : site(settings.docs());
     }
 
     /** How the owner says that the site is laid out. */
-    static SiteSettings site(Settings.Docs docs) {
+    public static SiteSettings site(Settings.Docs docs) {
         URI url = docs.siteUrl();
         return new SiteSettings(
                 url == null ? null : url.toString(),
@@ -124,7 +124,7 @@ final class Adapters {
                 docs.trailingSlash());
     }
 
-    static IngestSettings ingestion(Settings settings, SiteSettings site) {
+    public static IngestSettings ingestion(Settings settings, SiteSettings site) {
         IngestSettings plain = IngestSettings.defaults(site);
         return settings.parts().embeddings() == Settings.Embeddings.GEMINI
                 ? plain.withQuotas(
@@ -136,7 +136,7 @@ final class Adapters {
      * What the last ingestion of a documentation found, whichever index it went to. Nothing is kept
      * where the program's parts may change one by one.
      */
-    static SurveyCache surveys(Settings settings, @Nullable Path docs) {
+    public static SurveyCache surveys(Settings settings, @Nullable Path docs) {
         Path file = settings.data().resolve("surveys").resolve(indexName(settings, docs));
         return new SurveyCache(file, ProgramFile::digest);
     }

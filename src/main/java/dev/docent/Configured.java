@@ -4,10 +4,10 @@ import dev.docent.config.Cleaned;
 import dev.docent.config.Environment;
 import dev.docent.config.Problems;
 import dev.docent.config.Reference;
+import dev.docent.config.SecretsReport;
 import dev.docent.config.SettingsReader;
-import dev.docent.secrets.Choice;
-import dev.docent.secrets.SecretsReport;
-import dev.docent.secrets.SecretsValidator;
+import dev.docent.validation.Choice;
+import dev.docent.validation.SecretsValidator;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
  * @param settings to be used only where the report is fine; else a default stands for what is wrong
  * @param report all problems and warnings
  */
-record Configured(Settings settings, SecretsReport report) {
+public record Configured(Settings settings, SecretsReport report) {
     /** What README.md, which is the Space's card, names as app_port. */
     private static final int SPACE_PORT = 7860;
 
@@ -32,7 +32,7 @@ record Configured(Settings settings, SecretsReport report) {
      * Reads the environment, the {@code .env} file and the owner's YAML of a directory. Never
      * throws for anything an owner can write there.
      */
-    static Configured load(Environment process, Path directory, Clock clock) {
+    public static Configured load(Environment process, Path directory, Clock clock) {
         Problems problems = new Problems();
         // Side by side: each reads a file of YAML, and together they were a third of a start.
         CompletableFuture<SecretsValidator> rules =

@@ -14,8 +14,9 @@ import dev.docent.ingest.Ingestion;
 import dev.docent.ingest.Progress;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.LanguageModel;
-import dev.docent.rag.RetrievalSettings;
-import dev.docent.rag.Retriever;
+import dev.docent.retrieval.Examples;
+import dev.docent.retrieval.RetrievalSettings;
+import dev.docent.retrieval.Retriever;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * The assembled service, from its open port down to its dependencies. Closing closes the parts in
  * the reverse order of opening. Thread-safe.
  */
-final class Docent implements AutoCloseable {
+public final class Docent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("docent");
     private static final Duration STORE_WAIT = Duration.ofSeconds(2);
 
@@ -51,7 +52,7 @@ final class Docent implements AutoCloseable {
      *     folder, cannot be used
      * @throws dev.docent.http.PortTakenException when the port cannot be listened on
      */
-    Docent(Settings settings, Predicate<String> origins, InstantSource clock) {
+    public Docent(Settings settings, Predicate<String> origins, InstantSource clock) {
         try {
             Embedder embedder = keep(Adapters.embedder(settings));
             index = keep(new DeferredIndex(() -> Adapters.index(settings)));
@@ -116,7 +117,7 @@ final class Docent implements AutoCloseable {
     }
 
     /** The port that the service listens on. */
-    int port() {
+    public int port() {
         return server.port();
     }
 
@@ -126,7 +127,7 @@ final class Docent implements AutoCloseable {
     }
 
     /** A question that the documentation answers. */
-    String example() {
+    public String example() {
         return Examples.of(index).getFirst();
     }
 
@@ -135,21 +136,21 @@ final class Docent implements AutoCloseable {
      *
      * @return whether that was within the limit
      */
-    boolean awaitReady(Duration limit) throws InterruptedException {
+    public boolean awaitReady(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         return docs.await(limit)
                 && monitor.awaitFirstRound(Duration.ofNanos(deadline - System.nanoTime()));
     }
 
     /** The names of what does not work, as far as is known. */
-    List<String> down() {
+    public List<String> down() {
         List<String> names = new ArrayList<>(monitor.report().failed());
         docs.failure().ifPresent(_ -> names.add("docs"));
         return names;
     }
 
     /** What only the owner can mend, as far as the first look at the dependencies has shown it. */
-    List<Problem> hopeless() {
+    public List<Problem> hopeless() {
         List<Problem> problems = new ArrayList<>();
         docs.failure().ifPresent(failure -> problems.add(Probes.problem("docs", failure)));
         monitor.report()

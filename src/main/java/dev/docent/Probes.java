@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** One probe for each dependency in use, named as the health report names it. */
-final class Probes {
+public final class Probes {
     private Probes() {}
 
     static List<Probe> of(
@@ -42,7 +42,7 @@ final class Probes {
         return probes;
     }
 
-    static Probe index(Settings settings, PassageIndex index, Embedder embedder) {
+    public static Probe index(Settings settings, PassageIndex index, Embedder embedder) {
         return new Probe(
                 indexName(settings),
                 "connected",
@@ -50,7 +50,7 @@ final class Probes {
                 () -> indexState(index, embedder.space()));
     }
 
-    static List<Probe> models(Settings settings, Embedder embedder, LanguageModel model) {
+    public static List<Probe> models(Settings settings, Embedder embedder, LanguageModel model) {
         Duration interval = settings.health().interval();
         List<Probe> probes = new ArrayList<>();
         if (settings.parts().embeddings() == Settings.Embeddings.LOCAL) {
@@ -98,11 +98,11 @@ final class Probes {
         return details;
     }
 
-    static String indexName(Settings settings) {
+    public static String indexName(Settings settings) {
         return settings.parts().index().name().toLowerCase(Locale.ROOT);
     }
 
-    static String conversationsName(Settings settings) {
+    public static String conversationsName(Settings settings) {
         return settings.parts().conversations().name().toLowerCase(Locale.ROOT);
     }
 

@@ -6,7 +6,7 @@ import dev.docent.config.Origins;
 import dev.docent.config.Secret;
 import dev.docent.config.ServiceUrl;
 import dev.docent.config.SettingsReader;
-import dev.docent.secrets.Choice;
+import dev.docent.validation.Choice;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * All settings, typed. A secret that the chosen parts do not need may be null; the rules of {@code
  * config/secrets.yaml} let none pass that they do need.
  */
-record Settings(
+public record Settings(
         Mode mode,
         Path data,
         Parts parts,
@@ -34,43 +34,43 @@ record Settings(
         StartupCheck startupCheck,
         Log log) {
 
-    enum Mode {
+    public enum Mode {
         LIVE,
         DEMO
     }
 
-    enum Model {
+    public enum Model {
         GEMINI,
         QUOTING
     }
 
-    enum Embeddings {
+    public enum Embeddings {
         GEMINI,
         LOCAL
     }
 
-    enum Index {
+    public enum Index {
         QDRANT,
         LUCENE
     }
 
-    enum Conversations {
+    public enum Conversations {
         POSTGRES,
         H2
     }
 
-    enum Transport {
+    public enum Transport {
         AUTO,
         GRPC,
         REST
     }
 
-    enum StartupCheck {
+    public enum StartupCheck {
         FAIL,
         WARN
     }
 
-    enum Level {
+    public enum Level {
         TRACE,
         DEBUG,
         INFO,
@@ -78,14 +78,15 @@ record Settings(
         ERROR
     }
 
-    enum LogFormat {
+    public enum LogFormat {
         LINE,
         JSON
     }
 
-    record Parts(Model model, Embeddings embeddings, Index index, Conversations conversations) {}
+    public record Parts(
+            Model model, Embeddings embeddings, Index index, Conversations conversations) {}
 
-    record Server(
+    public record Server(
             int port,
             String host,
             Duration shutdownGrace,
@@ -94,9 +95,9 @@ record Settings(
             Duration heartbeat,
             int maxRequestBytes) {}
 
-    record Chat(Duration answerTimeout, int historyPairs, int maxAnswerBytes) {}
+    public record Chat(Duration answerTimeout, int historyPairs, int maxAnswerBytes) {}
 
-    record Docs(
+    public record Docs(
             @Nullable Path dir,
             @Nullable Path prepared,
             @Nullable URI siteUrl,
@@ -104,7 +105,7 @@ record Settings(
             @Nullable String routeBasePath,
             @Nullable Boolean trailingSlash) {}
 
-    record Gemini(
+    public record Gemini(
             @Nullable Secret key,
             String model,
             String embeddingModel,
@@ -117,7 +118,7 @@ record Settings(
             int textsPerMinute,
             int textsPerDay) {}
 
-    record Qdrant(
+    public record Qdrant(
             @Nullable ServiceUrl url,
             @Nullable Secret key,
             String collection,
@@ -136,7 +137,7 @@ record Settings(
         }
     }
 
-    record Database(
+    public record Database(
             @Nullable DatabaseUrl url,
             int poolSize,
             Duration connectionTimeout,
@@ -144,9 +145,9 @@ record Settings(
             Duration maxLifetime,
             Duration socketTimeout) {}
 
-    record Health(Duration interval, Duration timeout, Duration databaseInterval) {}
+    public record Health(Duration interval, Duration timeout, Duration databaseInterval) {}
 
-    record Log(Level level, LogFormat format) {}
+    public record Log(Level level, LogFormat format) {}
 
     /** Reads them all; what is wrong goes to the problems, and a default takes its place. */
     static Settings read(SettingsReader in, Environment environment) {

@@ -2,6 +2,7 @@ package dev.docent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.docent.cli.Commands;
 import dev.docent.gemini.GoogleReplies;
 import dev.docent.gemini.Reply;
 import dev.docent.logging.Logs;

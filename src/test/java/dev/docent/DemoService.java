@@ -1,5 +1,6 @@
 package dev.docent;
 
+import dev.docent.cli.Commands;
 import dev.docent.config.Environment;
 import dev.docent.http.WidgetClient;
 import java.nio.file.Path;
@@ -11,8 +12,8 @@ import java.util.Map;
 
 /** The real service in demo mode on a free port, over the small site of the tests' resources. */
 public final class DemoService implements AutoCloseable {
-    static final Path SITE = Path.of("src/test/resources/site/docs").toAbsolutePath();
-    static final String ORIGIN = "https://tidewatch.example";
+    public static final Path SITE = Path.of("src/test/resources/site/docs").toAbsolutePath();
+    public static final String ORIGIN = "https://tidewatch.example";
 
     private final Docent docent;
     private final WidgetClient client;

@@ -2,6 +2,7 @@ package dev.docent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.docent.cli.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

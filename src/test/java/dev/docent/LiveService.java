@@ -1,5 +1,6 @@
 package dev.docent;
 
+import dev.docent.cli.Commands;
 import dev.docent.http.WidgetClient;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -17,15 +17,15 @@ import java.util.Map;
  * What live mode rests on, within this process: Gemini and Qdrant as fakes that speak the protocol,
  * and a real PostgreSQL; the latter two behind a network that breaks when a test says so.
  */
-final class Outside implements AutoCloseable {
+public final class Outside implements AutoCloseable {
     static final String GEMINI_KEY = "gemini-k3y-Vq8Zt1Lw5Rx0";
     static final String QDRANT_KEY = "qdrant-k3y-Hn2Jc7Bd9Fs4";
 
-    final FakeGemini gemini = new FakeGemini();
-    final FakeQdrant qdrant = FakeQdrant.start(QDRANT_KEY);
-    final Postgres postgres = Postgres.create();
+    public final FakeGemini gemini = new FakeGemini();
+    public final FakeQdrant qdrant = FakeQdrant.start(QDRANT_KEY);
+    public final Postgres postgres = Postgres.create();
     final TcpProxy toQdrant = TcpProxy.to("127.0.0.1", qdrant.grpcPort());
-    final TcpProxy toPostgres = TcpProxy.to("127.0.0.1", Postgres.port());
+    public final TcpProxy toPostgres = TcpProxy.to("127.0.0.1", Postgres.port());
 
     /** With the site of the tests' resources in the collection, put there by our own ingestion. */
     static Outside filled(Path data) {
@@ -51,7 +51,7 @@ final class Outside implements AutoCloseable {
     }
 
     /** The settings of a live service, some variables changed. */
-    Settings settings(Path data, Map<String, String> changed) {
+    public Settings settings(Path data, Map<String, String> changed) {
         Map<String, String> all = variables(data);
         all.putAll(changed);
         Configured configured = Configured.load(Environment.of(all), data, Clock.systemUTC());
@@ -62,7 +62,7 @@ final class Outside implements AutoCloseable {
     }
 
     /** As {@code docent ingest} does. */
-    void fill(Path data) {
+    public void fill(Path data) {
         Settings settings = settings(data, Map.of());
         try (Embedder embedder = Adapters.embedder(settings);
                 PassageIndex index = Adapters.index(settings)) {

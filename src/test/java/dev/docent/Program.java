@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * The program as its owner runs it: a process of its own, with an environment, an output and an
  * exit code.
  */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
 
     private final Process process;
@@ -28,7 +28,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Starts it in a folder, with these variables and what a JVM needs, and no others. */
-    static Program start(Path folder, Map<String, String> variables, String... arguments) {
+    public static Program start(Path folder, Map<String, String> variables, String... arguments) {
         List<String> command = new java.util.ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -38,7 +38,7 @@ final class Program implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "dev.docent.Main"));
+                        "dev.docent.cli.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
@@ -54,7 +54,7 @@ final class Program implements AutoCloseable {
     }
 
     /** The variables of a demo over the tests' small site. */
-    static Map<String, String> demo(Path data) {
+    public static Map<String, String> demo(Path data) {
         Map<String, String> variables = new HashMap<>();
         variables.put("DOCENT_MODE", "demo");
         variables.put("DOCENT_DATA", data.toString());
@@ -92,7 +92,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Reads to the end of the output and waits for the exit code. */
-    int awaitEnd() {
+    public int awaitEnd() {
         try {
             output.lines().forEach(line -> seen.append(line).append('\n'));
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -106,7 +106,7 @@ final class Program implements AutoCloseable {
     }
 
     /** All that was printed so far. */
-    String seen() {
+    public String seen() {
         return seen.toString();
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.docent.config.Reference;
 import dev.docent.config.Setting;
-import dev.docent.secrets.SecretsValidator;
+import dev.docent.validation.SecretsValidator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * configuration ({@code -NAME} is one that is not set), {@code ->}, the report. Made-up keys stand
  * as {@code {AIza}} there, so that no scanner for leaked keys takes the file for a leak.
  */
-final class ReportTable {
+public final class ReportTable {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
 
     private static final Path NOWHERE = Path.of("target", "no-such-folder");
@@ -106,7 +106,7 @@ final class ReportTable {
         return new LinkedHashMap<>(MADE_UP);
     }
 
-    static String expand(String value) {
+    public static String expand(String value) {
         String expanded = value;
         for (Map.Entry<String, String> key : MADE_UP.entrySet()) {
             expanded = expanded.replace(key.getKey(), key.getValue());

@@ -1,8 +1,8 @@
 package dev.docent.chat;
 
-import dev.docent.rag.Excerpt;
 import dev.docent.rag.Passage;
-import dev.docent.rag.Terms;
+import dev.docent.text.Excerpt;
+import dev.docent.text.Terms;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

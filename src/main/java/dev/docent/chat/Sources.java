@@ -1,8 +1,8 @@
 package dev.docent.chat;
 
+import dev.docent.quoting.Quotes;
 import dev.docent.rag.Hit;
 import dev.docent.rag.Passage;
-import dev.docent.rag.Quotes;
 import dev.docent.rag.SourceMark;
 import java.util.ArrayList;
 import java.util.List;

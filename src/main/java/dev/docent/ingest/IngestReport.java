@@ -1,5 +1,6 @@
 package dev.docent.ingest;
 
+import dev.docent.site.FailedFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,12 +53,4 @@ public record IngestReport(
     public Optional<String> stopped() {
         return Optional.ofNullable(stoppedOrNull);
     }
-
-    /**
-     * A file that could not be read.
-     *
-     * @param file what passages would call it
-     * @param reason the end of a sentence that begins with the file's name
-     */
-    public record FailedFile(String file, String reason) {}
 }

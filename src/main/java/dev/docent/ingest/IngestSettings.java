@@ -1,5 +1,7 @@
 package dev.docent.ingest;
 
+import dev.docent.site.SiteSettings;
+
 /**
  * What an ingestion goes by.
  *

@@ -4,6 +4,14 @@ import dev.docent.failure.DependencyException;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.IndexUpdate;
 import dev.docent.rag.PassageIndex;
+import dev.docent.site.FailedFile;
+import dev.docent.site.IngestException;
+import dev.docent.site.Page;
+import dev.docent.site.PageFile;
+import dev.docent.site.PageFinder;
+import dev.docent.site.PageReader;
+import dev.docent.site.Site;
+import dev.docent.site.SiteScan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -87,7 +95,7 @@ public final class Ingestion {
     public IngestReport run(Path dir) {
         Instant start = clock.instant();
         Site site = site(dir);
-        List<IngestReport.FailedFile> failed = new ArrayList<>();
+        List<FailedFile> failed = new ArrayList<>();
         List<PageFile> files =
                 site.roots().stream()
                         .flatMap(root -> PageFinder.find(root, failed).stream())
@@ -104,7 +112,7 @@ public final class Ingestion {
     }
 
     private IngestReport run(
-            Site site, List<PageFile> files, List<IngestReport.FailedFile> failed, Instant start) {
+            Site site, List<PageFile> files, List<FailedFile> failed, Instant start) {
         PageReader reader = new PageReader(site, settings.maxFileBytes());
         PassageCutter cutter = new PassageCutter(settings.maxTokens(), embedder::tokens);
         Survey survey = new Survey(reader, cutter, embedder.space(), settings, failed);
@@ -174,10 +182,7 @@ public final class Ingestion {
     }
 
     private int removeVanished(
-            IndexUpdate update,
-            Map<UUID, String> present,
-            Survey survey,
-            List<IngestReport.FailedFile> failed) {
+            IndexUpdate update, Map<UUID, String> present, Survey survey, List<FailedFile> failed) {
         List<UUID> vanished =
                 present.keySet().stream().filter(id -> !survey.hashes().containsKey(id)).toList();
         if (!failed.isEmpty() && !settings.prune() && !vanished.isEmpty()) {

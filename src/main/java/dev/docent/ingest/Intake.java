@@ -5,6 +5,7 @@ import dev.docent.failure.Failure;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.IndexUpdate;
 import dev.docent.rag.Passage;
+import dev.docent.site.IngestException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.docent.ingest;
 
+import dev.docent.markdown.Piece;
 import dev.docent.rag.Passage;
+import dev.docent.site.Page;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.HashMap;

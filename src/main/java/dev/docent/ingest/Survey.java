@@ -2,6 +2,12 @@ package dev.docent.ingest;
 
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.Passage;
+import dev.docent.site.FailedFile;
+import dev.docent.site.Page;
+import dev.docent.site.PageFile;
+import dev.docent.site.PageReader;
+import dev.docent.site.SourceText;
+import dev.docent.site.Sources;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.util.ArrayList;
@@ -23,7 +29,7 @@ final class Survey {
     private final PassageCutter cutter;
     private final EmbeddingSpace space;
     private final IngestSettings settings;
-    private final List<IngestReport.FailedFile> failed;
+    private final List<FailedFile> failed;
     private final Map<UUID, String> hashes = new HashMap<>();
     private final Map<PageFile, FileSurvey> surveys = new LinkedHashMap<>();
     private final Map<String, String> addresses = new HashMap<>();
@@ -36,7 +42,7 @@ final class Survey {
             PassageCutter cutter,
             EmbeddingSpace space,
             IngestSettings settings,
-            List<IngestReport.FailedFile> failed) {
+            List<FailedFile> failed) {
         this.reader = reader;
         this.cutter = cutter;
         this.space = space;
@@ -100,7 +106,7 @@ final class Survey {
     private void add(Read read) {
         FileSurvey survey = read.survey;
         if (survey == null) {
-            failed.add(new IngestReport.FailedFile(read.file.file(), read.failure));
+            failed.add(new FailedFile(read.file.file(), read.failure));
             return;
         }
         warnings.addAll(survey.warnings());

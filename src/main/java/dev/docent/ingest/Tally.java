@@ -1,5 +1,8 @@
 package dev.docent.ingest;
 
+import dev.docent.site.FailedFile;
+import dev.docent.site.PageFile;
+import dev.docent.site.Site;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +14,12 @@ final class Tally {
     private final Site site;
     private final List<PageFile> files;
     private final Survey survey;
-    private final List<IngestReport.FailedFile> failed;
+    private final List<FailedFile> failed;
     private @Nullable Intake intake;
     private int removed;
     private boolean published;
 
-    Tally(Site site, List<PageFile> files, Survey survey, List<IngestReport.FailedFile> failed) {
+    Tally(Site site, List<PageFile> files, Survey survey, List<FailedFile> failed) {
         this.site = site;
         this.files = files;
         this.survey = survey;

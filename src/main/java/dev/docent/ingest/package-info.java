@@ -1,8 +1,7 @@
 /**
- * A tree of Markdown or MDX becomes passages in an index: {@code SiteScan} finds the pages and
- * their addresses as Docusaurus would, {@code PageReader} turns one into sections, {@code
- * PassageCutter} cuts those to length, and {@link dev.docent.ingest.Ingestion} brings an index up
- * to date with them; {@link dev.docent.ingest.SurveyCache} spares it what did not change.
+ * A site becomes passages in an index: {@code PassageCutter} cuts pages to length, and {@link
+ * dev.docent.ingest.Ingestion} brings an index up to date with them; {@link
+ * dev.docent.ingest.SurveyCache} spares it what did not change.
  */
 @NullMarked
 package dev.docent.ingest;

@@ -32,7 +32,7 @@ public record Candidates(List<Hit> hits, Map<String, Double> rarity, Set<String>
      * How much of what the question's words could say is in unknown ones, 0 to 1; less on a small
      * site, which lacks many an ordinary word.
      */
-    double strangeness() {
+    public double strangeness() {
         double all = rarity.values().stream().mapToDouble(Double::doubleValue).sum();
         double strange = 0;
         for (String term : unknown) {

@@ -1,5 +1,6 @@
 package dev.docent.rag;
 
+import dev.docent.text.Terms;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

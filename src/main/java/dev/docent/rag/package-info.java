@@ -1,7 +1,7 @@
 /**
- * The vocabulary of retrieval and the ports to what does the work: {@link dev.docent.rag.Embedder},
- * {@link dev.docent.rag.PassageIndex} and {@link dev.docent.rag.LanguageModel}; and the retriever
- * between them.
+ * The vocabulary of retrieval and answering, and the ports to what does the work: {@link
+ * dev.docent.rag.Embedder}, {@link dev.docent.rag.PassageIndex} and {@link
+ * dev.docent.rag.LanguageModel}.
  */
 @NullMarked
 package dev.docent.rag;

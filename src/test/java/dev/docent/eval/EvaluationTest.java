@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.docent.eval.EvalReport.Miss;
-import dev.docent.local.LuceneIndex;
-import dev.docent.local.OnnxEmbedder;
+import dev.docent.lucene.LuceneIndex;
+import dev.docent.onnx.OnnxEmbedder;
 import dev.docent.rag.IndexUpdate;
 import dev.docent.rag.Passage;
-import dev.docent.rag.RetrievalSettings;
-import dev.docent.rag.Retriever;
+import dev.docent.retrieval.RetrievalSettings;
+import dev.docent.retrieval.Retriever;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,13 @@ package dev.docent.ingest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.docent.rag.Passage;
+import dev.docent.site.ContentRoot;
+import dev.docent.site.PageFile;
+import dev.docent.site.PageFinder;
+import dev.docent.site.PageReader;
+import dev.docent.site.Site;
+import dev.docent.site.SiteScan;
+import dev.docent.site.SiteSettings;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

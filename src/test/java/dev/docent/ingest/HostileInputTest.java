@@ -3,7 +3,14 @@ package dev.docent.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.docent.markdown.Dialect;
+import dev.docent.markdown.FrontMatter;
+import dev.docent.markdown.Partials;
+import dev.docent.markdown.Section;
+import dev.docent.markdown.SectionReader;
 import dev.docent.rag.Passage;
+import dev.docent.site.Page;
+import dev.docent.site.PageReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

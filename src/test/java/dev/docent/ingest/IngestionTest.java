@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.docent.rag.Passage;
+import dev.docent.site.FailedFile;
+import dev.docent.site.IngestException;
+import dev.docent.site.SiteSettings;
+import dev.docent.site.Tree;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -210,14 +214,12 @@ class IngestionTest {
         IngestReport report = run();
         assertThat(report.failed())
                 .containsExactlyInAnyOrder(
-                        new IngestReport.FailedFile(
+                        new FailedFile(
                                 "docs/big.md", "it has 100,001 bytes, and the limit is 100,000"),
-                        new IngestReport.FailedFile(
-                                "docs/binary.md", "it is not text but a binary file"),
-                        new IngestReport.FailedFile(
+                        new FailedFile("docs/binary.md", "it is not text but a binary file"),
+                        new FailedFile(
                                 "docs/latin.md", "it is not UTF-8; save it with that encoding"),
-                        new IngestReport.FailedFile(
-                                "docs/loop", "it is a link to a folder that holds it"));
+                        new FailedFile("docs/loop", "it is a link to a folder that holds it"));
         assertThat(report.added()).isEqualTo(4);
         assertThat(report.published()).isTrue();
     }

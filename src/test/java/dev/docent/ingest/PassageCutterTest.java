@@ -2,7 +2,13 @@ package dev.docent.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.docent.markdown.Dialect;
+import dev.docent.markdown.Partials;
+import dev.docent.markdown.Section;
+import dev.docent.markdown.SectionReader;
 import dev.docent.rag.Passage;
+import dev.docent.site.Page;
+import dev.docent.site.PageReader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

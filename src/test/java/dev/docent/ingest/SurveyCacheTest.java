@@ -2,8 +2,11 @@ package dev.docent.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.docent.local.LuceneIndex;
+import dev.docent.lucene.LuceneIndex;
 import dev.docent.rag.PassageIndex;
+import dev.docent.site.FailedFile;
+import dev.docent.site.SiteSettings;
+import dev.docent.site.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,9 +100,7 @@ class SurveyCacheTest {
     @Test
     void aFileThatCannotBeReadIsTriedAndReportedEachTime() {
         Tree tree = tree().with("docs/c.md", "\0");
-        assertThat(run().failed())
-                .extracting(IngestReport.FailedFile::file)
-                .containsExactly("docs/c.md");
+        assertThat(run().failed()).extracting(FailedFile::file).containsExactly("docs/c.md");
         assertThat(run().failed()).hasSize(1);
         assertThat(read).isEmpty();
         tree.with("docs/c.md", filled("cherry"));

@@ -1,0 +1,207 @@
+package dev.docent.cli;
+
+import dev.docent.Adapters;
+import dev.docent.Probes;
+import dev.docent.Settings;
+import dev.docent.cli.CheckReport.Finding;
+import dev.docent.cli.CheckReport.Status;
+import dev.docent.config.Secret;
+import dev.docent.database.DatabaseConversations;
+import dev.docent.database.DatabaseInfo;
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure;
+import dev.docent.failure.FailureCode;
+import dev.docent.health.Condition;
+import dev.docent.health.HealthMonitor;
+import dev.docent.health.Probe;
+import dev.docent.qdrant.KeyRights;
+import dev.docent.rag.Embedder;
+import dev.docent.rag.LanguageModel;
+import dev.docent.rag.PassageIndex;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look at each dependency in use, side by side, with the probes that health uses. Nothing is
+ * created and nothing changed: of a part that lives in the data folder only the folder is looked
+ * at.
+ */
+final class Check {
+    private static final Duration ON_TOP = Duration.ofSeconds(5);
+    private static final Duration ONCE = Duration.ofDays(1);
+
+    /** The detail that holds what the owner should do although the dependency works. */
+    private static final String ACTION = "action";
+
+    private Check() {}
+
+    /** Looks, each for at most {@code health.timeout}. */
+    static List<Finding> run(Settings settings) throws InterruptedException {
+        boolean qdrant = settings.parts().index() == Settings.Index.QDRANT;
+        boolean postgres = settings.parts().conversations() == Settings.Conversations.POSTGRES;
+        Duration limit = settings.health().timeout();
+        List<Probe> probes = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        try (Embedder embedder = Adapters.embedder(settings);
+                LanguageModel model = Adapters.model(settings);
+                @Nullable PassageIndex index = qdrant ? Adapters.index(settings) : null;
+                @Nullable DatabaseConversations database =
+                        postgres ? Adapters.conversations(settings) : null) {
+            probes.add(
+                    index == null
+                            ? folder(Probes.indexName(settings), settings.data())
+                            : published(
+                                    Probes.index(settings, index, embedder),
+                                    embedder,
+                                    settings.qdrant().key()));
+            probes.add(
+                    database == null
+                            ? folder(Probes.conversationsName(settings), settings.data())
+                            : described(Probes.conversationsName(settings), database));
+            probes.addAll(Probes.models(settings, embedder, model));
+            try (HealthMonitor monitor = new HealthMonitor(probes, limit, InstantSource.system())) {
+                monitor.start();
+                monitor.awaitFirstRound(limit.plus(ON_TOP));
+                for (Probe probe : probes) {
+                    monitor.condition(probe.name())
+                            .ifPresent(found -> findings.add(finding(probe, found)));
+                }
+            }
+        }
+        if (settings.docs().dir() != null && settings.mode() == Settings.Mode.DEMO) {
+            findings.add(docs(settings.docs().dir()));
+        }
+        findings.add(new Finding("origins", Status.OK, origins(settings), Duration.ZERO, ""));
+        return findings;
+    }
+
+    private static Finding finding(Probe probe, Condition condition) {
+        return switch (condition) {
+            case Condition.Well(Map<String, Object> details, Duration latency, var _) -> {
+                Map<String, Object> facts = new LinkedHashMap<>(details);
+                Object action = facts.remove(ACTION);
+                yield new Finding(
+                        probe.name(),
+                        action == null ? Status.OK : Status.WARN,
+                        probe.wellWord() + (facts.isEmpty() ? "" : ": " + words(facts)) + ".",
+                        latency,
+                        action == null ? "" : action.toString());
+            }
+            case Condition.Failing(Failure failure, Duration latency, var _) ->
+                    new Finding(
+                            probe.name(),
+                            Status.FAILED,
+                            failure.owner(),
+                            latency,
+                            failure.action());
+        };
+    }
+
+    private static String words(Map<String, Object> facts) {
+        return facts.entrySet().stream()
+                .map(fact -> fact.getKey() + " " + fact.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Probe published(Probe probe, Embedder embedder, @Nullable Secret key) {
+        return new Probe(
+                probe.name(),
+                probe.wellWord(),
+                probe.interval(),
+                () -> {
+                    Map<String, Object> facts = new LinkedHashMap<>(probe.check().get());
+                    facts.put("dimension", embedder.space().dimension());
+                    if (key != null) {
+                        facts.put("key", KeyRights.of(key).words());
+                    }
+                    if (Long.valueOf(0).equals(facts.get("vectors"))) {
+                        facts.put(ACTION, "The collection is empty; fill it: docent ingest DIR");
+                    }
+                    return facts;
+                });
+    }
+
+    private static Probe described(String name, DatabaseConversations database) {
+        return new Probe(
+                name,
+                "connected",
+                ONCE,
+                () -> {
+                    DatabaseInfo info = database.describe();
+                    if (!info.mayCreate() && !info.tablesThere()) {
+                        throw new DependencyException(noTables());
+                    }
+                    Map<String, Object> facts = new LinkedHashMap<>();
+                    facts.put("version", info.product());
+                    facts.put("TLS", info.encrypted() ? "yes" : "no");
+                    facts.put("may create tables", info.mayCreate() ? "yes" : "no");
+                    facts.put("tables", info.tablesThere() ? "there" : "not yet there");
+                    return facts;
+                });
+    }
+
+    private static Failure noTables() {
+        return new Failure(
+                FailureCode.INTERNAL,
+                Failure.Nature.MISCONFIGURED,
+                "Conversations are not available, because this service is not set up completely.",
+                "The database has no tables for conversations, and its user may not create them.",
+                "Grant CREATE on the schema, or use the database owner's connection string in"
+                        + " DATABASE_URL.",
+                null);
+    }
+
+    private static Probe folder(String name, Path data) {
+        return new Probe(
+                name,
+                "ok",
+                ONCE,
+                () -> {
+                    Path there = data.toAbsolutePath();
+                    while (there.getParent() != null && !Files.exists(there)) {
+                        there = there.getParent();
+                    }
+                    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+                        throw new DependencyException(
+                                new Failure(
+                                        FailureCode.INTERNAL,
+                                        Failure.Nature.MISCONFIGURED,
+                                        "The service is not set up completely.",
+                                        "The data folder is "
+                                                + data
+                                                + ", and nothing can be written into "
+                                                + there
+                                                + ".",
+                                        "Set DOCENT_DATA to a folder that this user may write.",
+                                        null));
+                    }
+                    return Map.of("in folder", data);
+                });
+    }
+
+    /** Whether the documentation that the start is to open is there. */
+    private static Finding docs(Path dir) {
+        boolean there = Files.isDirectory(dir) && Files.isReadable(dir);
+        return new Finding(
+                "docs",
+                there ? Status.OK : Status.FAILED,
+                there ? "found: " + dir + "." : "There is no folder " + dir + " that can be read.",
+                Duration.ZERO,
+                there ? "" : "Set DOCENT_DOCS to a folder of Markdown files.");
+    }
+
+    private static String origins(Settings settings) {
+        List<String> all = settings.origins().entries();
+        return all.isEmpty()
+                ? "none allowed, so only the service's own pages may ask."
+                : "allowed: " + String.join(", ", all) + ".";
+    }
+}

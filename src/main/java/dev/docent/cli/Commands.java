@@ -1,0 +1,78 @@
+package dev.docent.cli;
+
+import dev.docent.Configured;
+import dev.docent.Settings;
+import dev.docent.config.Environment;
+import dev.docent.config.Secret;
+import dev.docent.failure.DependencyException;
+import dev.docent.logging.Logs;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+
+/** What all commands do alike: read the configuration, and say in one sentence what failed. */
+public final class Commands {
+    private Commands() {}
+
+    /**
+     * Runs a command with the settings; where they are wrong, the report of all that is wrong is
+     * all.
+     */
+    static int with(ToIntFunction<Settings> command) {
+        PrintStream err = System.err;
+        Configured configured =
+                Configured.load(Environment.ofProcess(), Path.of(""), Clock.systemUTC());
+        if (!configured.report().fine()) {
+            err.print(configured.report().text());
+            return Main.CONFIGURATION;
+        }
+        Settings settings = configured.settings();
+        log(settings, err);
+        configured
+                .report()
+                .warningLines()
+                .forEach(line -> LoggerFactory.getLogger("config").warn("{}", line));
+        try {
+            return command.applyAsInt(settings);
+        } catch (DependencyException e) {
+            err.println("docent: " + e.failure().owner() + " " + e.failure().action());
+            return switch (e.failure().nature()) {
+                case CREDENTIAL_REJECTED, MISCONFIGURED -> Main.CONFIGURATION;
+                case EXHAUSTED, UNAVAILABLE, REFUSED -> Main.FAILED;
+            };
+        }
+    }
+
+    public static void log(Settings settings, PrintStream out) {
+        log(settings, Logs.Threshold.valueOf(settings.log().level().name()), out);
+    }
+
+    /** For a command whose report says it all: what is below DEBUG would only say it twice. */
+    static void logForReport(Settings settings, PrintStream out) {
+        Logs.Threshold asked = Logs.Threshold.valueOf(settings.log().level().name());
+        boolean wanted = asked == Logs.Threshold.DEBUG || asked == Logs.Threshold.TRACE;
+        log(settings, wanted ? asked : Logs.Threshold.ERROR, out);
+    }
+
+    private static void log(Settings settings, Logs.Threshold threshold, PrintStream out) {
+        Logs.configure(
+                threshold,
+                Logs.Format.valueOf(settings.log().format().name()),
+                secrets(settings),
+                out);
+    }
+
+    private static List<Secret> secrets(Settings settings) {
+        Secret database =
+                settings.database().url() == null ? null : settings.database().url().secret();
+        return Stream.of(settings.gemini().key(), settings.qdrant().key(), database)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+}

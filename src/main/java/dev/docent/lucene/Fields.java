@@ -1,0 +1,139 @@
+package dev.docent.lucene;
+
+import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.Passage;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.lucene.document.BinaryDocValuesField;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.BytesRef;
+
+/** How a passage is laid out as a Lucene document. */
+final class Fields {
+    static final String TEXT = "text";
+    static final String HEADING = "heading";
+    static final String PARENTS = "parents";
+    static final String TITLE = "title";
+    static final String VECTOR = "vector";
+    static final String ID = "id";
+    static final String HASH = "hash";
+    private static final String SECTION = "section";
+    private static final String FILE = "file";
+    private static final String PATH = "path";
+    private static final String ANCHOR = "anchor";
+    private static final String URL = "url";
+    private static final String PART = "part";
+    private static final String TOKENS = "tokens";
+
+    private static final FieldType WORDS = words();
+
+    private Fields() {}
+
+    static Document document(IndexUpdate.Entry entry) {
+        Passage passage = entry.passage();
+        Document document = new Document();
+        document.add(new StringField(ID, passage.id().toString(), Field.Store.YES));
+        document.add(new BinaryDocValuesField(ID, new BytesRef(passage.id().toString())));
+        document.add(new BinaryDocValuesField(HASH, new BytesRef(entry.hash())));
+        document.add(new StringField(SECTION, section(passage), Field.Store.NO));
+        document.add(
+                new KnnFloatVectorField(
+                        VECTOR, entry.vector(), VectorSimilarityFunction.DOT_PRODUCT));
+        document.add(new Field(TEXT, passage.text(), WORDS));
+        document.add(new Field(TITLE, passage.title(), WORDS));
+        List<String> path = passage.headingPath();
+        if (!path.isEmpty()) {
+            document.add(new Field(HEADING, path.getLast(), WORDS));
+            document.add(
+                    new Field(PARENTS, String.join("\n", path.subList(0, path.size() - 1)), WORDS));
+        }
+        document.add(new StoredField(FILE, passage.file()));
+        path.forEach(heading -> document.add(new StoredField(PATH, heading)));
+        document.add(new StoredField(ANCHOR, passage.anchor()));
+        if (passage.url() != null) {
+            document.add(new StoredField(URL, passage.url()));
+        }
+        document.add(new StoredField(PART, passage.part()));
+        document.add(new StoredField(TOKENS, passage.tokens()));
+        return document;
+    }
+
+    static Passage passage(Document stored) {
+        return new Passage(
+                UUID.fromString(text(stored, ID)),
+                text(stored, FILE),
+                text(stored, TITLE),
+                List.of(stored.getValues(PATH)),
+                text(stored, ANCHOR),
+                stored.get(URL),
+                number(stored, PART),
+                text(stored, TEXT),
+                number(stored, TOKENS));
+    }
+
+    /** Id to content hash of all passages. */
+    static Map<UUID, String> hashes(IndexReader reader) throws IOException {
+        Map<UUID, String> all = HashMap.newHashMap(reader.numDocs());
+        for (LeafReaderContext leaf : reader.leaves()) {
+            BinaryDocValues ids = DocValues.getBinary(leaf.reader(), ID);
+            BinaryDocValues hashes = DocValues.getBinary(leaf.reader(), HASH);
+            Bits live = leaf.reader().getLiveDocs();
+            for (int doc = ids.nextDoc(); doc < leaf.reader().maxDoc(); doc = ids.nextDoc()) {
+                if ((live == null || live.get(doc)) && hashes.advanceExact(doc)) {
+                    all.put(
+                            UUID.fromString(ids.binaryValue().utf8ToString()),
+                            hashes.binaryValue().utf8ToString());
+                }
+            }
+        }
+        return all;
+    }
+
+    static Term id(UUID id) {
+        return new Term(ID, id.toString());
+    }
+
+    static Term sectionTerm(Passage passage) {
+        return new Term(SECTION, section(passage));
+    }
+
+    private static String section(Passage passage) {
+        return Passage.idOf(passage.file(), passage.anchor(), 0).toString();
+    }
+
+    private static String text(Document stored, String field) {
+        return Objects.requireNonNull(stored.get(field), field);
+    }
+
+    private static int number(Document stored, String field) {
+        IndexableField value = Objects.requireNonNull(stored.getField(field), field);
+        return Objects.requireNonNull(value.numericValue(), field).intValue();
+    }
+
+    private static FieldType words() {
+        FieldType type = new FieldType();
+        type.setStored(true);
+        type.setTokenized(true);
+        type.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
+        type.freeze();
+        return type;
+    }
+}

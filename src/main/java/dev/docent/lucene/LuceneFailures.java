@@ -1,0 +1,78 @@
+package dev.docent.lucene;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure;
+import dev.docent.failure.Failure.Nature;
+import dev.docent.failure.FailureCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that can go wrong with an index in a folder, in words.
+ *
+ * @param folder where it lies, for the owner
+ */
+record LuceneFailures(Path folder) {
+
+    /** The disk or what is on it; {@code verb} is what could not be done. */
+    DependencyException unusable(String verb, IOException cause) {
+        return misconfigured(
+                "The index folder "
+                        + folder
+                        + " cannot be "
+                        + verb
+                        + ": "
+                        + cause.getClass().getSimpleName()
+                        + " "
+                        + cause.getMessage()
+                        + ".",
+                "Check that its disk has room and that the user of docent may write there, or name"
+                        + " another folder with DOCENT_DATA.",
+                cause);
+    }
+
+    DependencyException heldElsewhere(IOException cause) {
+        return misconfigured(
+                "The index folder " + folder + " is held by another instance of docent.",
+                "Stop the other instance, or give this one a folder of its own with DOCENT_DATA.",
+                cause);
+    }
+
+    DependencyException updatedAlready() {
+        return misconfigured(
+                "The index folder " + folder + " is being updated already.",
+                "Wait until the running update has ended.",
+                null);
+    }
+
+    DependencyException closed() {
+        return misconfigured(
+                "The index folder " + folder + " was closed.", "Start docent again.", null);
+    }
+
+    DependencyException tooSlow(Duration limit) {
+        return new DependencyException(
+                new Failure(
+                        FailureCode.TIMEOUT,
+                        Nature.UNAVAILABLE,
+                        "Searching the documentation took too long.",
+                        "A search in " + folder + " took longer than " + limit.toSeconds() + " s.",
+                        "See whether the machine is overloaded.",
+                        null));
+    }
+
+    private static DependencyException misconfigured(
+            String owner, String action, @Nullable Throwable cause) {
+        return new DependencyException(
+                new Failure(
+                        FailureCode.RETRIEVAL_FAILED,
+                        Nature.MISCONFIGURED,
+                        "The documentation cannot be searched right now.",
+                        owner,
+                        action,
+                        null),
+                cause);
+    }
+}

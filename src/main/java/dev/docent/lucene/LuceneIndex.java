@@ -1,0 +1,233 @@
+package dev.docent.lucene;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.rag.Candidates;
+import dev.docent.rag.EmbeddingSpace;
+import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.Passage;
+import dev.docent.rag.PassageIndex;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexCommit;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.MultiReader;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.Lock;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passages in a folder, found by BM25F and by an HNSW graph over their vectors. Generations are
+ * commits of one Lucene index, see {@link PublishedCommits}; the folder belongs to one process at a
+ * time. Thread-safe.
+ */
+public final class LuceneIndex implements PassageIndex {
+    private final Path folder;
+    private final LuceneFailures failures;
+    private final Directory directory;
+    private final Lock lock;
+    private final Analyzer analyzer = new DeveloperAnalyzer();
+    private final AtomicBoolean updating = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Generation published;
+
+    private LuceneIndex(Path folder, Directory directory, Lock lock, Generation published) {
+        this.folder = folder;
+        this.failures = new LuceneFailures(folder);
+        this.directory = directory;
+        this.lock = lock;
+        this.published = published;
+    }
+
+    /**
+     * Opens the index of a folder, which is created where it does not exist.
+     *
+     * @throws DependencyException when the folder cannot be written, holds something else, or is
+     *     held by another process
+     */
+    public static LuceneIndex open(Path folder) {
+        LuceneFailures failures = new LuceneFailures(folder);
+        Directory directory = null;
+        Lock lock = null;
+        try {
+            Files.createDirectories(folder);
+            directory = FSDirectory.open(folder);
+            lock = directory.obtainLock("docent.lock");
+            return new LuceneIndex(folder, directory, lock, Generation.published(directory));
+        } catch (LockObtainFailedException e) {
+            closeQuietly(directory, e);
+            throw failures.heldElsewhere(e);
+        } catch (IOException e) {
+            closeQuietly(lock, e);
+            closeQuietly(directory, e);
+            throw failures.unusable("opened", e);
+        }
+    }
+
+    @Override
+    public Candidates search(String text, float @Nullable [] vector, int limit) {
+        return read(generation -> {
+            float[] point = vector != null && generation.holds(vector) ? vector : null;
+            return search(generation).run(text, point, limit);
+        });
+    }
+
+    @Override
+    public List<List<Passage>> sections(List<Passage> passages) {
+        return read(generation -> {
+            LuceneSearch search = search(generation);
+            List<List<Passage>> sections = new ArrayList<>();
+            for (Passage passage : passages) {
+                sections.add(search.section(passage));
+            }
+            return sections;
+        });
+    }
+
+    private LuceneSearch search(Generation generation) {
+        return new LuceneSearch(generation.reader(), analyzer, failures);
+    }
+
+    @Override
+    public State state() {
+        return read(generation ->
+                new State(
+                        String.valueOf(folder.getFileName()),
+                        generation.space(),
+                        generation.reader().numDocs()));
+    }
+
+    @Override
+    public boolean holds(EmbeddingSpace space, Map<UUID, String> passages) {
+        return read(generation ->
+                space.equals(generation.space())
+                        && !PublishedCommits.unfinished(directory)
+                        && Fields.hashes(generation.reader()).equals(passages));
+    }
+
+    @Override
+    public IndexUpdate update(EmbeddingSpace space) {
+        if (!updating.compareAndSet(false, true)) {
+            throw failures.updatedAlready();
+        }
+        try {
+            return new LuceneUpdate(this, failures, writer(space), space);
+        } catch (IOException e) {
+            updating.set(false);
+            throw failures.unusable("updated", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        try (directory;
+                lock) {
+            published.reader().close();
+        } catch (IOException e) {
+            throw failures.unusable("closed", e);
+        }
+    }
+
+    /** Shows the newest published commit to the searches that start from now on. */
+    void refresh() throws IOException {
+        Generation former = published;
+        published = Generation.published(directory);
+        former.reader().decRef();
+    }
+
+    void updateEnded() {
+        updating.set(false);
+    }
+
+    private IndexWriter writer(EmbeddingSpace space) throws IOException {
+        IndexWriterConfig config =
+                new IndexWriterConfig(analyzer)
+                        .setCommitOnClose(false)
+                        .setIndexDeletionPolicy(new PublishedCommits())
+                        .setOpenMode(OpenMode.CREATE);
+        for (Optional<IndexCommit> base :
+                List.of(
+                        PublishedCommits.newestPublished(directory),
+                        PublishedCommits.newest(directory))) {
+            if (base.isPresent() && PublishedCommits.space(base.get()).equals(space)) {
+                config.setOpenMode(OpenMode.APPEND).setIndexCommit(base.get());
+            }
+        }
+        return new IndexWriter(directory, config);
+    }
+
+    private <T> T read(Reading<T> reading) {
+        while (true) {
+            Generation generation = published;
+            if (!generation.reader().tryIncRef()) {
+                if (closed.get()) {
+                    throw failures.closed();
+                }
+                continue;
+            }
+            try {
+                return reading.from(generation);
+            } catch (IOException e) {
+                throw failures.unusable("read", e);
+            } finally {
+                release(generation);
+            }
+        }
+    }
+
+    private void release(Generation generation) {
+        try {
+            generation.reader().decRef();
+        } catch (IOException e) {
+            throw failures.unusable("closed", e);
+        }
+    }
+
+    private static void closeQuietly(@Nullable AutoCloseable resource, IOException reason) {
+        try {
+            if (resource != null) {
+                resource.close();
+            }
+        } catch (Exception e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    /** What a search needs of the index; the generation stays open meanwhile. */
+    private interface Reading<T> {
+        T from(Generation generation) throws IOException;
+    }
+
+    /** A published commit, held open. */
+    private record Generation(IndexReader reader, @Nullable EmbeddingSpace space) {
+
+        static Generation published(Directory directory) throws IOException {
+            Optional<IndexCommit> commit = PublishedCommits.newestPublished(directory);
+            return commit.isPresent()
+                    ? new Generation(
+                            DirectoryReader.open(commit.get()),
+                            PublishedCommits.space(commit.get()))
+                    : new Generation(new MultiReader(), null);
+        }
+
+        boolean holds(float[] vector) {
+            return space != null && space.dimension() == vector.length;
+        }
+    }
+}

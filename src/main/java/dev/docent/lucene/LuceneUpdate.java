@@ -1,0 +1,86 @@
+package dev.docent.lucene;
+
+import dev.docent.rag.EmbeddingSpace;
+import dev.docent.rag.IndexUpdate;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.Term;
+
+/** The next generation of a {@link LuceneIndex}: commits that are not marked as published. */
+final class LuceneUpdate implements IndexUpdate {
+    private final LuceneIndex index;
+    private final LuceneFailures failures;
+    private final IndexWriter writer;
+    private final EmbeddingSpace space;
+
+    LuceneUpdate(
+            LuceneIndex index, LuceneFailures failures, IndexWriter writer, EmbeddingSpace space) {
+        this.index = index;
+        this.failures = failures;
+        this.writer = writer;
+        this.space = space;
+    }
+
+    @Override
+    public Map<UUID, String> present() {
+        try (DirectoryReader reader = DirectoryReader.open(writer)) {
+            return Fields.hashes(reader);
+        } catch (IOException e) {
+            throw failures.unusable("read", e);
+        }
+    }
+
+    @Override
+    public void put(List<Entry> entries) {
+        try {
+            for (Entry entry : entries) {
+                writer.updateDocument(Fields.id(entry.passage().id()), Fields.document(entry));
+            }
+            commit(false);
+        } catch (IOException e) {
+            throw failures.unusable("written", e);
+        }
+    }
+
+    @Override
+    public void remove(Collection<UUID> ids) {
+        try {
+            writer.deleteDocuments(ids.stream().map(Fields::id).toArray(Term[]::new));
+            commit(false);
+        } catch (IOException e) {
+            throw failures.unusable("written", e);
+        }
+    }
+
+    @Override
+    public void publish() {
+        try {
+            commit(true);
+            index.refresh();
+        } catch (IOException e) {
+            throw failures.unusable("written", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            // All that counts was committed; what was not is dropped with the merges under way.
+            writer.rollback();
+        } catch (IOException e) {
+            throw failures.unusable("written", e);
+        } finally {
+            index.updateEnded();
+        }
+    }
+
+    private void commit(boolean published) throws IOException {
+        writer.setLiveCommitData(PublishedCommits.data(space, published).entrySet());
+        writer.commit();
+    }
+}

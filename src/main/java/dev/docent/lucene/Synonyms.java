@@ -1,0 +1,43 @@
+package dev.docent.lucene;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.lucene.analysis.Analyzer;
+
+/** Which words developers use for one another, as {@code synonyms.txt} has them. Thread-safe. */
+final class Synonyms {
+    private static final String FILE = "synonyms.txt";
+
+    private final Map<String, Set<String>> others = new HashMap<>();
+
+    Synonyms(Analyzer analyzer) {
+        try (InputStream stream =
+                        Objects.requireNonNull(Synonyms.class.getResourceAsStream(FILE), FILE);
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (String line : lines.lines().filter(text -> !text.startsWith("#")).toList()) {
+                List<String> group = LexicalQuery.terms(line, analyzer);
+                group.forEach(
+                        term -> others.computeIfAbsent(term, _ -> new TreeSet<>()).addAll(group));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        others.forEach((term, group) -> group.remove(term));
+    }
+
+    /** The terms that may stand for a term, in alphabetic order. */
+    Set<String> of(String term) {
+        return others.getOrDefault(term, Set.of());
+    }
+}

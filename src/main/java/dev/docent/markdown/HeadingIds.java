@@ -1,0 +1,46 @@
+package dev.docent.markdown;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Gives the headings of one page their ids as github-slugger does, which Docusaurus uses: lower
+ * case, letters, marks and digits of all scripts, {@code _} and {@code -} kept, each space a
+ * hyphen, everything else dropped, and a number behind an id that is taken. Not thread-safe.
+ */
+public final class HeadingIds {
+    private final Map<String, Integer> taken = new HashMap<>();
+
+    public String next(String text) {
+        String slug = slug(text);
+        String id = slug;
+        while (taken.containsKey(id)) {
+            id = slug + "-" + taken.merge(slug, 1, Integer::sum);
+        }
+        taken.put(id, 0);
+        return id;
+    }
+
+    private static String slug(String text) {
+        StringBuilder slug = new StringBuilder(text.length());
+        text.toLowerCase(Locale.ROOT)
+                .codePoints()
+                .filter(c -> c == ' ' || c == '-' || kept(c))
+                .forEach(c -> slug.appendCodePoint(c == ' ' ? '-' : c));
+        return slug.toString();
+    }
+
+    private static boolean kept(int c) {
+        return Character.isAlphabetic(c)
+                || switch (Character.getType(c)) {
+                    case Character.NON_SPACING_MARK,
+                            Character.ENCLOSING_MARK,
+                            Character.COMBINING_SPACING_MARK,
+                            Character.DECIMAL_DIGIT_NUMBER,
+                            Character.CONNECTOR_PUNCTUATION ->
+                            true;
+                    default -> false;
+                };
+    }
+}

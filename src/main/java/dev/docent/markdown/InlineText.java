@@ -1,0 +1,116 @@
+package dev.docent.markdown;
+
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.commonmark.node.Code;
+import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.Node;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.Text;
+
+/** Puts the inline nodes of a block into words: links and images by their text, code in ticks. */
+final class InlineText {
+    private static final Pattern DIRECTIVE = Pattern.compile("(?<!:):[A-Za-z][\\w-]*+(?!:)");
+
+    private InlineText() {}
+
+    /** What happens to a tag, since what it means depends on what is around it. */
+    interface Tags {
+        void tag(JsxTag tag, StringBuilder text);
+
+        void expression(String source, StringBuilder text);
+
+        /** Whether what is read now is seen by no reader. */
+        boolean hidden();
+    }
+
+    /** Appends the words of a node's children, in order. */
+    static void append(Node parent, StringBuilder text, Tags tags) {
+        walk(
+                parent,
+                node -> {
+                    if (!tags.hidden() || node instanceof Nodes.Tag) {
+                        enter(node, text, tags);
+                    }
+                });
+    }
+
+    private static void walk(Node parent, Consumer<Node> visitor) {
+        int depth = 1;
+        Node node = parent.getFirstChild();
+        while (node != null) {
+            visitor.accept(node);
+            if (node.getFirstChild() != null) {
+                node = node.getFirstChild();
+                depth++;
+                continue;
+            }
+            while (depth > 1 && node.getNext() == null) {
+                node = node.getParent();
+                depth--;
+            }
+            node = node.getNext();
+        }
+    }
+
+    private static void enter(Node node, StringBuilder text, Tags tags) {
+        switch (node) {
+            case Text words -> text.append(words.getLiteral());
+            case Code code -> text.append(ticked(code.getLiteral()));
+            case SoftLineBreak _ -> text.append(' ');
+            case HardLineBreak _ -> text.append('\n');
+            case Nodes.Tag tag -> tags.tag(tag.tag, text);
+            case Nodes.Expression expression -> tags.expression(expression.source, text);
+            default -> {}
+        }
+    }
+
+    private static String ticked(String code) {
+        return code.contains("`") ? "`` " + code + " ``" : "`" + code + "`";
+    }
+
+    /**
+     * What an expression shows: the text of a string, nothing for a comment, and the expression
+     * itself where only running it could tell.
+     */
+    static String shown(String expression) {
+        String inner = expression.substring(1, expression.length() - 1).strip();
+        if (inner.isEmpty() || (inner.startsWith("/*") && inner.endsWith("*/"))) {
+            return "";
+        }
+        char quote = inner.charAt(0);
+        boolean string =
+                inner.length() > 1
+                        && "'\"`".indexOf(quote) >= 0
+                        && inner.indexOf(quote, 1) == inner.length() - 1;
+        return string ? inner.substring(1, inner.length() - 1) : expression;
+    }
+
+    /** What remark-directive takes for a directive within text, and so keeps out of ids. */
+    private static String undirected(Text words) {
+        return DIRECTIVE.matcher(words.getLiteral()).replaceAll("");
+    }
+
+    /**
+     * The words of a heading without any markup.
+     *
+     * @param shown as a reader sees them, with expressions in their braces; otherwise as its id is
+     *     made from
+     */
+    static String plain(Node heading, boolean shown) {
+        StringBuilder text = new StringBuilder();
+        walk(heading, node -> plain(node, shown, text));
+        return text.toString();
+    }
+
+    private static void plain(Node node, boolean shown, StringBuilder text) {
+        switch (node) {
+            case Text words -> text.append(shown ? words.getLiteral() : undirected(words));
+            case Code code -> text.append(code.getLiteral());
+            case SoftLineBreak _ -> text.append(shown ? ' ' : '\n');
+            case Nodes.Expression e ->
+                    text.append(shown ? e.source : e.source.substring(1, e.source.length() - 1));
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.docent.markdown;
+
+import java.util.List;
+
+/** A part of a section that is cut, if it must be, in its own way. */
+public sealed interface Piece {
+
+    /** The whole of it as plain Markdown. */
+    String text();
+
+    /** Whether it follows what is before it on the next line, without an empty one between. */
+    default boolean tight() {
+        return false;
+    }
+
+    /**
+     * Sentences, or an item of a list.
+     *
+     * @param text the words, never blank
+     * @param tight see {@link Piece#tight}
+     */
+    record Prose(String text, boolean tight) implements Piece {}
+
+    /**
+     * Code.
+     *
+     * @param indent what stands before each line, for code within a list
+     * @param language of the fence, empty where none is named
+     * @param lines the code
+     */
+    record Code(String indent, String language, List<String> lines) implements Piece {
+        public Code {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public String text() {
+            return text(lines);
+        }
+
+        /** Some of the lines within a fence of their own. */
+        public String text(List<String> some) {
+            String fence = some.stream().anyMatch(line -> line.contains("```")) ? "````" : "```";
+            StringBuilder text = new StringBuilder(indent + fence + language + "\n");
+            some.forEach(line -> text.append(line.isEmpty() ? "" : indent + line).append('\n'));
+            return text + indent + fence;
+        }
+    }
+
+    /**
+     * A table.
+     *
+     * @param head its first row
+     * @param rows the others
+     */
+    record Table(List<String> head, List<List<String>> rows) implements Piece {
+        public Table {
+            head = List.copyOf(head);
+            rows = List.copyOf(rows);
+        }
+
+        @Override
+        public String text() {
+            return text(rows);
+        }
+
+        /** Some of the rows under the head. */
+        public String text(List<List<String>> some) {
+            StringBuilder text = new StringBuilder(row(head));
+            text.append("\n|").append(" --- |".repeat(Math.max(1, head.size())));
+            some.forEach(row -> text.append('\n').append(row(row)));
+            return text.toString();
+        }
+
+        private static String row(List<String> cells) {
+            StringBuilder text = new StringBuilder("|");
+            cells.forEach(cell -> text.append(' ').append(cell.replace("|", "\\|")).append(" |"));
+            return text.toString();
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package dev.docent.markdown;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableRow;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Heading;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.LinkReferenceDefinition;
+import org.commonmark.node.ListBlock;
+import org.commonmark.node.Node;
+import org.commonmark.node.OrderedList;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.ThematicBreak;
+import org.jspecify.annotations.Nullable;
+
+/** Walks the tree of one page and gathers its sections. Not thread-safe; one instance a page. */
+public final class SectionReader implements InlineText.Tags {
+    private static final Pattern EXPLICIT_ID =
+            Pattern.compile("\\s*(?:\\{#([^{}]+)}|\\{\\s*/\\*\\s*#(\\S+?)\\s*\\*/\\s*})\\s*$");
+
+    /** Elements whose content no reader sees as text. */
+    private static final Set<String> HIDDEN = Set.of("script", "style", "head", "svg", "iframe");
+
+    private static final Set<String> WITHIN_WORDS =
+            Set.of(
+                    "a", "abbr", "b", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong",
+                    "sub", "sup", "u", "var");
+
+    private static final int MAX_DEPTH = 8;
+    private static final int MAX_PARTIALS = 200;
+    private static final int MAX_ID = 300;
+
+    private final Sections sections = new Sections();
+    private Scope scope = new Scope(Dialect.MDX, Partials.NONE, Map.of(), new HeadingIds(), 0);
+    private String indent = "";
+    private String marker = "";
+    private String hiddenBy = "";
+    private boolean alone;
+    private int included;
+    private @Nullable HtmlTable table;
+    private @Nullable String codeBlock;
+
+    /** What a page, or a page within it, sees while it is read. */
+    private record Scope(
+            Dialect dialect,
+            Partials partials,
+            Map<String, String> imports,
+            HeadingIds ids,
+            int depth) {}
+
+    private SectionReader() {}
+
+    /** The sections of a page, the first of them being what stands before any heading. */
+    public static List<Section> read(String source, Dialect dialect, Partials partials) {
+        SectionReader reader = new SectionReader();
+        reader.document(source, new Scope(dialect, partials, Map.of(), new HeadingIds(), 0));
+        reader.endTable();
+        return reader.sections.end();
+    }
+
+    private void document(String source, Scope inner) {
+        Scope outer = scope;
+        ModuleLines modules =
+                inner.dialect == Dialect.MDX
+                        ? ModuleLines.of(source)
+                        : new ModuleLines(source, Map.of());
+        Map<String, String> imports = new HashMap<>(inner.imports);
+        imports.putAll(modules.imports());
+        scope = new Scope(inner.dialect, inner.partials, imports, inner.ids, inner.depth);
+        children(inner.dialect.parse(modules.text()));
+        scope = outer;
+    }
+
+    private void children(Node parent) {
+        for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
+            block(node);
+        }
+    }
+
+    private void block(Node node) {
+        switch (node) {
+            case Heading heading -> heading(heading);
+            case Paragraph _ -> words(node);
+            case Nodes.JsxBlock _ -> {
+                alone = true;
+                words(node);
+                alone = false;
+            }
+            case FencedCodeBlock code -> fence(code);
+            case IndentedCodeBlock code -> code("", code.getLiteral());
+            case TableBlock rows -> table(rows);
+            case ListBlock list -> list(list);
+            case ThematicBreak _, LinkReferenceDefinition _ -> {}
+            default -> children(node);
+        }
+    }
+
+    private void heading(Heading heading) {
+        endTable();
+        hiddenBy = "";
+        String shown = InlineText.plain(heading, true).strip().replaceAll("\\s+", " ");
+        // Only the end matters, and patterns stay off a heading of a megabyte.
+        int tail = Math.max(0, shown.length() - MAX_ID);
+        Matcher explicit = EXPLICIT_ID.matcher(shown.substring(tail));
+        if (explicit.find()) {
+            String id = explicit.group(1) != null ? explicit.group(1) : explicit.group(2);
+            String words = shown.substring(0, tail + explicit.start());
+            sections.heading(heading.getLevel(), words, id.strip());
+        } else {
+            String id = scope.ids.next(InlineText.plain(heading, false).strip());
+            sections.heading(heading.getLevel(), shown, id);
+        }
+    }
+
+    private void words(Node node) {
+        StringBuilder text = new StringBuilder();
+        InlineText.append(node, text, this);
+        flush(text);
+    }
+
+    private void flush(StringBuilder text) {
+        List<String> lines =
+                text.toString()
+                        .lines()
+                        .map(line -> line.replaceAll("[ \\t\\u00a0]+", " ").strip())
+                        .filter(line -> !line.isEmpty())
+                        .toList();
+        text.setLength(0);
+        if (table != null) {
+            table.text(String.join(" ", lines));
+        } else if (!lines.isEmpty()) {
+            String first = marker.isEmpty() ? indent : marker;
+            boolean tight = !marker.isEmpty();
+            marker = "";
+            sections.add(new Piece.Prose(first + String.join("\n" + indent, lines), tight));
+        }
+    }
+
+    private void list(ListBlock list) {
+        String outer = indent;
+        Integer start = list instanceof OrderedList ordered ? ordered.getMarkerStartNumber() : null;
+        int number = start == null ? 1 : start;
+        for (Node item = list.getFirstChild(); item != null; item = item.getNext()) {
+            String bullet = list instanceof OrderedList ? number++ + ". " : "- ";
+            marker = outer + bullet;
+            indent = outer + " ".repeat(bullet.length());
+            children(item);
+        }
+        marker = "";
+        indent = outer;
+    }
+
+    private void fence(FencedCodeBlock code) {
+        String info = code.getInfo() == null ? "" : code.getInfo();
+        if (info.strip().equals("mdx-code-block") && scope.depth < MAX_DEPTH) {
+            document(
+                    code.getLiteral(),
+                    new Scope(
+                            Dialect.MDX,
+                            scope.partials,
+                            scope.imports,
+                            scope.ids,
+                            scope.depth + 1));
+            return;
+        }
+        String title = CodeText.title(info);
+        if (!title.isEmpty()) {
+            flush(new StringBuilder(title));
+        }
+        code(CodeText.language(info), code.getLiteral());
+    }
+
+    private void code(String language, String literal) {
+        List<String> lines = CodeText.lines(literal);
+        if (lines.stream().anyMatch(line -> !line.isBlank())) {
+            sections.add(new Piece.Code(indent, language, lines));
+        }
+    }
+
+    private void table(TableBlock block) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Node part = block.getFirstChild(); part != null; part = part.getNext()) {
+            for (Node row = part.getFirstChild(); row != null; row = row.getNext()) {
+                if (row instanceof TableRow) {
+                    rows.add(cells(row));
+                }
+            }
+        }
+        if (!rows.isEmpty()) {
+            sections.add(new Piece.Table(rows.getFirst(), rows.subList(1, rows.size())));
+        }
+    }
+
+    private List<String> cells(Node row) {
+        List<String> cells = new ArrayList<>();
+        for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
+            StringBuilder text = new StringBuilder();
+            InlineText.append(cell, text, this);
+            cells.add(text.toString().strip().replaceAll("\\s+", " "));
+        }
+        return cells;
+    }
+
+    @Override
+    public boolean hidden() {
+        return !hiddenBy.isEmpty();
+    }
+
+    @Override
+    public void tag(JsxTag tag, StringBuilder text) {
+        String element = tag.element();
+        if (hidden()) {
+            hiddenBy = tag.closing() && element.equals(hiddenBy) ? "" : hiddenBy;
+        } else if (HIDDEN.contains(element)) {
+            hiddenBy = tag.closing() || tag.selfClosing() ? "" : element;
+        } else if (!tag.html() && include(tag, text)) {
+            // A partial stands where its tag stood.
+        } else if (element.equals("table")) {
+            flush(text);
+            endTable();
+            table = tag.closing() ? null : new HtmlTable();
+        } else if (table != null && HtmlTable.TAGS.contains(element)) {
+            flush(text);
+            table.tag(tag);
+        } else if (tag.name().equals("CodeBlock")) {
+            flush(text);
+            codeBlock = tag.closing() ? null : tag.attribute("language").orElse("");
+        } else {
+            visible(tag, text);
+        }
+    }
+
+    private static void visible(JsxTag tag, StringBuilder text) {
+        switch (tag.element()) {
+            case "code" -> text.append('`');
+            case "li" -> text.append(tag.closing() ? "" : "\n- ");
+            case "img" -> text.append(tag.visibleText());
+            case String name when tag.name().isEmpty() || WITHIN_WORDS.contains(name) -> {}
+            case String _ when tag.html() -> text.append('\n');
+            default -> {
+                String shown = tag.visibleText();
+                text.append(shown.isEmpty() ? "" : "\n" + shown + "\n");
+            }
+        }
+    }
+
+    private boolean include(JsxTag tag, StringBuilder text) {
+        String module = scope.imports.get(tag.name());
+        if (tag.closing() || module == null || scope.depth >= MAX_DEPTH) {
+            return false;
+        }
+        Optional<Partials.Partial> partial = scope.partials.find(module);
+        if (partial.isEmpty() || ++included > MAX_PARTIALS) {
+            return false;
+        }
+        flush(text);
+        // Docusaurus compiles a partial by itself, so its ids are counted by themselves.
+        Partials.Partial page = partial.get();
+        document(
+                page.source(),
+                new Scope(
+                        page.dialect(),
+                        page.partials(),
+                        Map.of(),
+                        new HeadingIds(),
+                        scope.depth + 1));
+        return true;
+    }
+
+    @Override
+    public void expression(String source, StringBuilder text) {
+        String shown = InlineText.shown(source);
+        if (codeBlock != null && !shown.startsWith("{")) {
+            code(codeBlock, shown.strip());
+        } else if (!alone || !shown.startsWith("{")) {
+            text.append(shown);
+        }
+    }
+
+    private void endTable() {
+        if (table != null) {
+            table.end().ifPresent(sections::add);
+            table = null;
+        }
+    }
+}

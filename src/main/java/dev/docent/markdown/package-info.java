@@ -1,0 +1,8 @@
+/**
+ * Docusaurus' dialect of Markdown and MDX: {@link dev.docent.markdown.SectionReader} reads a page
+ * into sections with the anchors that Docusaurus gives them. Uses nothing else of this project.
+ */
+@NullMarked
+package dev.docent.markdown;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,231 @@
+package dev.docent.onnx;
+
+import ai.onnxruntime.OrtException;
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure;
+import dev.docent.failure.Failure.Nature;
+import dev.docent.failure.FailureCode;
+import dev.docent.rag.Embedder;
+import dev.docent.rag.EmbeddingSpace;
+import dev.docent.rag.Passage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Embeddings in this process, by {@link OnnxModel} through ONNX Runtime. Thread-safe: a fixed
+ * number of threads computes, one text each, and a bounded queue waits.
+ *
+ * <p>Texts are never put into batches: the model is quantised while it runs, with one scale for the
+ * whole batch, so that a passage's vector would depend on its neighbours.
+ */
+public final class OnnxEmbedder implements Embedder {
+    private static final int MOST_WAITING = 1024;
+
+    private final ThreadPoolExecutor threads;
+    private final FutureTask<WordPieces> pieces = new FutureTask<>(() -> load(WordPieces::new));
+    private final FutureTask<OnnxModel> model =
+            new FutureTask<>(() -> load(() -> new OnnxModel(wordPieces())));
+    private final int window;
+    private final Duration deadline;
+
+    /**
+     * Loads nothing yet: the first text, or {@link #check}, does, so that a port can open before.
+     *
+     * @param cores how many texts are computed at once
+     * @param deadline how long a text may wait and compute, loading included
+     */
+    public OnnxEmbedder(int cores, Duration deadline) {
+        this.deadline = deadline;
+        window = 2 * cores;
+        threads =
+                new ThreadPoolExecutor(
+                        cores,
+                        cores,
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(MOST_WAITING),
+                        Thread.ofPlatform().name("embedding-", 0).daemon().factory());
+    }
+
+    @Override
+    public EmbeddingSpace space() {
+        return OnnxModel.SPACE;
+    }
+
+    @Override
+    public float[] embedQuery(String text) {
+        Future<float[]> vector = submit(onnx -> onnx.vector(text));
+        try {
+            return await(vector);
+        } finally {
+            vector.cancel(false);
+        }
+    }
+
+    @Override
+    public List<float[]> embedPassages(List<Passage> passages) {
+        List<float[]> vectors = new ArrayList<>(passages.size());
+        Queue<Future<float[]>> running = new ArrayDeque<>();
+        try {
+            for (Passage passage : passages) {
+                // A short window, so that readers' questions never queue behind a whole site.
+                if (running.size() == window) {
+                    vectors.add(await(running.element()));
+                    running.remove();
+                }
+                running.add(submit(onnx -> onnx.passage(passage)));
+            }
+            while (!running.isEmpty()) {
+                vectors.add(await(running.element()));
+                running.remove();
+            }
+            return vectors;
+        } finally {
+            running.forEach(future -> future.cancel(false));
+        }
+    }
+
+    @Override
+    public int tokens(String text) {
+        return wordPieces().ids(text, false).length;
+    }
+
+    @Override
+    public double unusualness(String text) {
+        return wordPieces().unusualness(text);
+    }
+
+    /**
+     * Loads the model where that was not done yet.
+     *
+     * @throws DependencyException where the native libraries do not run
+     */
+    @Override
+    public void check() {
+        await(model.isDone() ? model : submit(onnx -> onnx));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        try {
+            boolean idle = threads.awaitTermination(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            if (idle && model.state() == Future.State.SUCCESS) {
+                model.resultNow().close();
+            }
+            if (idle && pieces.state() == Future.State.SUCCESS) {
+                pieces.resultNow().close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (OrtException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Loaded by the first that needs them. */
+    private WordPieces wordPieces() {
+        pieces.run();
+        return await(pieces);
+    }
+
+    private <T> Future<T> submit(Use<T> use) {
+        try {
+            return threads.submit(() -> {
+                // The first to come loads it; the others wait.
+                model.run();
+                return use.of(await(model));
+            });
+        } catch (RejectedExecutionException e) {
+            throw failed(
+                    Nature.UNAVAILABLE,
+                    "The local embedding model has "
+                            + MOST_WAITING
+                            + " texts waiting, or is closed.",
+                    "Give the service more processors.",
+                    e);
+        }
+    }
+
+    private static <T> T load(Loading<T> loading) {
+        try {
+            return loading.load();
+        } catch (DependencyException e) {
+            throw e;
+        } catch (IOException | OrtException | RuntimeException | LinkageError e) {
+            throw failed(
+                    Nature.MISCONFIGURED,
+                    "The local embedding model cannot be loaded: " + e.getMessage() + ".",
+                    "Run docent on Linux with glibc, macOS or Windows, with a writable folder for"
+                            + " temporary files.",
+                    e);
+        }
+    }
+
+    private <T> T await(Future<T> result) {
+        try {
+            return result.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed(
+                    Nature.REFUSED,
+                    "An embedding was interrupted.",
+                    "Nothing needs to be done.",
+                    e);
+        } catch (TimeoutException e) {
+            throw failed(
+                    Nature.UNAVAILABLE,
+                    "The local embedding model did not answer within "
+                            + deadline.toSeconds()
+                            + " s.",
+                    "Give the service more processors.",
+                    e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof DependencyException known ? known : broken(e);
+        }
+    }
+
+    private static DependencyException broken(Throwable cause) {
+        return failed(
+                Nature.REFUSED,
+                "The local embedding model failed on a text.",
+                "Run with LOG_LEVEL=DEBUG to see the cause, and report it.",
+                cause);
+    }
+
+    private static DependencyException failed(
+            Nature nature, String owner, String action, @Nullable Throwable cause) {
+        return new DependencyException(
+                new Failure(
+                        FailureCode.RETRIEVAL_FAILED,
+                        nature,
+                        "The documentation cannot be searched right now.",
+                        owner,
+                        action,
+                        null),
+                cause);
+    }
+
+    /** Reads something out of the program's resources. */
+    private interface Loading<T> {
+        T load() throws IOException, OrtException;
+    }
+
+    /** What is asked of the model. */
+    private interface Use<T> {
+        T of(OnnxModel model) throws OrtException;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.docent.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.Result;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.docent.rag.EmbeddingSpace;
+import dev.docent.rag.Passage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * all-MiniLM-L6-v2 (quantised, 384 dimensions) in native memory. The model and its tokenizer come
+ * out of langchain4j's artifact; its own classes are not used, because they tokenize each text
+ * three times and let every call take all cores. Thread-safe until it is closed; nothing may
+ * compute then, because native code would crash the process.
+ */
+final class OnnxModel implements AutoCloseable {
+    /** The model, and how {@link #passage} uses it: another way of it would be another space. */
+    static final EmbeddingSpace SPACE = new EmbeddingSpace("all-minilm-l6-v2-q+headings", 384);
+
+    private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
+
+    /**
+     * What the model's card says that it reads; the rest is cut. Twice as much moved no hit rate by
+     * more than one question of 117, and took a fifth longer.
+     */
+    private static final int MOST_TOKENS = 256;
+
+    /** More than enough for so many tokens of any sensible text; keeps a huge one cheap. */
+    private static final int MOST_CHARACTERS = 16 * MOST_TOKENS;
+
+    private static final float HEADINGS = 0.4f;
+
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final WordPieces pieces;
+
+    /**
+     * Loads it, which takes about half a second and 150 MB.
+     *
+     * @param pieces cuts the texts; stays the caller's
+     */
+    OnnxModel(WordPieces pieces) throws IOException, OrtException {
+        this.pieces = pieces;
+        environment = OrtEnvironment.getEnvironment();
+        try (SessionOptions options = new SessionOptions();
+                InputStream model = WordPieces.resource(MODEL)) {
+            // One thread a text computes more texts a second than several threads a text.
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            // A plan of memory is made for each length of text anew, and hardly used again.
+            options.setMemoryPatternOptimization(false);
+            session = environment.createSession(model.readAllBytes(), options);
+        }
+    }
+
+    /**
+     * The vector of a passage with where it stands, since short sections say little without their
+     * headings, and with the headings once more on their own, since long sections drown them.
+     * Against the passage with its headings alone, over 117 questions about two sites: 58 to 62 %
+     * with the right heading first, 90 to 92 % among five. From 0.8 on the text is drowned instead.
+     */
+    float[] passage(Passage passage) throws OrtException {
+        StringBuilder place = new StringBuilder(passage.title());
+        passage.headingPath().forEach(heading -> place.append(" > ").append(heading));
+        float[] vector = vector(place + "\n" + passage.text());
+        float[] headings = vector(place.toString());
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] += HEADINGS * headings[i];
+        }
+        return normalised(vector);
+    }
+
+    float[] vector(String text) throws OrtException {
+        long[] all = pieces.ids(cut(text), true);
+        long[] ids = Arrays.copyOf(all, Math.min(all.length, MOST_TOKENS));
+        ids[ids.length - 1] = all[all.length - 1];
+        long[] ones = new long[ids.length];
+        Arrays.fill(ones, 1);
+        Map<String, long[]> values =
+                Map.of(
+                        "input_ids", ids,
+                        "attention_mask", ones,
+                        "token_type_ids", new long[ids.length]);
+        Map<String, OnnxTensor> inputs = new HashMap<>();
+        try {
+            for (String name : session.getInputNames()) {
+                LongBuffer value = LongBuffer.wrap(values.getOrDefault(name, ones));
+                long[] shape = {1, ids.length};
+                inputs.put(name, OnnxTensor.createTensor(environment, value, shape));
+            }
+            try (Result result = session.run(inputs)) {
+                return normalised(sum(((OnnxTensor) result.get(0)).getFloatBuffer().array()));
+            }
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    /** The sum over the tokens, whose vectors follow one another; its length is no matter. */
+    private static float[] sum(float[] tokens) {
+        float[] sum = new float[SPACE.dimension()];
+        for (int token = 0; token < tokens.length; token += sum.length) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += tokens[token + i];
+            }
+        }
+        return sum;
+    }
+
+    private static float[] normalised(float[] vector) {
+        double square = 0;
+        for (float value : vector) {
+            square += value * value;
+        }
+        float length = (float) Math.sqrt(square);
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] /= length;
+        }
+        return vector;
+    }
+
+    private static String cut(String text) {
+        return text.substring(0, Math.min(text.length(), MOST_CHARACTERS));
+    }
+
+    @Override
+    public void close() throws OrtException {
+        session.close();
+    }
+}

@@ -1,0 +1,182 @@
+package dev.docent.retrieval;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.docent.failure.DependencyException;
+import dev.docent.rag.Candidates;
+import dev.docent.rag.Embedder;
+import dev.docent.rag.Hit;
+import dev.docent.rag.Passage;
+import dev.docent.rag.PassageIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the passages that an answer may rest on, and decides whether there are any. Thread-safe.
+ *
+ * <p>{@link Ranking} orders what the index has, {@link Evidence} decides; both hold their weights
+ * and the experiment that these came from.
+ */
+public final class Retriever {
+    private static final Logger LOG = LoggerFactory.getLogger(Retriever.class);
+
+    /** Length of each of the two lists that are fused; the evidence is calibrated on it. */
+    private static final int CANDIDATES = 50;
+
+    private final PassageIndex index;
+    private final Embedder embedder;
+    private final RetrievalSettings settings;
+    private final OffTopic offTopic;
+    private final Cache<String, Asked> questions;
+
+    public Retriever(PassageIndex index, Embedder embedder, RetrievalSettings settings) {
+        this.index = index;
+        this.embedder = embedder;
+        this.settings = settings;
+        this.offTopic = new OffTopic(index);
+        this.questions = Caffeine.newBuilder().maximumSize(settings.cachedQuestions()).build();
+    }
+
+    /**
+     * The passages for an answer, the first ones widened to their section.
+     *
+     * @param question in words that need no history, not blank
+     * @param page path or file of the page that the reader is on, null where it is not known
+     * @throws DependencyException when the index fails, or the embedder does and the index has no
+     *     list by words
+     */
+    public Retrieval retrieve(String question, @Nullable String page) {
+        Retrieval found = search(question, page, settings.passages());
+        List<Hit> hits = new ArrayList<>(found.hits());
+        if (found.evidence()) {
+            int widened = Math.min(settings.widened(), hits.size());
+            List<List<Passage>> sections = sections(hits.subList(0, widened));
+            for (int i = 0; i < widened; i++) {
+                hits.set(i, widened(hits.get(i), sections.get(i)));
+            }
+        }
+        return new Retrieval(found.evidence(), found.confidence(), hits);
+    }
+
+    /**
+     * The ranked passages as they were ingested.
+     *
+     * @param question in words that need no history, not blank
+     * @param page path or file of the page that the reader is on, null where it is not known
+     * @param limit how many at most
+     * @throws DependencyException as {@link #retrieve} does
+     */
+    public Retrieval search(String question, @Nullable String page, int limit) {
+        Found found = find(question);
+        List<Hit> candidates = found.candidates().hits();
+        Ranking ranking = new Ranking(found.candidates(), page);
+        double confidence = candidates.isEmpty() ? 0 : confidence(found, ranking);
+        List<Hit> hits = ranking.order(candidates);
+        return new Retrieval(
+                Evidence.suffices(confidence),
+                confidence,
+                hits.subList(0, Math.min(limit, hits.size())));
+    }
+
+    private Found find(String question) {
+        Asked asked;
+        try {
+            asked = questions.get(question, this::embedded);
+        } catch (DependencyException e) {
+            Candidates words = index.search(question, null, CANDIDATES);
+            if (words.hits().isEmpty() && words.rarity().isEmpty()) {
+                throw e;
+            }
+            LOG.warn("Searching by words alone: {}", e.getMessage());
+            return new Found(words, null);
+        }
+        return new Found(index.search(question, asked.vector(), CANDIDATES), asked);
+    }
+
+    private Asked embedded(String question) {
+        return new Asked(embedder.embedQuery(question), embedder.unusualness(question));
+    }
+
+    private double confidence(Found found, Ranking ranking) {
+        List<Hit> hits = found.candidates().hits();
+        Asked asked = found.asked();
+        if (asked == null) {
+            return Evidence.confidence(hits, ranking);
+        }
+        if (!Evidence.calibratedFor(embedder.space())) {
+            return Evidence.confidence(hits, settings.cosine());
+        }
+        return Evidence.confidence(
+                found.candidates(), ranking, offTopic.of(asked.vector()), asked.unusualness());
+    }
+
+    /** The hit with the neighbours of its passage, nearest first, as far as there is room. */
+    private Hit widened(Hit hit, List<Passage> section) {
+        Passage passage = hit.passage();
+        int from = section.indexOf(passage);
+        int to = from + 1;
+        int tokens = passage.tokens();
+        while (from >= 0) {
+            if (to < section.size()
+                    && tokens + section.get(to).tokens() <= settings.widenedTokens()) {
+                tokens += section.get(to).tokens();
+                to++;
+            } else if (from > 0
+                    && tokens + section.get(from - 1).tokens() <= settings.widenedTokens()) {
+                from--;
+                tokens += section.get(from).tokens();
+            } else {
+                break;
+            }
+        }
+        if (to - from <= 1) {
+            return hit;
+        }
+        String text =
+                section.subList(from, to).stream()
+                        .map(Passage::text)
+                        .collect(Collectors.joining("\n\n"));
+        Passage whole =
+                new Passage(
+                        passage.id(),
+                        passage.file(),
+                        passage.title(),
+                        passage.headingPath(),
+                        passage.anchor(),
+                        passage.url(),
+                        passage.part(),
+                        text,
+                        tokens);
+        return new Hit(whole, hit.cosine(), hit.denseRank(), hit.bm25(), hit.lexicalRank());
+    }
+
+    /** What the embedder says of a question. */
+    // A vector is a plain array on the hot path; this record is never compared.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Asked(float[] vector, double unusualness) {}
+
+    /**
+     * What the index has for a question.
+     *
+     * @param asked null where the embedder failed
+     */
+    private record Found(Candidates candidates, @Nullable Asked asked) {}
+
+    /**
+     * Sections that cannot be had now leave the passages as they were found, which is answer
+     * enough.
+     */
+    private List<List<Passage>> sections(List<Hit> hits) {
+        List<Passage> passages = hits.stream().map(Hit::passage).toList();
+        try {
+            return index.sections(passages);
+        } catch (DependencyException e) {
+            LOG.warn("answering without the sections around: {}", e.failure().owner());
+            return passages.stream().map(List::of).toList();
+        }
+    }
+}

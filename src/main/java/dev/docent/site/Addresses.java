@@ -1,0 +1,112 @@
+package dev.docent.site;
+
+import dev.docent.markdown.FrontMatter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Makes the address of a page from its path and front matter. Sources: Docusaurus' {@code slug.ts},
+ * {@code docs.ts} and {@code blogUtils.ts}.
+ */
+final class Addresses {
+    private static final Pattern DATED =
+            Pattern.compile(
+                    "^(?<folder>.*?)(?<date>\\d{4}[-/]\\d{1,2}[-/]\\d{1,2})[-/]?(?<text>.*?)(?:/index)?\\.mdx?$");
+    private static final Pattern UNDATED = Pattern.compile("(?:/index)?\\.mdx?$");
+
+    private final Site site;
+
+    Addresses(Site site) {
+        this.site = site;
+    }
+
+    /** What Docusaurus calls a page: its front matter's id, or the file's name. */
+    static String id(PageFile file, FrontMatter matter) {
+        String name = stem(file.relative());
+        return matter.text("id")
+                .orElseGet(() -> prefixes(matter) ? NumberPrefix.strip(name) : name);
+    }
+
+    /** The path of the page, after the host. */
+    String path(PageFile file, FrontMatter matter) {
+        String slug =
+                file.root().kind() == ContentRoot.Kind.BLOG
+                        ? matter.text("slug").orElseGet(() -> blogSlug(file.relative()))
+                        : docSlug(file, matter);
+        String path = ("/" + file.root().base() + "/" + slug).replaceAll("/{2,}", "/");
+        String bare =
+                path.length() > 1 && path.endsWith("/")
+                        ? path.substring(0, path.length() - 1)
+                        : path;
+        return encoded(site.trailingSlash() && bare.length() > 1 ? bare + "/" : bare);
+    }
+
+    private static String docSlug(PageFile file, FrontMatter matter) {
+        Optional<String> slug = matter.text("slug").filter(s -> !s.isEmpty());
+        int slash = file.relative().lastIndexOf('/');
+        String folder = slash < 0 ? "" : file.relative().substring(0, slash);
+        String stripped = prefixes(matter) ? NumberPrefix.stripPath(folder) : folder;
+        if (slug.isEmpty() && isIndex(stem(file.relative()), folder)) {
+            return stripped;
+        }
+        return resolve(stripped, slug.orElseGet(() -> id(file, matter)));
+    }
+
+    private static boolean isIndex(String name, String folder) {
+        String last = folder.substring(folder.lastIndexOf('/') + 1);
+        return List.of("index", "readme", last.toLowerCase(Locale.ROOT))
+                .contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static String resolve(String folder, String slug) {
+        Deque<String> segments = new ArrayDeque<>();
+        String whole = slug.startsWith("/") ? slug : folder + "/" + slug;
+        for (String segment : whole.split("/", -1)) {
+            if (segment.equals("..")) {
+                segments.pollLast();
+            } else if (!segment.isEmpty() && !segment.equals(".")) {
+                segments.addLast(segment);
+            }
+        }
+        return String.join("/", segments);
+    }
+
+    private static String blogSlug(String relative) {
+        Matcher dated = DATED.matcher(relative);
+        return dated.matches()
+                ? dated.group("date").replace('-', '/')
+                        + "/"
+                        + dated.group("folder")
+                        + dated.group("text")
+                : UNDATED.matcher(relative).replaceFirst("");
+    }
+
+    private static boolean prefixes(FrontMatter matter) {
+        return !Boolean.FALSE.equals(matter.values().get("parse_number_prefixes"));
+    }
+
+    private static String stem(String relative) {
+        String name = relative.substring(relative.lastIndexOf('/') + 1);
+        int dot = name.lastIndexOf('.');
+        return dot <= 0 ? name : name.substring(0, dot);
+    }
+
+    /** Encodes only what would end an address within text; letters of all scripts stay readable. */
+    private static String encoded(String path) {
+        StringBuilder out = new StringBuilder();
+        path.chars()
+                .forEach(c -> {
+                    if (c <= ' ' || "\"<>\\^`{|}?#".indexOf(c) >= 0) {
+                        out.append(String.format(Locale.ROOT, "%%%02X", c));
+                    } else {
+                        out.append((char) c);
+                    }
+                });
+        return out.toString();
+    }
+}

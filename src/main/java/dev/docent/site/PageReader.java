@@ -1,0 +1,160 @@
+package dev.docent.site;
+
+import dev.docent.markdown.Dialect;
+import dev.docent.markdown.FrontMatter;
+import dev.docent.markdown.ModuleLines;
+import dev.docent.markdown.Partials;
+import dev.docent.markdown.Section;
+import dev.docent.markdown.SectionReader;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads pages of one site. Thread-safe. */
+public final class PageReader {
+    private final Site site;
+    private final long maxBytes;
+    private final Addresses addresses;
+
+    public PageReader(Site site, long maxBytes) {
+        this.site = site;
+        this.maxBytes = maxBytes;
+        addresses = new Addresses(site);
+    }
+
+    /**
+     * The pages in a file: one; none for a draft and for a page that is not listed; many for a
+     * {@code llms-full.txt}.
+     *
+     * @param problems takes a sentence for what is odd but did no harm
+     * @throws SourceText.UnreadableException where the file has no text for us
+     */
+    public List<Page> read(PageFile file, List<String> problems) {
+        return read(file, problems, new Sources(maxBytes));
+    }
+
+    /**
+     * The same.
+     *
+     * @param sources reads, and so comes to know, the files that the pages are made of
+     */
+    public List<Page> read(PageFile file, List<String> problems, Sources sources) {
+        String source = sources.text(file.path());
+        FrontMatter matter = FrontMatter.of(source);
+        if (!matter.problem().isEmpty()) {
+            problems.add(file.file() + ": " + matter.problem() + ".");
+        }
+        if (matter.flag("draft") || matter.flag("unlisted")) {
+            return List.of();
+        }
+        Dialect dialect = dialect(file.path(), matter);
+        List<Section> sections =
+                SectionReader.read(matter.body(), dialect, partials(file.path(), sources));
+        if (file.relative().endsWith(".txt")) {
+            return WholeSiteFile.pages(file.file(), sections);
+        }
+        String title =
+                matter.text("title")
+                        .filter(text -> !text.isEmpty())
+                        .or(() -> firstTitle(sections, dialect))
+                        .orElseGet(() -> Addresses.id(file, matter));
+        String url = site.siteUrl() + addresses.path(file, matter);
+        return List.of(new Page(file.file(), title, url, parts(title, sections)));
+    }
+
+    /** Docusaurus takes a title from the text only where nothing stands before it. */
+    private static Optional<String> firstTitle(List<Section> sections, Dialect dialect) {
+        boolean nothingBefore =
+                dialect == Dialect.MARKDOWN || sections.getFirst().pieces().isEmpty();
+        return sections.size() > 1 && sections.get(1).level() == 1 && nothingBefore
+                ? Optional.of(sections.get(1).heading()).filter(heading -> !heading.isEmpty())
+                : Optional.empty();
+    }
+
+    /** The sections with the path of headings that leads to each. */
+    public static List<Page.Part> parts(String title, List<Section> sections) {
+        List<Page.Part> parts = new ArrayList<>();
+        Deque<Section> above = new ArrayDeque<>();
+        for (int i = 0; i < sections.size(); i++) {
+            Section section = sections.get(i);
+            // A title at the top stands for the page, so a link to it needs no fragment.
+            boolean top = i == 0 || (i == 1 && section.level() == 1);
+            while (!above.isEmpty() && above.getLast().level() >= section.level()) {
+                above.removeLast();
+            }
+            boolean named = section.level() > 0 && !(top && same(section.heading(), title));
+            if (named && !section.heading().isEmpty()) {
+                above.addLast(section);
+            }
+            String anchor = top ? "" : section.anchor();
+            List<String> path = above.stream().map(Section::heading).toList();
+            parts.add(
+                    new Page.Part(
+                            top ? 0 : section.level(), path, anchor, anchor, section.pieces()));
+        }
+        return parts;
+    }
+
+    private static boolean same(String heading, String title) {
+        return plain(heading).equals(plain(title));
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("[`*_]", "").strip().toLowerCase(Locale.ROOT);
+    }
+
+    private Dialect dialect(Path path, FrontMatter matter) {
+        String format =
+                matter.values().get("mdx") instanceof java.util.Map<?, ?> mdx
+                        ? String.valueOf(mdx.get("format"))
+                        : "";
+        return switch (format) {
+            case "md" -> Dialect.MARKDOWN;
+            case "mdx" -> Dialect.MDX;
+            default -> dialect(path.toString(), matter.body());
+        };
+    }
+
+    private Dialect dialect(String path, String body) {
+        if (path.endsWith(".txt")) {
+            return Dialect.MARKDOWN;
+        }
+        // A folder by itself may not show that it belongs to Docusaurus; a page that does is MDX.
+        return path.endsWith(".mdx")
+                        || site.dialect() == Dialect.MDX
+                        || ModuleLines.of(body).usesComponents()
+                ? Dialect.MDX
+                : Dialect.MARKDOWN;
+    }
+
+    private Partials partials(Path importer, Sources sources) {
+        return module -> {
+            boolean page = module.endsWith(".md") || module.endsWith(".mdx");
+            Path beside = importer.getParent();
+            if (!page || beside == null) {
+                return Optional.empty();
+            }
+            Path path =
+                    module.startsWith("@site/")
+                            ? site.folder().resolve(module.substring("@site/".length()))
+                            : beside.resolve(module);
+            Path found = path.normalize();
+            boolean within = module.startsWith("@site/") || module.startsWith(".");
+            if (!within || !found.startsWith(site.folder()) || !sources.exists(found)) {
+                return Optional.empty();
+            }
+            try {
+                FrontMatter matter = FrontMatter.of(sources.text(found));
+                return Optional.of(
+                        new Partials.Partial(
+                                matter.body(), dialect(found, matter), partials(found, sources)));
+            } catch (SourceText.UnreadableException e) {
+                return Optional.empty();
+            }
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package dev.docent.site;
+
+import dev.docent.markdown.Dialect;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a folder turned out to be.
+ *
+ * @param folder the site's root, which no partial may lie outside of
+ * @param siteUrl scheme and host without a slash at the end, empty where unknown
+ * @param trailingSlash whether addresses end with one
+ * @param dialect what {@code .md} files are written in
+ * @param roots the folders that hold pages
+ * @param notes what was found and assumed, a sentence each
+ */
+public record Site(
+        Path folder,
+        String siteUrl,
+        boolean trailingSlash,
+        Dialect dialect,
+        List<ContentRoot> roots,
+        List<String> notes) {}

@@ -1,0 +1,12 @@
+package dev.docent.validation;
+
+/** What a variable holds, which decides how it is checked. */
+enum Kind {
+    API_KEY,
+    SERVICE_URL,
+    DATABASE_URL,
+    ORIGINS,
+    NAME,
+    MODEL,
+    LEVEL
+}

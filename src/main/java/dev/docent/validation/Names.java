@@ -1,0 +1,89 @@
+package dev.docent.validation;
+
+import dev.docent.config.Shown;
+import dev.docent.config.Suggestion;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Checks the values that are no secrets: names, models and levels. */
+final class Names {
+    /**
+     * Qdrant refuses these in the name of a collection (its validator, validate_collection_name),
+     * and we also what cannot be shown in a line.
+     */
+    private static final Pattern NAME =
+            Pattern.compile("[^<>:\"/\\\\|?*\\p{C}\\p{Zl}\\p{Zp}]{1,255}");
+
+    private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+
+    private Names() {}
+
+    /** Returns whether it can be the name of a collection. */
+    static boolean name(Case c) {
+        if (Paste.spoilt(c) || Paste.masked(c) || Paste.misplaced(c)) {
+            return false;
+        }
+        boolean fine = NAME.matcher(c.value()).matches();
+        if (!fine) {
+            c.problem(
+                    "has a character or a length that no such name can have.",
+                    "Use letters, digits, - and _. " + c.get());
+        }
+        return fine;
+    }
+
+    /** The name of a model; empty where it can be none. */
+    static Optional<String> model(Case c) {
+        if (Paste.spoilt(c) || Paste.misplaced(c)) {
+            return Optional.empty();
+        }
+        String bare = c.value().startsWith("models/") ? c.value().substring(7) : c.value();
+        if (!MODEL.matcher(bare).matches()) {
+            c.problem("is not the name of a model.", c.likeExample() + ". " + c.get());
+            return Optional.empty();
+        }
+        Optional<String> against = c.rule().against(bare);
+        if (against.isPresent()) {
+            c.problem(against.get() + ".", c.likeExample() + ". " + c.get());
+            return Optional.empty();
+        }
+        c.rules().retiredModels().stream()
+                .filter(model -> model.name().matcher(bare).matches())
+                .findFirst()
+                .ifPresent(model -> {
+                    boolean over = !model.ends().isAfter(c.today());
+                    c.warning(
+                            "names "
+                                    + model.words()
+                                    + ", which "
+                                    + (over ? "ended" : "ends")
+                                    + " on "
+                                    + model.ends()
+                                    + ".",
+                            ("Write " + model.successor() + ", its successor. " + model.remark())
+                                    .strip());
+                });
+        return Optional.of(bare);
+    }
+
+    /** The level in its own spelling; empty where it is none. */
+    static Optional<String> level(Case c) {
+        String level = c.value().toUpperCase(Locale.ROOT);
+        if (LEVELS.contains(level)) {
+            return Optional.of(level);
+        }
+        String other = c.rules().levels().get(level);
+        if (other != null) {
+            c.warning("is " + level + ", which is called " + other + " here.", "Write " + other);
+            return Optional.of(other);
+        }
+        c.problemWithShown(
+                Shown.quoted(c.value()) + " is not one of " + String.join(", ", LEVELS) + ".",
+                Suggestion.nearest(c.value(), LEVELS).map(near -> "Write " + near).orElse(""));
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.docent.validation;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The mistakes of copying and pasting that any value can show. */
+final class Paste {
+    private static final int LONGEST = 8192;
+
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile(
+                    "(?:export\\s+)?(?<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+)\\s*[=:].*", Pattern.DOTALL);
+
+    private static final Pattern MORE_LINES =
+            Pattern.compile("\\R\\s*(?:export\\s+)?[A-Z][A-Z0-9]*_[A-Z0-9_]+\\s*=");
+
+    private static final Pattern REFERENCE =
+            Pattern.compile("\\$\\{?[A-Za-z_]\\w*}?|%[A-Za-z_]\\w*%|\\$\\{\\{.*}}");
+
+    private static final Pattern MASKED = Pattern.compile("[*•●∙·]{3}|…|\\.{3}");
+
+    private Paste() {}
+
+    /** Says what is wrong with the value whatever its kind; returns whether anything is. */
+    static boolean spoilt(Case c) {
+        String value = c.value();
+        if (value.length() > LONGEST) {
+            c.problem(
+                    "is " + value.length() + " characters long, which no such value is.",
+                    "A whole file may have been pasted. " + c.get());
+            return true;
+        }
+        if (MORE_LINES.matcher(value).find()) {
+            c.problem(
+                    "holds several NAME=value lines, as a .env file does.",
+                    "Store each value as a secret of its own, under its name.");
+            return true;
+        }
+        Matcher assignment = ASSIGNMENT.matcher(value);
+        if (assignment.matches()) {
+            c.problem(otherName(c, assignment.group("name")), "Store the bare value. " + c.get());
+            return true;
+        }
+        if (REFERENCE.matcher(value).matches()) {
+            c.problem(
+                    "holds a reference to a variable, which nothing replaces here.",
+                    "Store the value itself. " + c.get());
+            return true;
+        }
+        if (placeholder(c, value)) {
+            c.problem("still holds a placeholder.", c.get());
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether a value, or a part of one, is still to be filled in. */
+    static boolean placeholder(Case c, String part) {
+        boolean nameable = c.rule().kind() == Kind.NAME || c.rule().kind() == Kind.ORIGINS;
+        return part.equalsIgnoreCase(c.rule().variable())
+                || (!nameable && c.rules().placeholderWords().matcher(part).matches())
+                || c.rules().placeholders().matcher(part).matches();
+    }
+
+    /** Says that the value was hidden where it was copied; returns whether it was. */
+    static boolean masked(Case c) {
+        boolean masked = MASKED.matcher(c.value()).find();
+        if (masked) {
+            c.problem(
+                    "is a masked copy: stars or dots stand where the value was hidden.",
+                    "Use the page's copy button, or show the value before you copy it. " + c.get());
+        }
+        return masked;
+    }
+
+    /** Says which character no key or address can hold; returns whether there is one. */
+    static boolean badCharacter(Case c) {
+        if (masked(c)) {
+            return true;
+        }
+        Optional<String> bad =
+                c.value().codePoints().mapToObj(Paste::bad).flatMap(Optional::stream).findFirst();
+        bad.ifPresent(
+                what -> c.problem("has " + what + " in it.", "The copy went wrong. " + c.get()));
+        return bad.isPresent();
+    }
+
+    /** Warns of an address that cannot be reached from where this runs. */
+    static void reachable(Case c, boolean isPrivate) {
+        if (c.inSpace() && isPrivate) {
+            c.warning(
+                    "names this machine or one of a private network, and a Space reaches neither.",
+                    c.get());
+        }
+    }
+
+    /** Says where the value belongs if its look shows that it is not this variable's. */
+    static boolean misplaced(Case c) {
+        Optional<Shape> shape =
+                c.rules().shape(c.value()).filter(s -> !s.fits(c.rule().variable()));
+        shape.ifPresent(s ->
+                c.problem(
+                        "is " + s.is() + ".",
+                        (s.belongsIn().isEmpty() ? "" : "That belongs in " + s.belongsIn() + ". ")
+                                + c.get()));
+        return shape.isPresent();
+    }
+
+    private static Optional<String> bad(int c) {
+        if (c == '\n' || c == '\r') {
+            return Optional.of("a line end");
+        }
+        if (Character.isSpaceChar(c) || c == '\t') {
+            return Optional.of("a blank");
+        }
+        if (c < 32 || c == 127) {
+            return Optional.of("a control character");
+        }
+        if (c == '"' || c == '\'' || c == '`' || "“”‘’„«»".indexOf(c) >= 0) {
+            return Optional.of("a quotation mark");
+        }
+        return c > 126 ? Optional.of("a character that is not ASCII") : Optional.empty();
+    }
+
+    private static String otherName(Case c, String name) {
+        boolean known = c.rules().rules().stream().anyMatch(rule -> rule.variable().equals(name));
+        return known
+                ? "holds the line of another variable, " + name + "."
+                : "holds a whole NAME=value line, and the name is not " + c.rule().variable() + ".";
+    }
+}

@@ -1,0 +1,218 @@
+package dev.docent.validation;
+
+import dev.docent.config.Cleaned;
+import dev.docent.config.Environment;
+import dev.docent.config.HostName;
+import dev.docent.config.Problems;
+import dev.docent.config.ServiceUrl;
+import dev.docent.config.Suggestion;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Applies the rules of {@code config/secrets.yaml} to an environment. Immutable. */
+public final class SecretsValidator {
+    private static final String STORE =
+            " and add it under Settings → Variables and secrets → New secret.";
+
+    private final Rules rules;
+    private final Clock clock;
+
+    private SecretsValidator(Rules rules, Clock clock) {
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /** A validator with the packaged rules. */
+    public static SecretsValidator load(Clock clock) {
+        return new SecretsValidator(Rules.load(), clock);
+    }
+
+    /** The variables that rules speak of, in their order. */
+    public List<String> variables() {
+        return rules.rules().stream().map(Rule::variable).toList();
+    }
+
+    /**
+     * Checks the variables that the choices make use of.
+     *
+     * @param choices what the owner chose; where that is unknown, none: then every value that is
+     *     set is checked, and none is missed
+     * @param known names of all variables that mean something, for those that are misspelt
+     * @param problems gets what is wrong
+     * @return the environment with cleaned values, without those that cannot or will not be used
+     */
+    public Environment check(
+            Environment environment,
+            Collection<Choice> choices,
+            Collection<String> known,
+            Problems problems) {
+        boolean inSpace = environment.value(rules.spaceVariable()).isPresent();
+        Map<String, List<String>> unused = new TreeMap<>();
+        Map<String, Optional<String>> results = new HashMap<>();
+        for (Rule rule : rules.rules()) {
+            Optional<String> raw = environment.value(rule.variable());
+            if (used(rule, choices)) {
+                results.put(
+                        rule.variable(),
+                        raw.isPresent() && !Cleaned.of(rule.variable(), raw.get()).value().isEmpty()
+                                ? checked(rule, raw.get(), inSpace, problems)
+                                : missing(rule, environment, choices, known, problems));
+            } else if (raw.filter(value -> !value.isBlank()).isPresent()) {
+                results.put(rule.variable(), Optional.empty());
+                unused.computeIfAbsent(because(rule, choices), _ -> new ArrayList<>())
+                        .add(rule.variable());
+            }
+        }
+        notUsed(unused, problems);
+        misspelt(environment, known, problems);
+        return environment.replaced(results);
+    }
+
+    private Optional<String> checked(Rule rule, String raw, boolean inSpace, Problems problems) {
+        LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+        Cleaned cleaned = Cleaned.of(rule.variable(), raw);
+        Case c = new Case(rule, cleaned.value(), rules, today, inSpace, problems);
+        Optional<String> whole = Optional.of(cleaned.value());
+        Optional<String> value =
+                switch (rule.kind()) {
+                    case API_KEY -> whole.filter(_ -> ApiKeys.check(c));
+                    case SERVICE_URL -> whole.filter(_ -> ServiceUrls.check(c));
+                    case DATABASE_URL -> whole.filter(_ -> DatabaseUrls.check(c));
+                    case ORIGINS -> OriginLists.check(c);
+                    case NAME -> whole.filter(_ -> Names.name(c));
+                    case MODEL -> Names.model(c);
+                    case LEVEL -> Names.level(c);
+                };
+        if (value.isPresent() && !cleaned.removed().isEmpty()) {
+            cleaned.warn(rule.variable(), problems);
+        }
+        return value;
+    }
+
+    private Optional<String> missing(
+            Rule rule,
+            Environment environment,
+            Collection<Choice> choices,
+            Collection<String> known,
+            Problems problems) {
+        Optional<Choice> needed = chosen(rule.requiredWhen(), choices);
+        Optional<String> other = instead(rule, environment, known);
+        if (needed.isPresent() && !privateAddress(rule, environment)) {
+            String headline =
+                    rule.variable()
+                            + (environment.value(rule.variable()).isPresent()
+                                    ? " is empty"
+                                    : " is not set");
+            if (other.isPresent()) {
+                problems.problem(
+                        headline + ", but " + other.get() + " is.",
+                        "Did you mean "
+                                + rule.variable()
+                                + "? Store it under that name in Settings → Variables and secrets.");
+            } else {
+                problems.problem(
+                        headline + ".",
+                        "It is needed because "
+                                + needed.get().because()
+                                + ". "
+                                + rule.get()
+                                + STORE);
+            }
+        } else if (other.isPresent()) {
+            problems.warning(
+                    other.get() + " is not a variable of Docent's.",
+                    "Did you mean " + rule.variable() + "?");
+        }
+        return Optional.empty();
+    }
+
+    /** A variable that is set and probably was meant to be this one. */
+    private static Optional<String> instead(
+            Rule rule, Environment environment, Collection<String> known) {
+        return rule.alsoWritten().stream()
+                .filter(name -> environment.value(name).filter(v -> !v.isBlank()).isPresent())
+                .findFirst()
+                .or(() -> {
+                    List<String> strangers =
+                            environment.names().stream()
+                                    .filter(name -> !known.contains(name))
+                                    .filter(name -> name.matches("\\w{6,40}"))
+                                    .toList();
+                    return Suggestion.nearest(rule.variable(), strangers);
+                });
+    }
+
+    private static boolean privateAddress(Rule rule, Environment environment) {
+        if (rule.unlessPrivate().isEmpty()) {
+            return false;
+        }
+        try {
+            String url = environment.value(rule.unlessPrivate()).orElse("");
+            return HostName.isPrivate(
+                    ServiceUrl.parse(Cleaned.of(rule.unlessPrivate(), url).value()).host());
+        } catch (IllegalArgumentException e) {
+            // The address has a problem of its own, which is told there.
+            return false;
+        }
+    }
+
+    private static boolean used(Rule rule, Collection<Choice> choices) {
+        return rule.usedWhen().isEmpty()
+                || choices.isEmpty()
+                || chosen(rule.usedWhen(), choices).isPresent();
+    }
+
+    /** Why a variable is not used: the choice of another value under the same key. */
+    private static String because(Rule rule, Collection<Choice> choices) {
+        String condition = rule.usedWhen().getFirst();
+        String key = condition.substring(0, condition.indexOf('=') + 1);
+        return choices.stream()
+                .filter(choice -> choice.condition().startsWith(key))
+                .map(Choice::because)
+                .findFirst()
+                .orElse("nothing asks for it");
+    }
+
+    private static void notUsed(Map<String, List<String>> unused, Problems problems) {
+        unused.forEach((because, names) ->
+                problems.warning(
+                        enumerated(names)
+                                + (names.size() == 1 ? " is" : " are")
+                                + " set but not used, because "
+                                + because
+                                + ".",
+                        ""));
+    }
+
+    private static String enumerated(List<String> names) {
+        return names.size() == 1
+                ? names.getFirst()
+                : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
+    }
+
+    private static void misspelt(
+            Environment environment, Collection<String> known, Problems problems) {
+        for (String name : new TreeSet<>(environment.names())) {
+            if (name.startsWith("DOCENT_") && !known.contains(name) && name.matches("\\w{1,80}")) {
+                problems.warning(
+                        name + " is not a variable of Docent's.",
+                        Suggestion.nearest(name, known)
+                                .map(near -> "Did you mean " + near + "?")
+                                .orElse("Take it out if it was meant for Docent."));
+            }
+        }
+    }
+
+    private static Optional<Choice> chosen(List<String> conditions, Collection<Choice> choices) {
+        return choices.stream().filter(c -> conditions.contains(c.condition())).findFirst();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.docent.validation;
+
+import dev.docent.config.HostName;
+import dev.docent.config.ServiceUrl;
+import java.util.Optional;
+
+/** Checks the address of a service. */
+final class ServiceUrls {
+    private ServiceUrls() {}
+
+    /** Returns whether the address may be used. */
+    static boolean check(Case c) {
+        if (Paste.spoilt(c) || Paste.misplaced(c) || Paste.badCharacter(c)) {
+            return false;
+        }
+        if (c.value().matches("[^?#]*[,;|].*")) {
+            c.problem("holds more than one address.", "Store one. " + c.get());
+            return false;
+        }
+        ServiceUrl url;
+        try {
+            url = ServiceUrl.parse(c.value());
+        } catch (IllegalArgumentException e) {
+            c.problem(String.valueOf(e.getMessage()), c.likeExample());
+            return false;
+        }
+        Optional<String> reason = c.rule().against(url.host());
+        if (reason.isPresent()) {
+            c.problem(reason.get() + ".", c.get());
+            return false;
+        }
+        if (c.rules().placeholderHosts().matcher(url.host()).matches()) {
+            c.problem("still names a placeholder as its host.", c.get());
+            return false;
+        }
+        if (url.scheme().isEmpty() && url.port() == 0 && word(url.host())) {
+            c.problem("is a single word and no address.", c.likeExample());
+            return false;
+        }
+        return usable(c, url);
+    }
+
+    /** A name without a dot may be a host of Docker Compose, but as likely it is a key. */
+    private static boolean word(String host) {
+        return !host.contains(".") && !host.contains(":") && !host.equals("localhost");
+    }
+
+    private static boolean usable(Case c, ServiceUrl url) {
+        if (url.scheme().equals("http") && c.rules().onlyTls(url.host())) {
+            c.problem(
+                    "begins with http://, and " + url.host() + " accepts only TLS.",
+                    "Begin it with https://");
+            return false;
+        }
+        boolean ignored =
+                url.path().isEmpty()
+                        || c.rule().ignoredPaths().stream()
+                                .anyMatch(path ->
+                                        url.path().equals(path)
+                                                || (path.length() > 1
+                                                        && url.path().startsWith(path)));
+        if (!ignored) {
+            c.problem("has a path behind its host.", "End it after the host and port.");
+            return false;
+        }
+        if (url.path().length() > 1) {
+            c.warning(
+                    "has the path of a web page behind its host, which is not used.",
+                    "Take it off.");
+        }
+        Paste.reachable(c, HostName.isPrivate(url.host()));
+        if (url.scheme().isEmpty()) {
+            c.warning(
+                    "has no scheme; " + (url.tls() ? "https" : "http") + ":// is taken.",
+                    c.likeExample());
+        }
+        if (url.port() != 0 && url.port() == c.rule().restPort()) {
+            c.warning(
+                    "names port "
+                            + url.port()
+                            + ", which speaks REST; gRPC is spoken to port "
+                            + c.rule().grpcPort()
+                            + " instead.",
+                    "Write port "
+                            + c.rule().grpcPort()
+                            + "; nothing is wrong where you set "
+                            + c.rule().restBy()
+                            + ".");
+        }
+        return true;
+    }
+}

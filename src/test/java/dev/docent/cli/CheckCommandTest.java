@@ -1,0 +1,154 @@
+package dev.docent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.docent.DemoService;
+import dev.docent.Outside;
+import dev.docent.ReportTable;
+import dev.docent.cli.CheckReport.Finding;
+import dev.docent.cli.CheckReport.Status;
+import dev.docent.gemini.GoogleReplies;
+import dev.docent.gemini.Reply;
+import dev.docent.qdrant.FakeQdrant;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code docent check} finds out about dependencies. */
+class CheckCommandTest {
+    @TempDir private Path data;
+    private final Outside outside = new Outside();
+
+    @AfterEach
+    void stop() {
+        outside.close();
+    }
+
+    @Test
+    void saysOfEachDependencyWhatItFound() throws InterruptedException {
+        outside.fill(data);
+
+        List<Finding> findings = check(Map.of());
+
+        assertThat(findings).extracting(Finding::status).containsOnly(Status.OK);
+        assertThat(findings)
+                .extracting(Finding::name)
+                .containsExactly("qdrant", "postgres", "gemini", "origins");
+        assertThat(findings.get(0).found())
+                .matches(
+                        "connected: collection docusaurus-book, vectors \\d+, dimension 768,"
+                                + " key does not say what it allows\\.");
+        assertThat(findings.get(1).found())
+                .matches(
+                        "connected: version PostgreSQL 18\\.\\d+, TLS no, may create tables yes,"
+                                + " tables not yet there\\.");
+        assertThat(findings.get(2).found())
+                .isEqualTo("ok: model gemini-3.8-flash, embedding_model gemini-embedding-001.");
+        assertThat(findings.get(3).found()).isEqualTo("allowed: " + DemoService.ORIGIN + ".");
+    }
+
+    @Test
+    void changesNothing() throws InterruptedException {
+        check(Map.of());
+
+        assertThat(outside.qdrant.collections()).isEmpty();
+        assertThat(
+                        outside.postgres.list(
+                                "select table_name from information_schema.tables where"
+                                        + " table_schema = current_schema()"))
+                .isEmpty();
+    }
+
+    @Test
+    void saysOfEachFailureWhatToDo() throws InterruptedException {
+        outside.gemini.description(Reply.status(400, GoogleReplies.invalidKey()));
+        outside.toPostgres.refuse();
+
+        List<Finding> findings = check(Map.of());
+
+        assertThat(findings.subList(0, 3)).extracting(Finding::status).containsOnly(Status.FAILED);
+        assertThat(findings.get(0).found()).contains("has no collection \"docusaurus-book\"");
+        assertThat(findings.get(0).action()).contains("QDRANT_COLLECTION");
+        assertThat(findings.get(1).found()).contains("cannot be reached");
+        assertThat(findings.get(2).action()).contains("GEMINI_API_KEY");
+    }
+
+    @Test
+    void seesACollectionOfAnotherDimension() throws InterruptedException {
+        outside.qdrant.createOld("docusaurus-book", 384);
+
+        Finding qdrant = check(Map.of()).getFirst();
+
+        assertThat(qdrant.status()).isEqualTo(Status.FAILED);
+        assertThat(qdrant.found()).contains("384").contains("768");
+    }
+
+    @Test
+    void saysThatAKeyIsReadOnly() throws InterruptedException {
+        String readOnly = ReportTable.expand("{jwt:2099-01-01}");
+        try (FakeQdrant qdrant = FakeQdrant.start(readOnly)) {
+            qdrant.createOld("docusaurus-book", 768);
+
+            Finding found =
+                    check(
+                                    Map.of(
+                                            "QDRANT_URL",
+                                            "http://127.0.0.1:" + qdrant.grpcPort(),
+                                            "QDRANT_API_KEY",
+                                            readOnly))
+                            .getFirst();
+
+            assertThat(found.status()).isEqualTo(Status.WARN);
+            assertThat(found.found())
+                    .isEqualTo(
+                            "connected: collection docusaurus-book, vectors 0, dimension 768,"
+                                    + " key is read-only, which is enough to serve but not for"
+                                    + " docent ingest.");
+            assertThat(found.action())
+                    .isEqualTo("The collection is empty; fill it: docent ingest DIR");
+        }
+    }
+
+    @Test
+    void looksOnlyAtTheFolderOfWhatLivesInIt() throws InterruptedException {
+        List<Finding> findings =
+                check(Map.of("DOCENT_MODE", "demo", "DOCENT_DATA", data.resolve("new").toString()));
+
+        assertThat(findings).extracting(Finding::status).containsOnly(Status.OK);
+        assertThat(findings)
+                .extracting(Finding::name)
+                .containsExactly("lucene", "h2", "embeddings", "quoting", "origins");
+        assertThat(findings.get(3).found()).isEqualTo("ok.");
+        assertThat(data.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void saysThatTheFoldersOfADemoAreNotThere() throws InterruptedException {
+        List<Finding> findings =
+                check(
+                        Map.of(
+                                "DOCENT_MODE", "demo",
+                                "DOCENT_DATA", "/dev/null/docent",
+                                "DOCENT_DOCS", "/no/such/folder"));
+
+        assertThat(findings)
+                .filteredOn(finding -> finding.status() == Status.FAILED)
+                .extracting(finding -> finding.found() + " " + finding.action())
+                .containsExactly(
+                        "The data folder is /dev/null/docent, and nothing can be written into"
+                                + " /dev/null. Set DOCENT_DATA to a folder that this user may"
+                                + " write.",
+                        "The data folder is /dev/null/docent, and nothing can be written into"
+                                + " /dev/null. Set DOCENT_DATA to a folder that this user may"
+                                + " write.",
+                        "There is no folder /no/such/folder that can be read. Set DOCENT_DOCS to a"
+                                + " folder of Markdown files.");
+    }
+
+    private List<Finding> check(Map<String, String> changed) throws InterruptedException {
+        return Check.run(outside.settings(data, changed));
+    }
+}

@@ -1,0 +1,5 @@
+/** The index in process. */
+@NullMarked
+package dev.docent.lucene;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,344 @@
+package dev.docent.markdown;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SectionReaderTest {
+
+    @Test
+    void givesHeadingsTheIdsThatDocusaurusGivesThem() {
+        assertThat(
+                        Outline.of(
+                                """
+                                # 📦 plug-in
+                                ## What's *new* in `v2.0`?
+                                ## Again
+                                ## Again
+                                ## Again 1
+                                ## Fast Track ⏱️ {#fast}
+                                ## Commented {/* #own-id */}
+                                ## Überblick über die straße
+                                ## `addRoute(config: RouteConfig): void` {#addRoute}
+                                ## [Linked](https://x.org) heading[\u200b](#x "Direct link")
+                                ## <a name="old"></a>`setting`
+                                ### a:b and 10:30
+                                """
+                                        .replace("\u200b", "")))
+                .containsExactly(
+                        "1 -plug-in 📦 plug-in",
+                        "2 whats-new-in-v20 What's new in v2.0?",
+                        "2 again Again",
+                        "2 again-1 Again",
+                        "2 again-1-1 Again 1",
+                        "2 fast Fast Track ⏱️",
+                        "2 own-id Commented",
+                        "2 überblick-über-die-straße Überblick über die straße",
+                        "2 addRoute addRoute(config: RouteConfig): void",
+                        "2 linked-heading Linked heading",
+                        "2 setting setting",
+                        "3 a-and-1030 a:b and 10:30");
+    }
+
+    @Test
+    void tagsDoNotSwallowTheMarkdownBetweenThem() {
+        assertThat(
+                        Outline.of(
+                                """
+                                import Tabs from '@theme/Tabs';
+
+                                <Tabs groupId="os" values={[
+                                  {label: 'x', value: 'y'},
+
+                                ]}>
+                                  <TabItem value="mac" label="macOS">
+                                    ## Heading within
+
+                                    Some `code` and **bold** [link](x.md).
+
+                                    ```bash title="shell" {1}
+                                    # highlight-next-line
+                                    brew install it
+                                      indented
+                                    ```
+
+                                  </TabItem>
+                                </Tabs>
+                                After it.
+                                """))
+                .containsExactly(
+                        "macOS",
+                        "2 heading-within Heading within",
+                        "Some `code` and bold link.",
+                        "shell",
+                        "```bash\nbrew install it\n  indented\n```",
+                        "After it.");
+    }
+
+    @Test
+    void keepsAdmonitionsWithTitleAndTextHoweverNested() {
+        assertThat(
+                        Outline.of(
+                                """
+                                :::::info Parent
+                                Outer.
+                                ::::danger[The *child*]{.css #id}
+                                Inner.
+                                :::tip
+                                ```md
+                                :::
+                                ```
+                                :::
+                                ::::
+                                Outer again.
+                                :::::
+                                Outside.
+                                """))
+                .containsExactly(
+                        "Parent",
+                        "Outer.",
+                        "The child",
+                        "Inner.",
+                        "```md\n:::\n```",
+                        "Outer again.",
+                        "Outside.");
+    }
+
+    @Test
+    void fencesHideWhatLooksLikeMarkdown() {
+        assertThat(
+                        Outline.of(
+                                """
+                                ````md
+                                ```js
+                                import x from 'y'
+                                # no heading
+                                ```
+                                ````
+
+                                - item
+
+                                  ```js
+                                  // no heading
+                                  ```
+
+                                > ~~~
+                                > # nor this
+                                > ~~~
+
+                                import y from 'z'
+                                """))
+                .containsExactly(
+                        "````md\n```js\nimport x from 'y'\n# no heading\n```\n````",
+                        "- item",
+                        "  ```js\n  // no heading\n  ```",
+                        "```\n# nor this\n```");
+    }
+
+    @Test
+    void readsAnMdxCodeBlockAsThePageItIs() {
+        assertThat(
+                        Outline.of(
+                                """
+                                ## One
+                                ```mdx-code-block
+                                import X from './x';
+
+                                <Tabs>
+                                <TabItem value="npm">
+
+                                ## One
+
+                                Text.
+
+                                </TabItem>
+                                </Tabs>
+                                ```
+                                """))
+                .containsExactly("2 one One", "npm", "2 one-1 One", "Text.");
+    }
+
+    @Test
+    void dropsCommentsScriptsAndExpressionsButKeepsStrings() {
+        assertThat(
+                        Outline.of(
+                                """
+                                {/* a comment
+
+                                over lines */}
+                                <!-- another
+
+                                one -->
+                                export const data = {
+                                  a: 1,
+
+                                  b: 2,
+                                };
+
+                                <Head>
+                                  <title>Not seen</title>
+                                </Head>
+                                {items.map((x) => <li>{x}</li>)}
+
+                                Version{' '}
+                                {'2'} of {name} {/* gone */}here.<br/>Next line.
+                                """))
+                .containsExactly("Version 2 of {name} here.\nNext line.");
+    }
+
+    @Test
+    void fencesInListsAndQuotesStayWhole() {
+        assertThat(
+                        Outline.of(
+                                """
+                                1. Run:
+
+                                   ```sh title="run.sh"
+                                   docent serve
+
+                                   # not a heading
+                                   ```
+
+                                > Quoted:
+                                >
+                                > ~~~~js {1}
+                                > import x from 'y';
+                                > ~~~
+                                > ~~~~
+                                """))
+                .containsExactly(
+                        "1. Run:",
+                        "   run.sh",
+                        "   ```sh\n   docent serve\n\n   # not a heading\n   ```",
+                        "Quoted:",
+                        "```js\nimport x from 'y';\n~~~\n```");
+    }
+
+    @Test
+    void entitiesAndEscapesInHeadingsAreReadAsTheyAreShown() {
+        assertThat(Outline.of("### `roots` \\[array&lt;string&gt;]\n\n### a \\_b\\_ &amp; c\n"))
+                .containsExactly(
+                        "3 roots-arraystring roots [array<string>]", "3 a-_b_--c a _b_ & c");
+    }
+
+    @Test
+    void importsMayShareALineAndGoOnOnTheNext() {
+        assertThat(
+                        Outline.of(
+                                """
+                                import Tabs from '@theme/Tabs'; import TabItem from '@theme/TabItem'; import * as all from './all.js';
+
+                                import One from './\\_one.md'; import
+                                Two from './\\_two.md';
+
+                                <Two />
+
+                                import is a word here; import Tabs from '@theme/Tabs';
+                                """,
+                                Dialect.MDX,
+                                module ->
+                                        Optional.of(
+                                                new Partials.Partial(
+                                                        "Here is " + module + ".",
+                                                        Dialect.MDX,
+                                                        Partials.NONE))))
+                .containsExactly(
+                        "Here is ./_two.md.",
+                        "import is a word here; import Tabs from '@theme/Tabs';");
+    }
+
+    @Test
+    void readsTablesInPipesAndInTags() {
+        assertThat(
+                        Outline.of(
+                                """
+                                Name | Use
+                                --- | ---
+                                `a\\|b` | **one** [two](x)
+
+                                <table>
+                                  <tr><th>Plugin</th><th>Key</th></tr>
+                                  <tr>
+                                    <td rowspan="2">meltano</td>
+                                    <td><code>A</code></td>
+                                  </tr>
+                                  <tr>
+                                    <td>B</td>
+                                  </tr>
+                                </table>
+                                """))
+                .containsExactly(
+                        "| Name | Use |\n| --- | --- |\n| `a\\|b` | one two |",
+                        "| Plugin | Key |\n| --- | --- |\n| meltano | `A` |\n| meltano | B |");
+    }
+
+    @Test
+    void keepsListsWithTheirNestingAndImagesByTheirText() {
+        assertThat(
+                        Outline.of(
+                                """
+                                3. three
+                                   - nested ![a picture](x.png)
+
+                                     more
+                                4. four <https://x.org/y>
+
+                                <details>
+                                <summary>Open **me**</summary>
+
+                                Hidden text.
+                                </details>
+                                """))
+                .containsExactly(
+                        "3. three",
+                        "   - nested a picture",
+                        "     more",
+                        "4. four https://x.org/y",
+                        "Open me",
+                        "Hidden text.");
+    }
+
+    @Test
+    void showsAPartialWhereItIsIncludedWithItsOwnIds() {
+        Partials partials =
+                module ->
+                        Optional.ofNullable(
+                                        Map.of("./_note.mdx", "## Usage\n\nShared text.")
+                                                .get(module))
+                                .map(text ->
+                                        new Partials.Partial(text, Dialect.MDX, Partials.NONE));
+        assertThat(
+                        Outline.of(
+                                "import Note from './_note.mdx';\n\n## Usage\n\nOwn.\n\n<Note name=\"x\" />\n\nAfter.\n",
+                                Dialect.MDX,
+                                partials))
+                .containsExactly(
+                        "2 usage Usage", "Own.", "2 usage Usage", "Shared text.", "After.");
+    }
+
+    @Test
+    void aPartialThatIncludesItselfEnds() {
+        Partials[] partials = new Partials[1];
+        String source = "import A from './a.md'\n\nText\n\n<A/>\n\n<A/>\n";
+        partials[0] = module -> Optional.of(new Partials.Partial(source, Dialect.MDX, partials[0]));
+        assertThat(Outline.of(source, Dialect.MDX, partials[0])).hasSizeBetween(8, 201);
+    }
+
+    @Test
+    void plainMarkdownHasIndentedCodeAndBraces() {
+        assertThat(
+                        Outline.of(
+                                "Use {name}.\n\n    # code\n\n<p align=\"center\">\n  Centered\n</p>\n\n## Next\n",
+                                Dialect.MARKDOWN,
+                                Partials.NONE))
+                .containsExactly("Use {name}.", "```\n# code\n```", "Centered", "2 next Next");
+    }
+
+    @Test
+    void textThatOnlyLooksLikeATagStays() {
+        assertThat(Outline.of("Keep 1 < 2 and a<b, a <- b, List<String, Integer> too."))
+                .containsExactly("Keep 1 < 2 and a<b, a <- b, List<String, Integer> too.");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.docent.quoting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.docent.rag.Passage;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class QuotesTest {
+    @Test
+    void findsTheSentenceThatSupportsAnAnswerAsPlainText() {
+        Passage passage =
+                passage(
+                        "Docs are **indexed** once. The `index` is kept on [disk](a.md). It is so.");
+        assertThat(Quotes.best(passage, "It keeps its index on disk [Source 1]."))
+                .hasValue("The index is kept on disk.");
+    }
+
+    @Test
+    void findsNoSentenceWhereNoneStandsOut() {
+        assertThat(Quotes.best(passage("Docs are indexed once."), "Readers ask.")).isEmpty();
+        assertThat(Quotes.best(passage(""), "Readers ask.")).isEmpty();
+    }
+
+    @Test
+    void cutsAnEndlessSentenceAtAWord() {
+        String quote = Quotes.best(passage("index disk ".repeat(100)), "index disk").orElseThrow();
+        assertThat(quote).hasSizeLessThanOrEqualTo(Quotes.LONGEST_QUOTE).endsWith(" disk");
+    }
+
+    @Test
+    void prefersTheSentenceWithTheRareWord() {
+        Passage passage =
+                passage(
+                        "The site has a theme. The site has a sidebar. The site has a footer that"
+                                + " `autoCollapse` closes.");
+        List<Quotes.Quote> quotes = new Quotes().answering("site auto collapse", List.of(passage));
+        assertThat(quotes.getFirst().excerpts().getLast().plain())
+                .isEqualTo("The site has a footer that autoCollapse closes.");
+    }
+
+    private static Passage passage(String text) {
+        return new Passage(new UUID(0, 0), "docs/a.md", "A", List.of(), "", null, 0, text, 0);
+    }
+}

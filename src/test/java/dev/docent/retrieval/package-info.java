@@ -1,0 +1,5 @@
+/** The retriever, and what it decides by. */
+@NullMarked
+package dev.docent.retrieval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The words of a text. */
+@NullMarked
+package dev.docent.text;
+
+import org.jspecify.annotations.NullMarked;
