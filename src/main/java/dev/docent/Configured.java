@@ -1,13 +1,13 @@
 package dev.docent;
 
 import dev.docent.config.Cleaned;
+import dev.docent.config.ConfigurationReport;
 import dev.docent.config.Environment;
 import dev.docent.config.Problems;
 import dev.docent.config.Reference;
-import dev.docent.config.SecretsReport;
 import dev.docent.config.SettingsReader;
 import dev.docent.validation.Choice;
-import dev.docent.validation.SecretsValidator;
+import dev.docent.validation.EnvironmentValidator;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
  * @param settings to be used only where the report is fine; else a default stands for what is wrong
  * @param report all problems and warnings
  */
-public record Configured(Settings settings, SecretsReport report) {
+public record Configured(Settings settings, ConfigurationReport report) {
     /** What README.md, which is the Space's card, names as app_port. */
     private static final int SPACE_PORT = 7860;
 
@@ -35,10 +35,10 @@ public record Configured(Settings settings, SecretsReport report) {
     public static Configured load(Environment process, Path directory, Clock clock) {
         Problems problems = new Problems();
         // Side by side: each reads a file of YAML, and together they were a third of a start.
-        CompletableFuture<SecretsValidator> rules =
-                CompletableFuture.supplyAsync(() -> SecretsValidator.load(clock));
+        CompletableFuture<EnvironmentValidator> rules =
+                CompletableFuture.supplyAsync(() -> EnvironmentValidator.load(clock));
         Reference reference = Reference.load();
-        SecretsValidator validator = rules.join();
+        EnvironmentValidator validator = rules.join();
         Set<String> known = new HashSet<>(reference.variables());
         known.addAll(validator.variables());
 
@@ -67,7 +67,7 @@ public record Configured(Settings settings, SecretsReport report) {
                     "Leave PORT unset, or write the same port as app_port into README.md.");
         }
         return new Configured(
-                settings, new SecretsReport(problems.problems(), problems.warnings()));
+                settings, new ConfigurationReport(problems.problems(), problems.warnings()));
     }
 
     /** Cleans what the validator will not. */

@@ -189,7 +189,7 @@ public final class Docent implements AutoCloseable {
                 .or(() ->
                         monitor.failure(Probes.indexName(settings))
                                 .filter(failure -> remote || failure.code() != FailureCode.TIMEOUT))
-                .or(guards::indexClosed);
+                .or(guards::indexFailure);
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -7,21 +7,21 @@ import dev.docent.rag.Embedder;
 import dev.docent.rag.LanguageModel;
 import dev.docent.rag.PassageIndex;
 import dev.docent.resilience.Breaker;
+import dev.docent.resilience.BreakerListener;
 import dev.docent.resilience.GuardedConversations;
 import dev.docent.resilience.GuardedEmbedder;
 import dev.docent.resilience.GuardedIndex;
 import dev.docent.resilience.GuardedModel;
-import dev.docent.resilience.Traffic;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The gates before the parts that are remote, and what health learns there: a call that succeeds
- * spares a sleeping database its probe, and a gate that closes asks for one at once.
+ * The breakers before the parts that are remote, and what health learns there: a call that succeeds
+ * spares a sleeping database its probe, and a breaker that opens asks for one at once.
  */
 final class Guards {
-    private static final Duration REST = Duration.ofSeconds(10);
+    private static final Duration OPEN_FOR = Duration.ofSeconds(10);
 
     /** How long a call waits for its turn; at the index it is longer, see there. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -44,7 +44,7 @@ final class Guards {
         parts = settings.parts();
         int readers = settings.server().maxReaders();
         // One cold core takes some 8 s to see 1000 questions off that come at once. Where calls
-        // hang instead, their own limit closes the gate before that of those who wait.
+        // hang instead, their own limit opens the breaker before that of those who wait.
         Duration burst = settings.qdrant().timeout().plusSeconds(1);
         index = breaker(Probes.indexName(settings), SHORT_CALLS, burst, monitor, clock);
         embedder = breaker("gemini", readers, PATIENCE, monitor, clock);
@@ -75,8 +75,8 @@ final class Guards {
     }
 
     /** Why the index is not asked now. */
-    Optional<Failure> indexClosed() {
-        return index.closed();
+    Optional<Failure> indexFailure() {
+        return index.openFailure();
     }
 
     private static Breaker breaker(
@@ -87,16 +87,16 @@ final class Guards {
             InstantSource clock) {
         return new Breaker(
                 name,
-                new Breaker.Settings(REST, atOnce, patience),
+                new Breaker.Settings(OPEN_FOR, atOnce, patience),
                 clock,
-                new Traffic() {
+                new BreakerListener() {
                     @Override
                     public void succeeded() {
                         monitor.proven(name);
                     }
 
                     @Override
-                    public void broke() {
+                    public void opened() {
                         monitor.recheck(name);
                     }
                 });

@@ -23,7 +23,8 @@
  *   <li>{@link dev.docent.eval}: how good retrieval is, measured with questions whose passages are
  *       known
  *   <li>{@link dev.docent.health}: what condition the dependencies are in
- *   <li>{@link dev.docent.resilience}: a gate before each remote dependency: breaker and bulkhead
+ *   <li>{@link dev.docent.resilience}: a circuit breaker and a bound on calls before each remote
+ *       dependency
  *   <li>{@link dev.docent.validation}: the rules for secrets, levels and models, in words
  *   <li>{@link dev.docent.failure}: what went wrong with a dependency, in words
  *   <li>{@link dev.docent.config}: typed settings and secrets

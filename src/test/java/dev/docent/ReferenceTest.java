@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.docent.config.Reference;
-import dev.docent.config.Setting;
-import dev.docent.validation.SecretsValidator;
+import dev.docent.config.SettingSpec;
+import dev.docent.validation.EnvironmentValidator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class ReferenceTest {
     private static final Path README = Path.of("README.md");
 
     private final Reference reference = Reference.load();
-    private final List<String> ruled = SecretsValidator.load(ReportTable.CLOCK).variables();
+    private final List<String> ruled = EnvironmentValidator.load(ReportTable.CLOCK).variables();
 
     @Test
     void theTableOfSecretsNamesWhatTheRulesKnow() throws IOException {
@@ -44,9 +44,9 @@ class ReferenceTest {
     @Test
     void theReferenceIsTheFile() throws IOException {
         Map<String, String> meanings = meanings();
-        Map<String, Setting> settings =
+        Map<String, SettingSpec> settings =
                 reference.settings().stream()
-                        .collect(Collectors.toMap(Setting::variable, setting -> setting));
+                        .collect(Collectors.toMap(SettingSpec::variable, setting -> setting));
         List<String> expected = new ArrayList<>();
         meanings.forEach((variable, meaning) ->
                 expected.add(row(requireNonNull(settings.get(variable)), meaning)));
@@ -88,7 +88,7 @@ class ReferenceTest {
         assertThat(reference.variables()).containsAll(named);
     }
 
-    private static String row(Setting setting, String meaning) {
+    private static String row(SettingSpec setting, String meaning) {
         return "| %s | %s | %s | %s |"
                 .formatted(
                         code(setting.key()),

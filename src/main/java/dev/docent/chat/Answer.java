@@ -27,7 +27,7 @@ final class Answer {
     private final Cancellation cancellation;
 
     private final StringBuilder sent = new StringBuilder();
-    private Sources sources = new Sources(List.of());
+    private CitedSources sources = new CitedSources(List.of());
     private boolean incomplete;
     private boolean unanswered;
     private String outcome = "answered";
@@ -103,7 +103,7 @@ final class Answer {
             return;
         }
         List<Passage> passages = retrieval.passages();
-        sources = new Sources(retrieval.hits());
+        sources = new CitedSources(retrieval.hits());
         ModelRequest request = request(standalone, passages);
         try {
             generate(request);

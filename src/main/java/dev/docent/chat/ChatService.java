@@ -144,7 +144,7 @@ public final class ChatService implements AutoCloseable {
         Retrieval retrieval = parts.retriever().search(query, null, limit);
         List<Source> hits = new ArrayList<>();
         for (Hit hit : retrieval.hits()) {
-            hits.add(Sources.source(hit, hits.size() + 1, query));
+            hits.add(CitedSources.source(hit, hits.size() + 1, query));
         }
         return new SearchResult(retrieval.evidence(), hits);
     }
@@ -159,7 +159,7 @@ public final class ChatService implements AutoCloseable {
     static Failure unforeseen() {
         return new Failure(
                 FailureCode.INTERNAL,
-                Failure.Nature.REFUSED,
+                Failure.Nature.REQUEST_REJECTED,
                 "Something went wrong while answering; please ask again.",
                 "Answering broke in an unforeseen way.",
                 "See the log for the error, and report it.",

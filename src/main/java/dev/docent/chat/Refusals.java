@@ -40,7 +40,7 @@ final class Refusals {
     static Failure emptyAnswer(String model) {
         return new Failure(
                 FailureCode.MODEL_FAILED,
-                Failure.Nature.REFUSED,
+                Failure.Nature.REQUEST_REJECTED,
                 "The language model gave no answer; please ask again in other words.",
                 model + " ended an answer without a word.",
                 "Nothing to do if it is rare; otherwise try another model.",

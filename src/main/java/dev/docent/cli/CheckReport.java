@@ -3,8 +3,8 @@ package dev.docent.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.docent.config.ConfigurationReport;
 import dev.docent.config.Problem;
-import dev.docent.config.SecretsReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param configuration the report of the rules alone
  * @param findings one each dependency, in the order to be shown; none where none was called
  */
-record CheckReport(SecretsReport configuration, List<Finding> findings) {
+record CheckReport(ConfigurationReport configuration, List<Finding> findings) {
     CheckReport {
         findings = List.copyOf(findings);
     }

@@ -43,7 +43,7 @@ public final class Commands {
             err.println("docent: " + e.failure().owner() + " " + e.failure().action());
             return switch (e.failure().nature()) {
                 case CREDENTIAL_REJECTED, MISCONFIGURED -> Main.CONFIGURATION;
-                case EXHAUSTED, UNAVAILABLE, REFUSED -> Main.FAILED;
+                case EXHAUSTED, UNAVAILABLE, REQUEST_REJECTED -> Main.FAILED;
             };
         }
     }

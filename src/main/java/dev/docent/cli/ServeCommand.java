@@ -2,8 +2,8 @@ package dev.docent.cli;
 
 import dev.docent.Docent;
 import dev.docent.Settings;
+import dev.docent.config.ConfigurationReport;
 import dev.docent.config.Problem;
-import dev.docent.config.SecretsReport;
 import dev.docent.http.PortTakenException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -55,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
                 if (!hopeless.isEmpty()
                         && check == Settings.StartupCheck.FAIL
                         && ending.compareAndSet(false, true)) {
-                    System.err.print(new SecretsReport(hopeless, List.of()).text());
+                    System.err.print(new ConfigurationReport(hopeless, List.of()).text());
                     docent.close();
                     return Main.CONFIGURATION;
                 }

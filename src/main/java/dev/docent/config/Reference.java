@@ -17,7 +17,7 @@ public final class Reference {
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*):(.*)}", Pattern.DOTALL);
 
-    private final Map<String, Setting> settings = new TreeMap<>();
+    private final Map<String, SettingSpec> settings = new TreeMap<>();
 
     private Reference(Map<String, String> values) {
         values.forEach((key, value) ->
@@ -34,29 +34,29 @@ public final class Reference {
     }
 
     /** A value of the form <code>${VARIABLE:default}</code> taken apart; empty for any other. */
-    static Optional<Setting> placeholder(String key, String value) {
+    static Optional<SettingSpec> placeholder(String key, String value) {
         Matcher matcher = PLACEHOLDER.matcher(value);
         return matcher.matches()
-                ? Optional.of(new Setting(key, matcher.group(1), matcher.group(2)))
+                ? Optional.of(new SettingSpec(key, matcher.group(1), matcher.group(2)))
                 : Optional.empty();
     }
 
     /** All settings, by their keys in alphabetical order. */
-    public List<Setting> settings() {
+    public List<SettingSpec> settings() {
         return List.copyOf(settings.values());
     }
 
     /** The variables of all settings, and the two that say where settings are. */
     public List<String> variables() {
         return Stream.concat(
-                        settings.values().stream().map(Setting::variable),
+                        settings.values().stream().map(SettingSpec::variable),
                         Stream.of(Environment.FILE_VARIABLE, SettingsReader.FILE_VARIABLE))
                 .collect(Collectors.toUnmodifiableList());
     }
 
     /** The setting of a key that a program asks for, which therefore must exist. */
-    Setting setting(String key) {
-        Setting setting = settings.get(key);
+    SettingSpec setting(String key) {
+        SettingSpec setting = settings.get(key);
         if (setting == null) {
             throw new IllegalArgumentException("application.yaml has no " + key);
         }
@@ -74,7 +74,7 @@ public final class Reference {
                         .toList();
         return settings.values().stream()
                 .filter(setting -> setting.variable().equals(written))
-                .map(Setting::key)
+                .map(SettingSpec::key)
                 .findFirst()
                 .or(() -> Optional.of(parts).filter(all -> all.size() == 1).map(List::getFirst))
                 .or(() -> Suggestion.nearest(written, settings.keySet()));

@@ -70,10 +70,10 @@ public final class SettingsReader {
         YamlFile.flat(file, problems)
                 .forEach((key, value) -> {
                     if (reference.has(key)) {
-                        Setting setting = reference.setting(key);
+                        SettingSpec setting = reference.setting(key);
                         String written =
                                 Reference.placeholder(key, value)
-                                        .map(Setting::fallback)
+                                        .map(SettingSpec::fallback)
                                         .orElse(value);
                         // What a copy of the packaged file leaves as it is was not set by anybody.
                         if (!written.equals(setting.fallback())) {
@@ -89,7 +89,7 @@ public final class SettingsReader {
     private static void unknown(Reference reference, String key, Path file, Problems problems) {
         boolean harmless =
                 key.matches("[a-z0-9.-]{1,60}")
-                        || !Shown.quoted(key).isEmpty()
+                        || !SafeToShow.quoted(key).isEmpty()
                         || reference.variables().contains(key);
         problems.problem(
                 (harmless ? key : "A key") + " in " + file + " is not a setting.",
@@ -226,19 +226,19 @@ public final class SettingsReader {
 
     private <T> Optional<T> optional(
             String key, Function<String, Optional<T>> parser, String wrong, String remedy) {
-        Setting setting = reference.setting(key);
+        SettingSpec setting = reference.setting(key);
         Optional<String> written = raw(key);
         Optional<T> value = written.flatMap(parser);
         if (written.isPresent() && value.isEmpty()) {
             problems.problem(
-                    name(setting) + Shown.quoted(written.get()) + " " + wrong + ".", remedy);
+                    name(setting) + SafeToShow.quoted(written.get()) + " " + wrong + ".", remedy);
         }
         return value.or(
                 () -> Optional.of(setting.fallback()).filter(v -> !v.isEmpty()).flatMap(parser));
     }
 
     /** How the owner wrote it: the variable, or the key where it came from the file. */
-    private String name(Setting setting) {
+    private String name(SettingSpec setting) {
         return fromFile.contains(setting.variable()) ? setting.key() : setting.variable();
     }
 

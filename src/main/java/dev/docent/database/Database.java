@@ -68,17 +68,17 @@ final class Database implements AutoCloseable {
         try {
             running = workers.submit(work);
         } catch (RejectedExecutionException e) {
-            throw new DependencyException(Failures.closed(), e);
+            throw new DependencyException(DatabaseFailures.closed(), e);
         }
         try {
             return running.get(limits.call().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             running.cancel(engine.interruptible());
-            throw new DependencyException(Failures.slow(limits.call()), e);
+            throw new DependencyException(DatabaseFailures.slow(limits.call()), e);
         } catch (InterruptedException e) {
             running.cancel(engine.interruptible());
             Thread.currentThread().interrupt();
-            throw new DependencyException(Failures.interrupted(), e);
+            throw new DependencyException(DatabaseFailures.interrupted(), e);
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         }
@@ -88,16 +88,16 @@ final class Database implements AutoCloseable {
         if (error instanceof DependencyException known) {
             return new DependencyException(known.failure(), known);
         }
-        return Failures.sql(error)
+        return DatabaseFailures.sql(error)
                 .map(sql -> new DependencyException(engine.failure(sql), error))
-                .orElseGet(() -> new DependencyException(Failures.unexpected(), error));
+                .orElseGet(() -> new DependencyException(DatabaseFailures.unexpected(), error));
     }
 
     private <T> T again(Pool open, Function<DbTransaction, T> work) {
         try {
             return once(open, work);
         } catch (RuntimeException e) {
-            if (!Failures.connectionLost(e)) {
+            if (!DatabaseFailures.connectionLost(e)) {
                 throw e;
             }
             // What closed this connection has most likely closed those that wait in the pool, too.

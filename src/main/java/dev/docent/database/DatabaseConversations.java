@@ -101,10 +101,10 @@ public final class DatabaseConversations implements Conversations {
                     .createInsert(addMessages)
                     .addParam("id", exchange.conversationId())
                     .addParam("questionId", exchange.questionId())
-                    .addParam("question", Storable.text(exchange.question()))
+                    .addParam("question", StorableText.text(exchange.question()))
                     .addParam("asked", Statements.time(exchange.askedAt()))
                     .addParam("answerId", exchange.answerId())
-                    .addParam("answer", Storable.text(exchange.answer()))
+                    .addParam("answer", StorableText.text(exchange.answer()))
                     .addParam("sources", SourcesJson.write(exchange.sources()))
                     .addParam("answered", Statements.time(exchange.answeredAt()))
                     .addParam("incomplete", exchange.incomplete())
@@ -114,13 +114,13 @@ public final class DatabaseConversations implements Conversations {
 
     @Override
     public void recordUnanswered(String question, Instant askedAt) {
-        String likeness = Storable.likeness(question);
+        String likeness = StorableText.likeness(question);
         database.call(transaction -> {
             long added =
                     transaction
                             .createInsert(Statements.ADD_UNANSWERED)
                             .addParam("likeness", likeness)
-                            .addParam("question", Storable.text(question))
+                            .addParam("question", StorableText.text(question))
                             .addParam("asked", Statements.time(askedAt))
                             .execute();
             if (added > 0) {
@@ -132,7 +132,7 @@ public final class DatabaseConversations implements Conversations {
             return transaction
                     .createUpdate(Statements.COUNT_UNANSWERED)
                     .addParam("likeness", likeness)
-                    .addParam("question", Storable.text(question))
+                    .addParam("question", StorableText.text(question))
                     .addParam("asked", Statements.time(askedAt))
                     .execute();
         });

@@ -80,7 +80,7 @@ final class H2Engine implements Engine {
     public void configure(HikariConfig pool) {
         if (folder.toString().contains(";")) {
             throw new DependencyException(
-                    Failures.misconfigured(
+                    DatabaseFailures.misconfigured(
                             "The data folder "
                                     + folder
                                     + " has a semicolon in its name, which H2"
@@ -134,30 +134,30 @@ final class H2Engine implements Engine {
     public Failure failure(SQLException error) {
         return switch (error.getErrorCode()) {
             case DATABASE_ALREADY_OPEN ->
-                    Failures.misconfigured(
+                    DatabaseFailures.misconfigured(
                             "The data folder " + folder + " is in use by another instance.",
                             "End the other instance, or name another folder in DOCENT_DATA.");
             case FILE_CREATION_FAILED, DATABASE_IS_READ_ONLY -> unwritable();
             case FILE_CORRUPTED, FILE_VERSION_ERROR, WRONG_USER_OR_PASSWORD ->
-                    Failures.misconfigured(
+                    DatabaseFailures.misconfigured(
                             "The conversations in "
                                     + folder
                                     + " are not in a file of this version.",
                             "Move " + FILE + ".mv.db away; a new one is made at the next start.");
             case IO_EXCEPTION_1, IO_EXCEPTION_2 ->
-                    Failures.unavailable(
+                    DatabaseFailures.unavailable(
                             "The data folder " + folder + " cannot be read or written.",
                             "Look whether its disk is full or was taken away.");
-            case LOCK_TIMEOUT, STATEMENT_WAS_CANCELED -> Failures.slow(limits.answer());
+            case LOCK_TIMEOUT, STATEMENT_WAS_CANCELED -> DatabaseFailures.slow(limits.answer());
             default ->
-                    Failures.unavailable(
+                    DatabaseFailures.unavailable(
                             "H2 in " + folder + " failed with error " + error.getErrorCode() + ".",
                             "Look at the cause in the log at level DEBUG.");
         };
     }
 
     private Failure unwritable() {
-        return Failures.misconfigured(
+        return DatabaseFailures.misconfigured(
                 "The data folder " + folder + " cannot be written.",
                 "Give the service's user the right to write there, or name another folder in"
                         + " DOCENT_DATA.");

@@ -145,7 +145,7 @@ final class PostgresEngine implements Engine {
     /** Says that the tables there cannot be used. */
     static DependencyException otherTables(String what) {
         return new DependencyException(
-                Failures.misconfigured(
+                DatabaseFailures.misconfigured(
                         "The database has tables of the same names with other columns: "
                                 + what
                                 + ".",

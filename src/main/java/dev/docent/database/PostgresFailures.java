@@ -43,13 +43,13 @@ final class PostgresFailures {
     private Optional<Failure> byMessage(String message) {
         if (message.contains("insecure") || message.contains("no encryption")) {
             return Optional.of(
-                    Failures.misconfigured(
+                    DatabaseFailures.misconfigured(
                             "PostgreSQL at " + place + " accepts only TLS.",
                             "Append ?sslmode=require to DATABASE_URL."));
         }
         if (message.contains("does not support ssl")) {
             return Optional.of(
-                    Failures.misconfigured(
+                    DatabaseFailures.misconfigured(
                             "PostgreSQL at " + place + " does not offer TLS.",
                             "Take sslmode out of DATABASE_URL if the network may be trusted, or turn"
                                     + " TLS on in the server."));
@@ -59,7 +59,7 @@ final class PostgresFailures {
                     new Failure(
                             FailureCode.QUOTA_EXCEEDED,
                             Nature.EXHAUSTED,
-                            Failures.READER_LATER,
+                            DatabaseFailures.READER_LATER,
                             "The project at " + place + " has used up its quota.",
                             "Look at the project's usage with its provider; it comes back with the"
                                     + " next period or a larger plan.",
@@ -67,7 +67,7 @@ final class PostgresFailures {
         }
         if (message.contains("endpoint")) {
             return Optional.of(
-                    Failures.misconfigured(
+                    DatabaseFailures.misconfigured(
                             "There is no database endpoint at " + place + ".",
                             "Copy the connection string anew into DATABASE_URL; the project may have"
                                     + " been deleted."));
@@ -76,7 +76,7 @@ final class PostgresFailures {
     }
 
     private Optional<Failure> byCause(SQLException error) {
-        return Failures.causes(error)
+        return DatabaseFailures.causes(error)
                 .map(cause ->
                         switch (cause) {
                             case UnknownHostException _ -> Optional.of(unknownHost());
@@ -84,7 +84,7 @@ final class PostgresFailures {
                                     Optional.of(
                                             connecting(error)
                                                     ? noConnection()
-                                                    : Failures.slow(limits.answer()));
+                                                    : DatabaseFailures.slow(limits.answer()));
                             case SSLException _ -> Optional.of(tls());
                             default -> Optional.<Failure>empty();
                         })
@@ -93,7 +93,7 @@ final class PostgresFailures {
     }
 
     private Failure unknownHost() {
-        return Failures.misconfigured(
+        return DatabaseFailures.misconfigured(
                 "The host " + place + " is not known.",
                 "Compare it with the connection string that the provider shows, and write that into"
                         + " DATABASE_URL.");
@@ -107,7 +107,7 @@ final class PostgresFailures {
         return new Failure(
                 FailureCode.TIMEOUT,
                 Nature.UNAVAILABLE,
-                Failures.READER_LATER,
+                DatabaseFailures.READER_LATER,
                 "No connection to " + place + " within " + limits.connect().toMillis() + " ms.",
                 "The port may be blocked here, or the host is wrong; try from another machine with:"
                         + " docent check",
@@ -115,7 +115,7 @@ final class PostgresFailures {
     }
 
     private Failure tls() {
-        return Failures.misconfigured(
+        return DatabaseFailures.misconfigured(
                 "The TLS connection to " + place + " failed.",
                 "With sslmode=verify-full the certificate must be of a known authority and for this"
                         + " host; compare DATABASE_URL with the provider's connection string.");
@@ -132,49 +132,49 @@ final class PostgresFailures {
                     new Failure(
                             FailureCode.INTERNAL,
                             Nature.CREDENTIAL_REJECTED,
-                            Failures.READER_OWNER,
+                            DatabaseFailures.READER_OWNER,
                             "PostgreSQL at " + place + " refused the password of user " + who + ".",
                             "Copy the connection string anew into DATABASE_URL; a reset password"
                                     + " makes the old one invalid.",
                             null);
             case "3D000" ->
-                    Failures.misconfigured(
+                    DatabaseFailures.misconfigured(
                             "There is no database " + database + " at " + place + ".",
                             "Create it, or put the name of one that exists after the host in"
                                     + " DATABASE_URL.");
             case "42501" ->
-                    Failures.misconfigured(
+                    DatabaseFailures.misconfigured(
                             "User " + who + " has no right to use or create the tables.",
                             "Grant CREATE on the schema and ownership of conversations and messages,"
                                     + " or use the database owner's connection string.");
             case "25006" ->
-                    Failures.misconfigured(
+                    DatabaseFailures.misconfigured(
                             "PostgreSQL at " + place + " accepts no writing.",
                             "Use the connection string of the primary in DATABASE_URL, not that of a"
                                     + " replica.");
             case "42P01", "42703", "42P07", "3F000" ->
-                    Failures.misconfigured(
+                    DatabaseFailures.misconfigured(
                             "The tables in database " + database + " changed under the service.",
                             "Restart the service; it creates what is missing.");
             case "53300" ->
                     new Failure(
                             FailureCode.OVERLOADED,
                             Nature.UNAVAILABLE,
-                            Failures.READER_LATER,
+                            DatabaseFailures.READER_LATER,
                             "PostgreSQL at " + place + " has too many connections already.",
                             "Use the pooled connection string (a host with -pooler), or let fewer"
                                     + " programs connect.",
                             null);
-            case "57014" -> Failures.slow(limits.answer());
+            case "57014" -> DatabaseFailures.slow(limits.answer());
             case "57P01", "57P02", "57P03" ->
-                    Failures.unavailable(
+                    DatabaseFailures.unavailable(
                             "PostgreSQL at " + place + " is stopping or starting.",
                             "Wait a moment; it is tried again.");
             case "" ->
                     new Failure(
                             FailureCode.OVERLOADED,
                             Nature.UNAVAILABLE,
-                            Failures.READER_LATER,
+                            DatabaseFailures.READER_LATER,
                             "No connection to "
                                     + place
                                     + " within "
@@ -186,11 +186,11 @@ final class PostgresFailures {
                             null);
             default ->
                     state.startsWith("08")
-                            ? Failures.unavailable(
+                            ? DatabaseFailures.unavailable(
                                     "PostgreSQL at " + place + " cannot be reached.",
                                     "Look whether the server runs and the port is right; it is tried"
                                             + " again.")
-                            : Failures.unavailable(
+                            : DatabaseFailures.unavailable(
                                     "PostgreSQL at " + place + " failed with error " + state + ".",
                                     "Look at the cause in the log at level DEBUG.");
         };

@@ -24,16 +24,16 @@ final class SourcesJson {
         for (Source source : sources) {
             ObjectNode node =
                     array.addObject()
-                            .put("file", Storable.text(source.file()))
-                            .put("heading", Storable.text(source.heading()))
+                            .put("file", StorableText.text(source.file()))
+                            .put("heading", StorableText.text(source.heading()))
                             .put("similarity", source.similarity())
                             .put("number", source.number())
-                            .put("title", Storable.text(source.title()));
+                            .put("title", StorableText.text(source.title()));
             if (source.url() != null) {
-                node.put("url", Storable.text(source.url()));
+                node.put("url", StorableText.text(source.url()));
             }
             if (source.quote() != null) {
-                node.put("quote", Storable.text(source.quote()));
+                node.put("quote", StorableText.text(source.quote()));
             }
         }
         return array.toString();

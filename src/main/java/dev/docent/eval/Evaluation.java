@@ -1,8 +1,8 @@
 package dev.docent.eval;
 
+import dev.docent.eval.EvalQuestion.Place;
 import dev.docent.eval.EvalReport.Miss;
 import dev.docent.eval.EvalReport.Score;
-import dev.docent.eval.Question.Place;
 import dev.docent.rag.FollowUp;
 import dev.docent.rag.Passage;
 import dev.docent.retrieval.Retrieval;
@@ -38,7 +38,7 @@ public final class Evaluation {
      * @throws dev.docent.failure.DependencyException when the retriever fails
      */
     public static EvalReport run(List<Path> files, Retriever retriever) {
-        Map<Path, List<Question>> questions = new LinkedHashMap<>();
+        Map<Path, List<EvalQuestion>> questions = new LinkedHashMap<>();
         // All are read first, so that a mistake in the last does not cost the others' time.
         files.forEach(file -> questions.put(file, QuestionFile.read(file)));
         Map<String, List<Outcome>> byKind = new TreeMap<>();
@@ -64,7 +64,7 @@ public final class Evaluation {
                 times.get((int) Math.ceil(times.size() * 0.99) - 1));
     }
 
-    private static Outcome ask(Question question, Retriever retriever) {
+    private static Outcome ask(EvalQuestion question, Retriever retriever) {
         String standalone = FollowUp.standalone(question.history(), question.text());
         long start = System.nanoTime();
         Retrieval found = retriever.search(standalone, null, DEPTH);
@@ -106,7 +106,7 @@ public final class Evaluation {
                 outcome.found().evidence());
     }
 
-    private record Outcome(Question question, Retrieval found, Duration time) {
+    private record Outcome(EvalQuestion question, Retrieval found, Duration time) {
         /** Stands for a place that is not among what was looked at: its reciprocal counts as 0. */
         private static final int NEVER = Integer.MAX_VALUE;
 

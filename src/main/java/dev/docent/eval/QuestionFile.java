@@ -3,7 +3,7 @@ package dev.docent.eval;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.docent.eval.Question.Place;
+import dev.docent.eval.EvalQuestion.Place;
 import dev.docent.rag.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,14 +22,14 @@ final class QuestionFile {
 
     private QuestionFile() {}
 
-    static List<Question> read(Path file) {
+    static List<EvalQuestion> read(Path file) {
         List<String> lines;
         try {
             lines = Files.readAllLines(file);
         } catch (IOException e) {
             throw new EvalException(file + " cannot be read: " + e + ".", e);
         }
-        List<Question> questions = new ArrayList<>();
+        List<EvalQuestion> questions = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
                 questions.add(question(lines.get(i), file + " line " + (i + 1)));
@@ -41,7 +41,7 @@ final class QuestionFile {
         return questions;
     }
 
-    private static Question question(String line, String where) {
+    private static EvalQuestion question(String line, String where) {
         JsonNode node;
         try {
             node = JSON.readTree(line);
@@ -60,7 +60,7 @@ final class QuestionFile {
                             place.path("anchor").asText(),
                             place.path("level").asInt(0)));
         }
-        return new Question(
+        return new EvalQuestion(
                 node.path("id").asText(where),
                 text,
                 history(node.path("history")),

@@ -36,8 +36,8 @@ public record Failure(
         EXHAUSTED,
         /** Unreachable, overloaded or slow: may work at the next try. */
         UNAVAILABLE,
-        /** This one request was refused or answered with nothing of use; others may well work. */
-        REFUSED
+        /** This one request was rejected or answered with nothing of use; others may well work. */
+        REQUEST_REJECTED
     }
 
     /** Whether the same request may succeed when it is simply sent again. */

@@ -36,11 +36,11 @@ final class GeminiCall implements HttpClient {
     private static final String TEXT = "\"text\":";
     private static final int MOST_IN_ERROR = 64 * 1024;
 
-    private final GeminiLine line;
+    private final GeminiEndpoint line;
     private final Deadline first;
     private final Duration silence;
     private final Deadline whole;
-    private @Nullable Pieces pieces;
+    private @Nullable TokenHandler pieces;
     private @Nullable String finish;
     private boolean begun;
     private boolean spent;
@@ -51,7 +51,7 @@ final class GeminiCall implements HttpClient {
      * @param silence the longest wait for a piece of it
      * @param whole when all of it must be there
      */
-    GeminiCall(GeminiLine line, Deadline first, Duration silence, Deadline whole) {
+    GeminiCall(GeminiEndpoint line, Deadline first, Duration silence, Deadline whole) {
         this.line = line;
         this.first = first.orSooner(whole.remaining());
         this.silence = silence;
@@ -59,7 +59,7 @@ final class GeminiCall implements HttpClient {
     }
 
     /** Passes an answer's text on past langchain4j where an event is nothing else. */
-    GeminiCall into(Pieces target) {
+    GeminiCall into(TokenHandler target) {
         pieces = target;
         return this;
     }
@@ -71,7 +71,7 @@ final class GeminiCall implements HttpClient {
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
-        try (Exchange exchange = start(request)) {
+        try (HttpExchange exchange = start(request)) {
             begun = true;
             exchange.limit(whole, silence);
             String body = new String(exchange.readAll(MOST_IN_BODY), StandardCharsets.UTF_8);
@@ -92,7 +92,7 @@ final class GeminiCall implements HttpClient {
     @Override
     public void execute(
             HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        try (Exchange exchange = start(request)) {
+        try (HttpExchange exchange = start(request)) {
             Cancel cancel = new Cancel();
             read(exchange, listener, cancel);
             if (!cancel.isCancelled()) {
@@ -103,7 +103,7 @@ final class GeminiCall implements HttpClient {
         }
     }
 
-    private void read(Exchange exchange, ServerSentEventListener listener, Cancel cancel)
+    private void read(HttpExchange exchange, ServerSentEventListener listener, Cancel cancel)
             throws IOException {
         ServerSentEventContext context = new ServerSentEventContext(cancel);
         EventLines lines = new EventLines(exchange.body(), MOST_IN_EVENT, this::flush);
@@ -196,12 +196,12 @@ final class GeminiCall implements HttpClient {
         return events;
     }
 
-    private Exchange start(HttpRequest request) throws IOException {
+    private HttpExchange start(HttpRequest request) throws IOException {
         if (spent) {
             throw new GeminiFailed(line.failures().unreadable());
         }
         spent = true;
-        Exchange exchange = line.start(request, first);
+        HttpExchange exchange = line.start(request, first);
         int status = exchange.status();
         if (status / 100 == 2) {
             return exchange;

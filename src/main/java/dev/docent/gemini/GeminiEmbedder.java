@@ -26,7 +26,7 @@ public final class GeminiEmbedder implements Embedder {
     private static final int BATCH = 100;
 
     private final GeminiSettings settings;
-    private final GeminiLine line;
+    private final GeminiEndpoint line;
     private final boolean second;
 
     public GeminiEmbedder(GeminiSettings settings) {
@@ -35,7 +35,7 @@ public final class GeminiEmbedder implements Embedder {
 
     GeminiEmbedder(GeminiSettings settings, LongSupplier ticker, Sleeper sleeper) {
         this.settings = settings;
-        this.line = new GeminiLine(settings, Role.EMBEDDING, ticker, sleeper);
+        this.line = new GeminiEndpoint(settings, Role.EMBEDDING, ticker, sleeper);
         this.second = settings.embeddingModel().contains("embedding-2");
     }
 

@@ -99,7 +99,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
             default ->
                     Optional.of(
                             failed(
-                                    Nature.REFUSED,
+                                    Nature.REQUEST_REJECTED,
                                     "broke off its answer.",
                                     "Gemini ended an answer with " + word(reason) + ".",
                                     "Nothing to do for a single one; if it happens often, try"
@@ -160,7 +160,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
     private Failure badRequest(String message) {
         boolean url = message.isEmpty();
         return failed(
-                Nature.REFUSED,
+                Nature.REQUEST_REJECTED,
                 "could not work with this question.",
                 "Gemini answered 400" + (url ? "." : ": " + quota.clean(message)),
                 "If GEMINI_MODEL or GEMINI_BASE_URL was changed, check that they fit each other.");
@@ -257,7 +257,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
     /** The model had nothing to say. */
     Failure empty(boolean cut) {
         return failed(
-                Nature.REFUSED,
+                Nature.REQUEST_REJECTED,
                 "gave an empty answer.",
                 "Gemini's answer was empty" + (cut ? " (MAX_TOKENS)." : "."),
                 cut
@@ -276,7 +276,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
         return switch (e) {
             case EventLines.TooLongException _ ->
                     failed(
-                            Nature.REFUSED,
+                            Nature.REQUEST_REJECTED,
                             "did not come to an end with its answer.",
                             "Gemini's answer was longer than any sensible one and was cut off.",
                             "Nothing to do for a single one; if it happens often, try another"
@@ -321,7 +321,8 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
     }
 
     private static Failure refused(String reader, String owner, String action) {
-        return new Failure(FailureCode.BLOCKED, Nature.REFUSED, reader, owner, action, null);
+        return new Failure(
+                FailureCode.BLOCKED, Nature.REQUEST_REJECTED, reader, owner, action, null);
     }
 
     private static JsonNode error(JsonNode answer) {

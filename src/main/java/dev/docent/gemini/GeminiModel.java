@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GeminiModel implements LanguageModel {
     private final GeminiSettings settings;
-    private final GeminiLine line;
+    private final GeminiEndpoint line;
 
     public GeminiModel(GeminiSettings settings) {
         this(settings, System::nanoTime, Thread::sleep);
@@ -36,7 +36,7 @@ public final class GeminiModel implements LanguageModel {
 
     GeminiModel(GeminiSettings settings, LongSupplier ticker, Sleeper sleeper) {
         this.settings = settings;
-        this.line = new GeminiLine(settings, Role.CHAT, ticker, sleeper);
+        this.line = new GeminiEndpoint(settings, Role.CHAT, ticker, sleeper);
     }
 
     @Override
@@ -81,7 +81,7 @@ public final class GeminiModel implements LanguageModel {
 
     private Usage stream(Prompt prompt, Deadline first, Deadline whole, Sink<String> sink) {
         ChatRequest request = ChatRequest.builder().messages(messages(prompt)).build();
-        Pieces pieces = new Pieces(sink);
+        TokenHandler pieces = new TokenHandler(sink);
         return line.run(
                 first,
                 settings.idleTimeout(),

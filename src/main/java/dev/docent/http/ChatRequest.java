@@ -38,7 +38,7 @@ final class ChatRequest {
     /** A UUID in the form 8-4-4-4-12, in either case. */
     static UUID uuid(String field, String text) {
         if (!UUID_FORM.matcher(text).matches()) {
-            throw Refusal.field(field, "must be a UUID");
+            throw HttpProblem.field(field, "must be a UUID");
         }
         return UUID.fromString(text);
     }
@@ -49,7 +49,7 @@ final class ChatRequest {
         String trimmed = text.strip();
         int length = trimmed.codePointCount(0, trimmed.length());
         if (length < 1 || length > MESSAGE_LIMIT) {
-            throw Refusal.field(field, MESSAGE_RULE);
+            throw HttpProblem.field(field, MESSAGE_RULE);
         }
         return trimmed;
     }
@@ -62,7 +62,7 @@ final class ChatRequest {
             type = Optional.empty();
         }
         if (type.isEmpty() || !type.get().mediaType().text().equalsIgnoreCase("application/json")) {
-            throw Refusal.of(
+            throw HttpProblem.of(
                     Status.UNSUPPORTED_MEDIA_TYPE_415,
                     "Send the question as JSON with Content-Type: application/json.");
         }
@@ -74,13 +74,13 @@ final class ChatRequest {
             byte[] body = in.readNBytes(limit + 1);
             if (body.length > limit || announced > limit) {
                 in.readNBytes(DRAIN_LIMIT);
-                throw Refusal.of(
+                throw HttpProblem.of(
                         Status.REQUEST_ENTITY_TOO_LARGE_413,
                         "The request is larger than " + limit / 1024 + " KiB; shorten it.");
             }
             return body;
         } catch (IOException e) {
-            throw Refusal.of(Status.BAD_REQUEST_400, "The request's body broke off.");
+            throw HttpProblem.of(Status.BAD_REQUEST_400, "The request's body broke off.");
         }
     }
 
@@ -94,8 +94,8 @@ final class ChatRequest {
         }
     }
 
-    private static Refusal notJson() {
-        return Refusal.of(Status.BAD_REQUEST_400, "The request's body is not valid JSON.");
+    private static HttpProblem notJson() {
+        return HttpProblem.of(Status.BAD_REQUEST_400, "The request's body is not valid JSON.");
     }
 
     private static Question question(JsonNode body) {
@@ -103,13 +103,13 @@ final class ChatRequest {
             throw notJson();
         }
         if (!body.isObject()) {
-            throw Refusal.of(
+            throw HttpProblem.of(
                     Status.UNPROCESSABLE_CONTENT_422,
                     "The request's body must be a JSON object, such as {\"message\":\"…\"}.");
         }
         String given = text(body, "message");
         if (given == null) {
-            throw Refusal.field("message", MESSAGE_RULE);
+            throw HttpProblem.field("message", MESSAGE_RULE);
         }
         String message = message("message", given);
         boolean selecting = selecting(body);
@@ -121,7 +121,7 @@ final class ChatRequest {
             return new Question(message, null, false, conversationId, page);
         }
         if (context == null || context.isBlank()) {
-            throw Refusal.of(
+            throw HttpProblem.of(
                     Status.BAD_REQUEST_400,
                     "Selection mode answers from highlighted text; send it in the field \"context\".");
         }
@@ -137,7 +137,7 @@ final class ChatRequest {
             case null -> false;
             case "general" -> false;
             case "selection" -> true;
-            default -> throw Refusal.field("mode", "must be \"general\" or \"selection\"");
+            default -> throw HttpProblem.field("mode", "must be \"general\" or \"selection\"");
         };
     }
 
@@ -148,7 +148,7 @@ final class ChatRequest {
         }
         requireWhole("page", page);
         if (page.codePointCount(0, page.length()) > PAGE_LIMIT) {
-            throw Refusal.field("page", "must have at most 512 characters");
+            throw HttpProblem.field("page", "must have at most 512 characters");
         }
         return page;
     }
@@ -159,7 +159,7 @@ final class ChatRequest {
             return null;
         }
         if (!value.isTextual()) {
-            throw Refusal.field(field, "must be a string");
+            throw HttpProblem.field(field, "must be a string");
         }
         return value.textValue();
     }
@@ -172,7 +172,7 @@ final class ChatRequest {
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c) || c == 0) {
-                throw Refusal.field(field, "must not hold a NUL or half a character");
+                throw HttpProblem.field(field, "must not hold a NUL or half a character");
             }
         }
     }

@@ -65,7 +65,7 @@ final class ChatRoutes {
                 conversations
                         .messages(id)
                         .orElseThrow(() ->
-                                Refusal.of(
+                                HttpProblem.of(
                                         Status.NOT_FOUND_404,
                                         "This conversation is not stored here."));
         Json.send(response, Wire.conversation(id, messages));
@@ -93,7 +93,7 @@ final class ChatRoutes {
         } catch (NumberFormatException e) {
             // refused below, like a number out of range
         }
-        throw Refusal.field("limit", "must be a whole number from 1 to " + MAX_LIMIT);
+        throw HttpProblem.field("limit", "must be a whole number from 1 to " + MAX_LIMIT);
     }
 
     private static Map<String, Object> hit(Source source) {

@@ -43,7 +43,7 @@ final class Errors {
             handlers.addHandler(
                     type,
                     (request, event, status, headers, message) -> {
-                        Refusal refusal = ofStatus(status);
+                        HttpProblem refusal = ofStatus(status);
                         return DirectHandler.TransportResponse.builder()
                                 .status(refusal.status())
                                 .headers(headers)
@@ -56,7 +56,7 @@ final class Errors {
     }
 
     static void answer(ServerRequest request, ServerResponse response, Throwable thrown) {
-        Refusal refusal = refusal(thrown);
+        HttpProblem refusal = refusal(thrown);
         if (refusal.status().code() == Status.INTERNAL_SERVER_ERROR_500.code()) {
             LOG.error("{} {} broke", request.prologue().method(), path(request), thrown);
         }
@@ -71,27 +71,28 @@ final class Errors {
         Json.send(response, MEDIA_TYPE, body(refusal));
     }
 
-    private static Refusal refusal(Throwable thrown) {
+    private static HttpProblem refusal(Throwable thrown) {
         return switch (thrown) {
-            case Refusal refusal -> refusal;
+            case HttpProblem refusal -> refusal;
             case UnknownConversationException unknown ->
-                    Refusal.of(
+                    HttpProblem.of(
                             Status.NOT_FOUND_404,
                             "This conversation is not stored here; start a new one.");
             case DependencyException failed -> {
                 Failure failure = failed.failure();
                 LOG.warn("{} {}", failure.owner(), failure.action());
-                yield Refusal.unavailable(failure.reader(), failure.retryAfter().orElse(A_WHILE));
+                yield HttpProblem.unavailable(
+                        failure.reader(), failure.retryAfter().orElse(A_WHILE));
             }
             case HttpException http -> ofStatus(http.status());
             default ->
-                    Refusal.of(
+                    HttpProblem.of(
                             Status.INTERNAL_SERVER_ERROR_500,
                             "Something went wrong here; please try again.");
         };
     }
 
-    private static Refusal ofStatus(Status status) {
+    private static HttpProblem ofStatus(Status status) {
         String detail =
                 switch (status.code()) {
                     case 400 -> "This is not a valid HTTP request.";
@@ -104,16 +105,16 @@ final class Errors {
                                     ? "The request cannot be served."
                                     : "Something went wrong here; please try again.";
                 };
-        return Refusal.of(status, detail);
+        return HttpProblem.of(status, detail);
     }
 
-    private static Map<String, Object> body(Refusal refusal) {
+    private static Map<String, Object> body(HttpProblem refusal) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "about:blank");
         body.put("title", refusal.status().reasonPhrase());
         body.put("status", refusal.status().code());
         body.put("detail", refusal.detail());
-        List<Refusal.FieldError> errors = refusal.errors();
+        List<HttpProblem.FieldError> errors = refusal.errors();
         if (!errors.isEmpty()) {
             body.put("errors", errors);
         }

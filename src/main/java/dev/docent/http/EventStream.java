@@ -24,7 +24,7 @@ final class EventStream implements AnswerSink, AutoCloseable {
 
     private static final SseEvent KEEP_ALIVE = SseEvent.builder().comment(" keep-alive").build();
 
-    private final Together together = new Together();
+    private final CoalescingOutput together = new CoalescingOutput();
     private final SseSink sink;
     private final Cancellation cancellation;
     private final Duration heartbeat;

@@ -153,7 +153,7 @@ public final class HttpServer implements AutoCloseable {
             HttpRouting.Builder routing, HttpSettings settings, Parts parts, StreamWatch watch) {
         ChatRoutes chat = new ChatRoutes(parts.chat(), parts.conversations(), watch, settings);
         HealthRoutes health = new HealthRoutes(parts.monitor(), parts.ready());
-        Pages web = new Pages("/dev/docent/http/web/", PAGE_POLICY);
+        StaticFiles web = new StaticFiles("/dev/docent/http/web/", PAGE_POLICY);
         Errors.register(routing);
         routing.addFilter(new RequestFilter());
         routing.addFilter(new OriginFilter(parts.allowedOrigin()));
@@ -173,13 +173,13 @@ public final class HttpServer implements AutoCloseable {
         manual(routing);
         vendor(routing, "marked", "lib/", "marked.esm.js");
         vendor(routing, "dompurify", "dist/", "purify.es.mjs");
-        Documentation.route(routing, FRAME_ANCESTORS);
+        SwaggerUi.route(routing, FRAME_ANCESTORS);
         only(routing, "/{file}", Method.GET, web::file);
     }
 
     /** The project's own documents, as they are written: what the demo's sources lead to. */
     private static void manual(HttpRouting.Builder routing) {
-        Pages pages = new Pages("/dev/docent/manual/", PAGE_POLICY);
+        StaticFiles pages = new StaticFiles("/dev/docent/manual/", PAGE_POLICY);
         only(
                 routing,
                 "/manual",
@@ -195,7 +195,8 @@ public final class HttpServer implements AutoCloseable {
     /** A module of a WebJar that our own pages import, under a name without its version. */
     private static void vendor(
             HttpRouting.Builder routing, String name, String folder, String file) {
-        Pages pages = new Pages(WebJars.folder("org.webjars.npm", name) + folder, PAGE_POLICY);
+        StaticFiles pages =
+                new StaticFiles(WebJars.folder("org.webjars.npm", name) + folder, PAGE_POLICY);
         String path = "/vendor/" + file.substring(0, file.indexOf('.')) + ".js";
         only(routing, path, Method.GET, (request, response) -> pages.send(file, request, response));
     }
@@ -204,7 +205,7 @@ public final class HttpServer implements AutoCloseable {
      * A browser gets the chat page; what asks for JSON, or does not say, gets the older backend's
      * answer.
      */
-    private static void front(Pages web, ServerRequest request, ServerResponse response) {
+    private static void front(StaticFiles web, ServerRequest request, ServerResponse response) {
         boolean browser =
                 request.headers()
                         .first(HeaderNames.ACCEPT)
@@ -230,7 +231,7 @@ public final class HttpServer implements AutoCloseable {
                 path,
                 (request, response) -> {
                     response.header(HeaderNames.ALLOW, method.text());
-                    throw Refusal.of(
+                    throw HttpProblem.of(
                             Status.METHOD_NOT_ALLOWED_405,
                             "This address takes " + method.text() + " only; see /docs.");
                 });

@@ -39,7 +39,7 @@ final class OriginFilter implements Filter {
             response.header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin.get());
             response.header(HeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "X-Request-Id, Retry-After");
         } else if (request.path().rawPath().startsWith("/api")) {
-            throw Refusal.of(
+            throw HttpProblem.of(
                     Status.FORBIDDEN_403,
                     "This site is not allowed to use this service; its owner can add it to ALLOWED_ORIGINS.");
         }

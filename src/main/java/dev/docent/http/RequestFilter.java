@@ -54,7 +54,7 @@ final class RequestFilter implements Filter {
             FilterChain chain, RoutingRequest request, RoutingResponse response) {
         try {
             chain.proceed();
-        } catch (Refusal refusal) {
+        } catch (HttpProblem refusal) {
             Errors.answer(request, response, refusal);
         }
     }

@@ -28,12 +28,12 @@ final class StreamWatch implements AutoCloseable {
     /** Takes a permit for one answer; {@link #release} gives it back. */
     void acquire() {
         if (draining) {
-            throw Refusal.unavailable(
+            throw HttpProblem.unavailable(
                     "The service is restarting; please ask again in a moment.",
                     Duration.ofSeconds(10));
         }
         if (!permits.tryAcquire()) {
-            throw Refusal.unavailable(
+            throw HttpProblem.unavailable(
                     "Too many questions are being answered right now; please ask again in a moment.",
                     Duration.ofSeconds(5));
         }

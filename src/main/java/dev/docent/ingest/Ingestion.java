@@ -117,7 +117,7 @@ public final class Ingestion {
         PassageCutter cutter = new PassageCutter(settings.maxTokens(), embedder::tokens);
         Survey survey = new Survey(reader, cutter, embedder.space(), settings, failed);
         survey(survey, site, files);
-        Tally tally = new Tally(site, files, survey, failed);
+        RunCounts tally = new RunCounts(site, files, survey, failed);
         if (index.holds(embedder.space(), survey.hashes())) {
             tally.published();
             return tally.report(survey.hashes(), Duration.between(start, clock.instant()));
@@ -126,8 +126,9 @@ public final class Ingestion {
             return tally.forecast(index.present(embedder.space()), settings);
         }
         try (IndexUpdate update = index.update(embedder.space());
-                Intake intake =
-                        new Intake(embedder, update, settings, progress, clock, sleeper, survey)) {
+                PassageWriter intake =
+                        new PassageWriter(
+                                embedder, update, settings, progress, clock, sleeper, survey)) {
             Map<UUID, String> present = Map.copyOf(update.present());
             if (embed(files, reader, cutter, survey, present, intake)) {
                 tally.removed(removeVanished(update, present, survey, failed));
@@ -166,7 +167,7 @@ public final class Ingestion {
             PassageCutter cutter,
             Survey survey,
             Map<UUID, String> present,
-            Intake intake) {
+            PassageWriter intake) {
         for (int i = 0; i < files.size(); i++) {
             Map<UUID, Integer> fresh = survey.fresh(files.get(i), present);
             if (!fresh.isEmpty()) {

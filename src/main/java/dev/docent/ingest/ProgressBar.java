@@ -35,12 +35,13 @@ public final class ProgressBar implements Progress {
                 "[%s] %s"
                         .formatted(
                                 bar,
-                                Rate.words(done, all, embedded, Duration.between(start, now))));
+                                ProgressWords.words(
+                                        done, all, embedded, Duration.between(start, now))));
     }
 
     @Override
     public void waiting(Duration pause) {
-        draw("The quota of this minute is spent; going on in " + Rate.time(pause) + ".");
+        draw("The quota of this minute is spent; going on in " + ProgressWords.time(pause) + ".");
     }
 
     @Override

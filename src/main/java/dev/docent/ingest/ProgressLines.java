@@ -26,13 +26,16 @@ public final class ProgressLines implements Progress {
         Instant now = clock.instant();
         if (Duration.between(said, now).compareTo(EVERY) >= 0) {
             said = now;
-            log.accept(Rate.words(done, all, embedded, Duration.between(start, now)));
+            log.accept(ProgressWords.words(done, all, embedded, Duration.between(start, now)));
         }
     }
 
     @Override
     public void waiting(Duration pause) {
-        log.accept("The quota of this minute is spent; going on in " + Rate.time(pause) + ".");
+        log.accept(
+                "The quota of this minute is spent; going on in "
+                        + ProgressWords.time(pause)
+                        + ".");
     }
 
     @Override

@@ -5,9 +5,9 @@ import dev.docent.rag.Passage;
 import dev.docent.site.FailedFile;
 import dev.docent.site.Page;
 import dev.docent.site.PageFile;
+import dev.docent.site.PageInputs;
 import dev.docent.site.PageReader;
 import dev.docent.site.SourceText;
-import dev.docent.site.Sources;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ final class Survey {
         FileSystem files = file.path().getFileSystem();
         return survey.sources().entrySet().stream()
                 .allMatch(source ->
-                        Sources.unchanged(
+                        PageInputs.unchanged(
                                 files.getPath(source.getKey()),
                                 source.getValue(),
                                 settings.maxFileBytes()));
@@ -81,7 +81,7 @@ final class Survey {
 
     private Read read(PageFile file) {
         List<String> odd = new ArrayList<>();
-        Sources sources = new Sources(settings.maxFileBytes());
+        PageInputs sources = new PageInputs(settings.maxFileBytes());
         try {
             List<Page> found = reader.read(file, odd, sources);
             Map<UUID, FileSurvey.Extract> passages = new LinkedHashMap<>();
@@ -137,7 +137,7 @@ final class Survey {
                         String.join("\1", passage.headingPath()),
                         String.valueOf(passage.url()),
                         passage.text());
-        return Sources.digest(all.getBytes(StandardCharsets.UTF_8));
+        return PageInputs.digest(all.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Id to hash of all passages. */

@@ -2,7 +2,7 @@ package dev.docent.ingest;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.docent.site.Sources;
+import dev.docent.site.PageInputs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,7 +103,7 @@ public final class SurveyCache {
     /** The digest of all that follows comes first. */
     private static byte[] encoded(Kept kept) throws IOException {
         byte[] json = Json.MAPPER.writeValueAsBytes(kept);
-        byte[] digest = Sources.digest(json).getBytes(StandardCharsets.US_ASCII);
+        byte[] digest = PageInputs.digest(json).getBytes(StandardCharsets.US_ASCII);
         byte[] all = Arrays.copyOf(digest, digest.length + json.length);
         System.arraycopy(json, 0, all, digest.length, json.length);
         return all;
@@ -112,7 +112,7 @@ public final class SurveyCache {
     private static Kept decoded(byte[] all) throws IOException {
         int start = Math.min(DIGEST, all.length);
         byte[] json = Arrays.copyOfRange(all, start, all.length);
-        if (!new String(all, 0, start, StandardCharsets.US_ASCII).equals(Sources.digest(json))) {
+        if (!new String(all, 0, start, StandardCharsets.US_ASCII).equals(PageInputs.digest(json))) {
             throw new IOException("damaged");
         }
         return Json.MAPPER.readValue(json, Kept.class);

@@ -31,11 +31,11 @@ import org.apache.lucene.util.BytesRef;
  * terms' inverse document frequencies.
  *
  * @param query what to search
- * @param rarity the terms that were searched, and words that the index does not know at all, each
- *     with its inverse document frequency
+ * @param idf the terms that were searched, and words that the index does not know at all, each with
+ *     its inverse document frequency
  * @param unknown these words
  */
-record LexicalQuery(Query query, Map<String, Double> rarity, Set<String> unknown) {
+record LexicalQuery(Query query, Map<String, Double> idf, Set<String> unknown) {
     /** Longer questions are cut: each term costs a pass over its postings. */
     private static final int MOST_TERMS = 64;
 
@@ -55,50 +55,50 @@ record LexicalQuery(Query query, Map<String, Double> rarity, Set<String> unknown
                     "explain", "work");
 
     LexicalQuery {
-        rarity = Map.copyOf(rarity);
+        idf = Map.copyOf(idf);
         unknown = Set.copyOf(unknown);
     }
 
     static LexicalQuery of(String text, Analyzer analyzer, Synonyms synonyms, IndexReader reader)
             throws IOException {
         BooleanQuery.Builder query = new BooleanQuery.Builder();
-        Map<String, Double> rarity = new LinkedHashMap<>();
+        Map<String, Double> idf = new LinkedHashMap<>();
         List<Word> words = words(text, analyzer);
         for (Word word : words) {
             int known = frequency(reader, word.term());
             if (known > 0) {
-                add(query, rarity, reader, word.term(), known, 1f);
+                add(query, idf, reader, word.term(), known, 1f);
             }
         }
         Set<String> asked = new LinkedHashSet<>(words.stream().map(Word::term).toList());
         for (String term : asked) {
-            addSynonyms(query, rarity, reader, term, synonyms.of(term), asked);
+            addSynonyms(query, idf, reader, term, synonyms.of(term), asked);
         }
         Set<String> unknown = new LinkedHashSet<>();
         for (Word word : words) {
-            if (rarity.containsKey(word.term()) || overlapsKnown(word, words, reader)) {
+            if (idf.containsKey(word.term()) || overlapsKnown(word, words, reader)) {
                 continue;
             }
             List<String> meant = neighbours(reader, word.term());
             if (meant.isEmpty()) {
-                rarity.put(word.term(), rarity(reader, 0));
+                idf.put(word.term(), idf(reader, 0));
                 unknown.add(word.term());
             }
             for (String term : meant) {
-                add(query, rarity, reader, term, frequency(reader, term), 0.7f / meant.size());
+                add(query, idf, reader, term, frequency(reader, term), 0.7f / meant.size());
             }
         }
-        return new LexicalQuery(query.build(), rarity, unknown);
+        return new LexicalQuery(query.build(), idf, unknown);
     }
 
     private static void add(
             BooleanQuery.Builder query,
-            Map<String, Double> rarity,
+            Map<String, Double> idf,
             IndexReader reader,
             String term,
             int frequency,
             float boost) {
-        if (rarity.putIfAbsent(term, rarity(reader, frequency)) == null) {
+        if (idf.putIfAbsent(term, idf(reader, frequency)) == null) {
             query.add(new BoostQuery(anywhere(term), boost), Occur.SHOULD);
         }
     }
@@ -109,7 +109,7 @@ record LexicalQuery(Query query, Map<String, Double> rarity, Set<String> unknown
      */
     private static void addSynonyms(
             BooleanQuery.Builder query,
-            Map<String, Double> rarity,
+            Map<String, Double> idf,
             IndexReader reader,
             String term,
             Set<String> synonyms,
@@ -119,17 +119,17 @@ record LexicalQuery(Query query, Map<String, Double> rarity, Set<String> unknown
         for (String synonym : synonyms) {
             int frequency = frequency(reader, synonym);
             if (frequency > 0 && !asked.contains(synonym)) {
-                known.put(synonym, rarity(reader, frequency));
+                known.put(synonym, idf(reader, frequency));
             }
         }
         if (known.isEmpty()) {
             return;
         }
         double rarest = known.values().stream().max(Double::compare).orElseThrow();
-        double own = rarity.computeIfAbsent(term, _ -> rarest);
+        double own = idf.computeIfAbsent(term, _ -> rarest);
         List<Query> queries = new ArrayList<>();
-        known.forEach((synonym, idf) -> {
-            float boost = (float) (SYNONYM * Math.min(1, own / idf));
+        known.forEach((synonym, ofSynonym) -> {
+            float boost = (float) (SYNONYM * Math.min(1, own / ofSynonym));
             queries.add(new BoostQuery(anywhere(synonym), boost));
         });
         query.add(new DisjunctionMaxQuery(queries, 0), Occur.SHOULD);
@@ -142,7 +142,7 @@ record LexicalQuery(Query query, Map<String, Double> rarity, Set<String> unknown
     }
 
     /** As Lucene's BM25Similarity has it. */
-    private static double rarity(IndexReader reader, int frequency) {
+    private static double idf(IndexReader reader, int frequency) {
         double documents = reader.numDocs();
         return Math.log1p((documents - frequency + 0.5) / (frequency + 0.5));
     }

@@ -82,7 +82,7 @@ final class LuceneSearch {
         if (searcher.timedOut()) {
             throw failures.tooSlow(DEADLINE);
         }
-        return new Candidates(hits(found, point), words.rarity(), words.unknown());
+        return new Candidates(hits(found, point), words.idf(), words.unknown());
     }
 
     /** All parts of a passage's section in order; itself alone where it is not there. */

@@ -181,7 +181,7 @@ public final class OnnxEmbedder implements Embedder {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed(
-                    Nature.REFUSED,
+                    Nature.REQUEST_REJECTED,
                     "An embedding was interrupted.",
                     "Nothing needs to be done.",
                     e);
@@ -200,7 +200,7 @@ public final class OnnxEmbedder implements Embedder {
 
     private static DependencyException broken(Throwable cause) {
         return failed(
-                Nature.REFUSED,
+                Nature.REQUEST_REJECTED,
                 "The local embedding model failed on a text.",
                 "Run with LOG_LEVEL=DEBUG to see the cause, and report it.",
                 cause);

@@ -17,9 +17,9 @@ final class GrpcFailures {
     private static final Metadata.Key<String> RETRY_AFTER =
             Metadata.Key.of("retry-after", Metadata.ASCII_STRING_MARSHALLER);
 
-    private final Failures failures;
+    private final QdrantFailures failures;
 
-    GrpcFailures(Failures failures) {
+    GrpcFailures(QdrantFailures failures) {
         this.failures = failures;
     }
 

@@ -69,7 +69,7 @@ final class GrpcTransport implements Transport {
 
     GrpcTransport(QdrantSettings settings) {
         this.settings = settings;
-        failures = new GrpcFailures(new Failures(settings));
+        failures = new GrpcFailures(new QdrantFailures(settings));
         NettyChannelBuilder builder =
                 NettyChannelBuilder.forAddress(settings.host(), settings.port())
                         .withOption(

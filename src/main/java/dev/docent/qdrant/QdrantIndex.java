@@ -42,7 +42,7 @@ public final class QdrantIndex implements PassageIndex {
     private static final int MAX_PARTS = 256;
 
     private final QdrantSettings settings;
-    private final Failures failures;
+    private final QdrantFailures failures;
     private final Transport transport;
     private final Clock clock;
     private final AtomicBoolean updating = new AtomicBoolean();
@@ -56,7 +56,7 @@ public final class QdrantIndex implements PassageIndex {
     QdrantIndex(QdrantSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        failures = new Failures(settings);
+        failures = new QdrantFailures(settings);
         transport = settings.rest() ? new RestTransport(settings) : new GrpcTransport(settings);
     }
 

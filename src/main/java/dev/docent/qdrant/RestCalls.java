@@ -31,7 +31,7 @@ final class RestCalls implements AutoCloseable {
 
     RestCalls(QdrantSettings settings) {
         this.settings = settings;
-        failures = new RestFailures(new Failures(settings));
+        failures = new RestFailures(new QdrantFailures(settings));
         root = (settings.tls() ? "https://" : "http://") + settings.address();
         http =
                 HttpClient.newBuilder()

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Says in words what an HTTP status means; statuses are those of Qdrant's {@code actix/helpers.rs}.
  */
 final class RestFailures {
-    private final Failures failures;
+    private final QdrantFailures failures;
 
-    RestFailures(Failures failures) {
+    RestFailures(QdrantFailures failures) {
         this.failures = failures;
     }
 

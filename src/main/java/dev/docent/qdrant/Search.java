@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** One search in one round trip. */
 final class Search {
     /** More of a long question's terms are searched for, but their rarity is not looked up. */
-    private static final int MAX_RARITIES = 16;
+    private static final int MAX_IDFS = 16;
 
     private final Transport transport;
-    private final Failures failures;
+    private final QdrantFailures failures;
     private final Target target;
 
-    Search(Transport transport, Failures failures, Target target) {
+    Search(Transport transport, QdrantFailures failures, Target target) {
         this.transport = transport;
         this.failures = failures;
         this.target = target;
@@ -57,7 +57,7 @@ final class Search {
             queries.add(new Query(byTerms, List.of(), limit, Wanted.NOTHING));
         }
         int first = queries.size();
-        List<String> rated = terms.subList(0, Math.min(terms.size(), MAX_RARITIES));
+        List<String> rated = terms.subList(0, Math.min(terms.size(), MAX_IDFS));
         for (String term : rated) {
             Nearest byTerm = new ByTerms(Terms.query(List.of(term)));
             queries.add(new Query(byTerm, List.of(), 1, Wanted.TERMS));
@@ -72,7 +72,7 @@ final class Search {
         }
         return new Candidates(
                 hits(answers.getFirst(), vector != null, answers.get(first - 1), limit),
-                Rarity.of(rated, samples, target.passages()),
+                Idf.of(rated, samples, target.passages()),
                 unknown);
     }
 

@@ -8,24 +8,24 @@ import java.util.Set;
  * What an index has for a question, before fusion: the union of its dense and its lexical list.
  *
  * @param hits each passage once, in no promised order
- * @param rarity the question's terms as the index analyses them, each with its inverse document
+ * @param idf the question's terms as the index analyses them, each with its inverse document
  *     frequency; empty where the index cannot tell
  * @param unknown those of the terms that the index holds nowhere, nor anything like them
  */
-public record Candidates(List<Hit> hits, Map<String, Double> rarity, Set<String> unknown) {
+public record Candidates(List<Hit> hits, Map<String, Double> idf, Set<String> unknown) {
 
     /** Passages of a site that may well lack half of the ordinary words that it is asked with. */
     private static final double SMALL_SITE = 1000;
 
     public Candidates {
         hits = List.copyOf(hits);
-        rarity = Map.copyOf(rarity);
+        idf = Map.copyOf(idf);
         unknown = Set.copyOf(unknown);
     }
 
     /** Of an index that does not tell what it lacks. */
-    public Candidates(List<Hit> hits, Map<String, Double> rarity) {
-        this(hits, rarity, Set.of());
+    public Candidates(List<Hit> hits, Map<String, Double> idf) {
+        this(hits, idf, Set.of());
     }
 
     /**
@@ -33,10 +33,10 @@ public record Candidates(List<Hit> hits, Map<String, Double> rarity, Set<String>
      * site, which lacks many an ordinary word.
      */
     public double strangeness() {
-        double all = rarity.values().stream().mapToDouble(Double::doubleValue).sum();
+        double all = idf.values().stream().mapToDouble(Double::doubleValue).sum();
         double strange = 0;
         for (String term : unknown) {
-            double most = rarity.getOrDefault(term, 0.0);
+            double most = idf.getOrDefault(term, 0.0);
             // The frequency that belongs to a rarity is known here, none, and so is the site's
             // size.
             double passages = Math.expm1(most) / 2;

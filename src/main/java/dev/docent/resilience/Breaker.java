@@ -19,10 +19,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gate before one dependency: it lets so many calls in at once, and none for a while after half
- * of the last ones failed. Who is not let in gets a {@link DependencyException} at once: with the
- * failure that closed the gate, or one that says that the dependency is busy. A failure of nature
- * {@link Nature#REFUSED}, a cancellation and a bug count neither way. Thread-safe.
+ * The circuit breaker before one dependency, and the bound on how many calls it gets at once. While
+ * it is closed, calls pass; after half of the last ones failed it is open, and none passes for a
+ * while. A call that does not pass fails at once with a {@link DependencyException}: with the
+ * failure that opened the breaker, or one that says that the dependency is busy. A failure of
+ * nature {@link Nature#REQUEST_REJECTED}, a cancellation and a bug count neither way. The states
+ * are those of resilience4j. Thread-safe.
  */
 public final class Breaker {
     private static final int WINDOW = 10;
@@ -31,32 +33,32 @@ public final class Breaker {
     private final String name;
     private final Settings settings;
     private final InstantSource clock;
-    private final Traffic traffic;
+    private final BreakerListener listener;
     private final CircuitBreaker breaker;
-    private final Semaphore room;
+    private final Semaphore permits;
     private volatile @Nullable Failure last;
-    private volatile Instant brokeAt = Instant.MIN;
+    private volatile Instant openedAt = Instant.MIN;
 
     /**
-     * How a gate keeps.
+     * When calls pass.
      *
-     * @param rest how long no call is made after too many failed
-     * @param atOnce calls at the same time
-     * @param patience how long a call waits to be one of these
+     * @param openFor how long no call passes after too many failed
+     * @param maxConcurrent calls at the same time
+     * @param maxWait how long a call waits to be one of these
      */
-    public record Settings(Duration rest, int atOnce, Duration patience) {}
+    public record Settings(Duration openFor, int maxConcurrent, Duration maxWait) {}
 
     /**
-     * Opens the gate.
+     * A closed breaker.
      *
      * @param name what the owner calls the dependency
      */
-    public Breaker(String name, Settings settings, InstantSource clock, Traffic traffic) {
+    public Breaker(String name, Settings settings, InstantSource clock, BreakerListener listener) {
         this.name = name;
         this.settings = settings;
         this.clock = clock;
-        this.traffic = traffic;
-        this.room = new Semaphore(settings.atOnce());
+        this.listener = listener;
+        this.permits = new Semaphore(settings.maxConcurrent());
         this.breaker =
                 CircuitBreaker.of(
                         name,
@@ -64,52 +66,52 @@ public final class Breaker {
                                 .slidingWindowSize(WINDOW)
                                 .minimumNumberOfCalls(LEAST_CALLS)
                                 .permittedNumberOfCallsInHalfOpenState(1)
-                                .waitDurationInOpenState(settings.rest())
+                                .waitDurationInOpenState(settings.openFor())
                                 .recordException(Breaker::counts)
                                 .ignoreException(thrown -> !counts(thrown))
                                 .build());
         breaker.getEventPublisher()
                 .onStateTransition(event -> {
                     if (event.getStateTransition().getToState() == State.OPEN) {
-                        brokeAt = clock.instant();
-                        traffic.broke();
+                        openedAt = clock.instant();
+                        listener.opened();
                     }
                 });
     }
 
-    /** Why no call is made now; empty while calls are made. */
-    public Optional<Failure> closed() {
+    /** Why no call passes now: the failure that opened the breaker; empty unless it is open. */
+    public Optional<Failure> openFailure() {
         Failure failure = last;
-        boolean resting =
+        boolean open =
                 breaker.getState() == State.OPEN
-                        && clock.instant().isBefore(brokeAt.plus(settings.rest()));
-        return failure == null || !resting ? Optional.empty() : Optional.of(withRest(failure));
+                        && clock.instant().isBefore(openedAt.plus(settings.openFor()));
+        return failure == null || !open ? Optional.empty() : Optional.of(whileOpen(failure));
     }
 
     <T> T call(Supplier<T> work) {
-        Optional<Failure> known = closed();
+        Optional<Failure> known = openFailure();
         if (known.isPresent()) {
             throw new DependencyException(known.get());
         }
         enter();
         try {
             T result = breaker.executeSupplier(work);
-            traffic.succeeded();
+            listener.succeeded();
             return result;
         } catch (CallNotPermittedException e) {
             Failure failure = last;
-            throw new DependencyException(failure == null ? busy() : withRest(failure), e);
+            throw new DependencyException(failure == null ? busy() : whileOpen(failure), e);
         } catch (DependencyException e) {
             last = counts(e) ? e.failure() : last;
             throw e;
         } finally {
-            room.release();
+            permits.release();
         }
     }
 
     private void enter() {
         try {
-            if (!room.tryAcquire(settings.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!permits.tryAcquire(settings.maxWait().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new DependencyException(busy());
             }
         } catch (InterruptedException e) {
@@ -122,13 +124,13 @@ public final class Breaker {
 
     private static boolean counts(Throwable thrown) {
         return thrown instanceof DependencyException failed
-                && failed.failure().nature() != Nature.REFUSED;
+                && failed.failure().nature() != Nature.REQUEST_REJECTED;
     }
 
-    /** The same failure; the reader is asked to wait at least as long as no call is made. */
-    private Failure withRest(Failure failure) {
-        Duration rest = Duration.between(clock.instant(), brokeAt.plus(settings.rest()));
-        Duration least = rest.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : rest;
+    /** The same failure; the reader is asked to wait at least as long as the breaker stays open. */
+    private Failure whileOpen(Failure failure) {
+        Duration left = Duration.between(clock.instant(), openedAt.plus(settings.openFor()));
+        Duration least = left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
         Duration wait = failure.retryAfter().filter(own -> own.compareTo(least) > 0).orElse(least);
         return new Failure(
                 failure.code(),
@@ -142,10 +144,10 @@ public final class Breaker {
     private Failure busy() {
         return new Failure(
                 FailureCode.OVERLOADED,
-                Nature.REFUSED,
+                Nature.REQUEST_REJECTED,
                 "Too many questions are being answered right now; please ask again in a moment.",
                 "%s: %d calls are under way, and none ended within %d ms."
-                        .formatted(name, settings.atOnce(), settings.patience().toMillis()),
+                        .formatted(name, settings.maxConcurrent(), settings.maxWait().toMillis()),
                 "Nothing to do if it is rare; otherwise look whether it has become slow.",
                 Duration.ofSeconds(5));
     }

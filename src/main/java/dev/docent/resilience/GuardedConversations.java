@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Conversations that pass a gate. The history of one, which a reader waits for before anything is
- * seen, has a shorter time limit than the rest.
+ * Conversations that pass a breaker. The history of one, which a reader waits for before anything
+ * is seen, has a shorter time limit than the rest.
  */
 public final class GuardedConversations implements Conversations {
     private final Conversations conversations;
@@ -34,7 +34,7 @@ public final class GuardedConversations implements Conversations {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
-     * Puts conversations behind a gate.
+     * Puts conversations behind a breaker.
      *
      * @param health why they do not work, by the last look at them
      */
@@ -82,7 +82,7 @@ public final class GuardedConversations implements Conversations {
 
     @Override
     public Optional<Failure> down() {
-        return breaker.closed().or(health);
+        return breaker.openFailure().or(health);
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.Passage;
 import java.util.List;
 
-/** An embedder whose questions pass a gate; passages, which nobody waits for, do not. */
+/** An embedder whose questions pass a breaker; passages, which nobody waits for, do not. */
 public record GuardedEmbedder(Embedder embedder, Breaker breaker) implements Embedder {
     @Override
     public EmbeddingSpace space() {

@@ -7,7 +7,7 @@ import dev.docent.rag.Sink;
 import dev.docent.rag.Turn;
 import java.util.List;
 
-/** A language model whose answers pass a gate. */
+/** A language model whose answers pass a breaker. */
 public record GuardedModel(LanguageModel model, Breaker breaker) implements LanguageModel {
     @Override
     public String name() {
@@ -24,10 +24,10 @@ public record GuardedModel(LanguageModel model, Breaker breaker) implements Lang
         return breaker.call(() -> model.answer(request, sink));
     }
 
-    /** Does not count, because it never fails; while the gate is closed it asks no model. */
+    /** Does not count, because it never fails; while the breaker is open it asks no model. */
     @Override
     public String standalone(List<Turn> history, String question) {
-        return breaker.closed().isPresent()
+        return breaker.openFailure().isPresent()
                 ? FollowUp.standalone(history, question)
                 : model.standalone(history, question);
     }

@@ -122,7 +122,7 @@ final class Evidence {
                         .mapToDouble(Hit::cosine)
                         .average()
                         .orElse(0);
-        if (candidates.rarity().isEmpty()) {
+        if (candidates.idf().isEmpty()) {
             return logistic(
                     DENSE_COSINE * cosine(hits)
                             + DENSE_BACKGROUND * background

@@ -156,8 +156,8 @@ final class Ranking {
 
     /** Without rarities the best score of the list has to stand for the ideal. */
     private static double ideal(Candidates candidates) {
-        return candidates.rarity().isEmpty()
+        return candidates.idf().isEmpty()
                 ? candidates.hits().stream().mapToDouble(Hit::bm25).max().orElse(0) * 3
-                : candidates.rarity().values().stream().mapToDouble(Double::doubleValue).sum();
+                : candidates.idf().values().stream().mapToDouble(Double::doubleValue).sum();
     }
 }

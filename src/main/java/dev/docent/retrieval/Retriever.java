@@ -88,7 +88,7 @@ public final class Retriever {
             asked = questions.get(question, this::embedded);
         } catch (DependencyException e) {
             Candidates words = index.search(question, null, CANDIDATES);
-            if (words.hits().isEmpty() && words.rarity().isEmpty()) {
+            if (words.hits().isEmpty() && words.idf().isEmpty()) {
                 throw e;
             }
             LOG.warn("Searching by words alone: {}", e.getMessage());

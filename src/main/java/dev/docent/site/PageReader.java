@@ -34,7 +34,7 @@ public final class PageReader {
      * @throws SourceText.UnreadableException where the file has no text for us
      */
     public List<Page> read(PageFile file, List<String> problems) {
-        return read(file, problems, new Sources(maxBytes));
+        return read(file, problems, new PageInputs(maxBytes));
     }
 
     /**
@@ -42,7 +42,7 @@ public final class PageReader {
      *
      * @param sources reads, and so comes to know, the files that the pages are made of
      */
-    public List<Page> read(PageFile file, List<String> problems, Sources sources) {
+    public List<Page> read(PageFile file, List<String> problems, PageInputs sources) {
         String source = sources.text(file.path());
         FrontMatter matter = FrontMatter.of(source);
         if (!matter.problem().isEmpty()) {
@@ -131,7 +131,7 @@ public final class PageReader {
                 : Dialect.MARKDOWN;
     }
 
-    private Partials partials(Path importer, Sources sources) {
+    private Partials partials(Path importer, PageInputs sources) {
         return module -> {
             boolean page = module.endsWith(".md") || module.endsWith(".mdx");
             Path beside = importer.getParent();

@@ -17,8 +17,12 @@ final class ApiKeys {
     private ApiKeys() {}
 
     /** Returns whether the key may be used. */
-    static boolean check(Case c) {
-        if (Paste.spoilt(c) || bearer(c) || address(c) || Paste.badCharacter(c) || expired(c)) {
+    static boolean check(VariableCheck c) {
+        if (PasteMistakes.spoilt(c)
+                || bearer(c)
+                || address(c)
+                || PasteMistakes.badCharacter(c)
+                || expired(c)) {
             return false;
         }
         c.rules()
@@ -42,7 +46,7 @@ final class ApiKeys {
         return true;
     }
 
-    private static boolean bearer(Case c) {
+    private static boolean bearer(VariableCheck c) {
         boolean bearer = c.value().regionMatches(true, 0, "bearer ", 0, 7);
         boolean header = HEADER.matcher(c.value()).matches();
         if (bearer || header) {
@@ -56,10 +60,10 @@ final class ApiKeys {
     }
 
     /** An address can never be a key, wherever it came from. */
-    private static boolean address(Case c) {
-        boolean known = c.rules().shape(c.value()).filter(Shape::address).isPresent();
+    private static boolean address(VariableCheck c) {
+        boolean known = c.rules().shape(c.value()).filter(ValueShape::address).isPresent();
         if (known) {
-            return Paste.misplaced(c);
+            return PasteMistakes.misplaced(c);
         }
         boolean any = c.value().contains("://");
         if (any) {
@@ -68,7 +72,7 @@ final class ApiKeys {
         return any;
     }
 
-    private static boolean expired(Case c) {
+    private static boolean expired(VariableCheck c) {
         LocalDate expiry = Jwt.expiry(c.value()).orElse(LocalDate.MAX);
         if (expiry.isBefore(c.today())) {
             c.problem("expired on " + expiry + ".", c.get());

@@ -29,8 +29,11 @@ final class DatabaseUrls {
     private DatabaseUrls() {}
 
     /** Returns whether the URL may be used. */
-    static boolean check(Case c) {
-        if (Paste.spoilt(c) || otherForm(c) || Paste.misplaced(c) || Paste.badCharacter(c)) {
+    static boolean check(VariableCheck c) {
+        if (PasteMistakes.spoilt(c)
+                || otherForm(c)
+                || PasteMistakes.misplaced(c)
+                || PasteMistakes.badCharacter(c)) {
             return false;
         }
         Matcher parts = DATABASE.matcher(c.value());
@@ -72,7 +75,7 @@ final class DatabaseUrls {
         return complete(c, url, name) && encrypted(c, url, query);
     }
 
-    private static boolean otherForm(Case c) {
+    private static boolean otherForm(VariableCheck c) {
         String value = c.value();
         if (KEY_VALUE.matcher(value).matches()) {
             c.problem("is in libpq's key=value form.", c.likeExample());
@@ -95,11 +98,11 @@ final class DatabaseUrls {
     }
 
     /** Whether the value's look says which other variable it is for. */
-    private static boolean elsewhere(Case c) {
+    private static boolean elsewhere(VariableCheck c) {
         return c.rules().shape(c.value()).filter(s -> !s.fits(c.rule().variable())).isPresent();
     }
 
-    private static boolean complete(Case c, DatabaseUrl url, String name) {
+    private static boolean complete(VariableCheck c, DatabaseUrl url, String name) {
         for (DatabaseUrl.Host host : url.hosts()) {
             if (!HostName.valid(host.name())) {
                 c.problem("names a host that cannot be one.", c.likeExample());
@@ -116,7 +119,7 @@ final class DatabaseUrls {
             c.problem("has no password.", c.likeExample());
             return false;
         }
-        if (!local && Paste.placeholder(c, password)) {
+        if (!local && PasteMistakes.placeholder(c, password)) {
             c.problem("still has a placeholder as its password.", c.get());
             return false;
         }
@@ -135,7 +138,7 @@ final class DatabaseUrls {
         return true;
     }
 
-    private static boolean encrypted(Case c, DatabaseUrl url, String query) {
+    private static boolean encrypted(VariableCheck c, DatabaseUrl url, String query) {
         String mode = url.parameter("sslmode").orElse("");
         if (!mode.isEmpty() && !SSL_MODES.contains(mode)) {
             c.problem("has an sslmode that does not exist.", "Write sslmode=require");
@@ -155,7 +158,7 @@ final class DatabaseUrls {
                     "Write sslmode=require");
             return false;
         }
-        Paste.reachable(c, hosts.stream().allMatch(HostName::isPrivate));
+        PasteMistakes.reachable(c, hosts.stream().allMatch(HostName::isPrivate));
         boolean open = mode.isEmpty() || mode.equals("disable") || mode.equals("allow");
         if (open && !hosts.stream().allMatch(HostName::isPrivate)) {
             c.warning(

@@ -38,19 +38,19 @@ final class OriginLists {
             Pattern.compile(
                     "(?=(?:\\D*\\d){0,4}\\D*$)[a-z0-9*-]{1,63}(\\.[a-z0-9*-]{1,63})*\\.[a-z]{2,18}|localhost");
 
-    private final Case c;
+    private final VariableCheck c;
     private int complaints;
 
     /** What the messages call the entry that is being looked at. */
     private String named = "the value";
 
-    private OriginLists(Case c) {
+    private OriginLists(VariableCheck c) {
         this.c = c;
     }
 
     /** The origins and patterns with commas between; empty where one cannot be used. */
-    static Optional<String> check(Case c) {
-        if (Paste.spoilt(c) || Paste.masked(c)) {
+    static Optional<String> check(VariableCheck c) {
+        if (PasteMistakes.spoilt(c) || PasteMistakes.masked(c)) {
             return Optional.empty();
         }
         if (c.value().chars().anyMatch(ch -> ch < ' ' && !Character.isWhitespace(ch))) {
@@ -98,10 +98,10 @@ final class OriginLists {
                     "\"null\" is the origin of every sandboxed page.",
                     "Name your site: " + c.rule().example());
         }
-        if (Paste.placeholder(c, entry)) {
+        if (PasteMistakes.placeholder(c, entry)) {
             return wrong(named + " is still a placeholder.", c.likeExample());
         }
-        Optional<Shape> shape = c.rules().shape(entry).filter(s -> !isSite(s));
+        Optional<ValueShape> shape = c.rules().shape(entry).filter(s -> !isSite(s));
         if (shape.isPresent()) {
             String where = shape.get().belongsIn();
             return wrong(
@@ -180,7 +180,7 @@ final class OriginLists {
 
     /** Checks the stars of a pattern; an origin without one passes. */
     private boolean pattern(String origin, String host, String port) {
-        Optional<Problem> objection = Stars.objection(c, origin, host, port);
+        Optional<Problem> objection = OriginWildcards.objection(c, origin, host, port);
         objection.ifPresent(problem -> wrong(problem.headline(), problem.remedy()));
         return objection.isEmpty();
     }
@@ -198,7 +198,7 @@ final class OriginLists {
         return HostName.isPrivate(origin.replaceAll("^https?://|:\\d+$|[\\[\\]]", ""));
     }
 
-    private boolean isSite(Shape shape) {
+    private boolean isSite(ValueShape shape) {
         return shape.fits(c.rule().variable());
     }
 

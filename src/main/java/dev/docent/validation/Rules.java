@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 record Rules(
         String spaceVariable,
         List<Rule> rules,
-        List<Shape> shapes,
+        List<ValueShape> shapes,
         Pattern placeholders,
         Pattern placeholderWords,
         Pattern placeholderHosts,
@@ -45,7 +45,7 @@ record Rules(
     }
 
     /** What a value looks like; empty where it looks like nothing known. */
-    Optional<Shape> shape(String value) {
+    Optional<ValueShape> shape(String value) {
         return shapes.stream()
                 .filter(shape -> shape.pattern().matcher(value).matches())
                 .findFirst();
@@ -87,8 +87,8 @@ record Rules(
                         .toList());
     }
 
-    private static Shape shape(ObjectNode node) {
-        return new Shape(
+    private static ValueShape shape(ObjectNode node) {
+        return new ValueShape(
                 pattern(text(node, "pattern")),
                 text(node, "is"),
                 text(node, "belongs-in"),

@@ -9,8 +9,10 @@ final class ServiceUrls {
     private ServiceUrls() {}
 
     /** Returns whether the address may be used. */
-    static boolean check(Case c) {
-        if (Paste.spoilt(c) || Paste.misplaced(c) || Paste.badCharacter(c)) {
+    static boolean check(VariableCheck c) {
+        if (PasteMistakes.spoilt(c)
+                || PasteMistakes.misplaced(c)
+                || PasteMistakes.badCharacter(c)) {
             return false;
         }
         if (c.value().matches("[^?#]*[,;|].*")) {
@@ -45,7 +47,7 @@ final class ServiceUrls {
         return !host.contains(".") && !host.contains(":") && !host.equals("localhost");
     }
 
-    private static boolean usable(Case c, ServiceUrl url) {
+    private static boolean usable(VariableCheck c, ServiceUrl url) {
         if (url.scheme().equals("http") && c.rules().onlyTls(url.host())) {
             c.problem(
                     "begins with http://, and " + url.host() + " accepts only TLS.",
@@ -68,7 +70,7 @@ final class ServiceUrls {
                     "has the path of a web page behind its host, which is not used.",
                     "Take it off.");
         }
-        Paste.reachable(c, HostName.isPrivate(url.host()));
+        PasteMistakes.reachable(c, HostName.isPrivate(url.host()));
         if (url.scheme().isEmpty()) {
             c.warning(
                     "has no scheme; " + (url.tls() ? "https" : "http") + ":// is taken.",

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.docent.cli.CheckReport.Finding;
 import dev.docent.cli.CheckReport.Status;
+import dev.docent.config.ConfigurationReport;
 import dev.docent.config.Problem;
-import dev.docent.config.SecretsReport;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class CheckReportTest {
     private final CheckReport report =
             new CheckReport(
-                    new SecretsReport(List.of(), List.of(Problem.of("LOG_LEVEL is WARNING."))),
+                    new ConfigurationReport(
+                            List.of(), List.of(Problem.of("LOG_LEVEL is WARNING."))),
                     List.of(
                             new Finding(
                                     "gemini",

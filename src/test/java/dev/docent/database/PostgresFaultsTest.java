@@ -159,7 +159,7 @@ class PostgresFaultsTest {
                             new Failure(
                                     FailureCode.INTERNAL,
                                     Nature.UNAVAILABLE,
-                                    Failures.READER_LATER,
+                                    DatabaseFailures.READER_LATER,
                                     "PostgreSQL at 127.0.0.1:" + port + " cannot be reached.",
                                     "Look whether the server runs and the port is right; it is"
                                             + " tried again.",

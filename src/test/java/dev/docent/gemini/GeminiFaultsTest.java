@@ -78,7 +78,7 @@ class GeminiFaultsTest {
                         "a request that is refused",
                         400,
                         GoogleReplies.error(400, "INVALID_ARGUMENT", "Penalty is not supported"),
-                        Nature.REFUSED),
+                        Nature.REQUEST_REJECTED),
                 status(
                         "another kind of credential",
                         401,
@@ -177,7 +177,7 @@ class GeminiFaultsTest {
                         Reply.finished("STOP"),
                         "",
                         FailureCode.MODEL_FAILED,
-                        Nature.REFUSED,
+                        Nature.REQUEST_REJECTED,
                         1),
                 new Fault(
                         "an answer of thoughts alone",
@@ -185,7 +185,7 @@ class GeminiFaultsTest {
                         Reply.finished("MAX_TOKENS"),
                         "",
                         FailureCode.MODEL_FAILED,
-                        Nature.REFUSED,
+                        Nature.REQUEST_REJECTED,
                         1),
                 broken("a stream without events", Reply.begun(Wire::endStream), "", 3),
                 broken("an event that is no JSON", event("{\"candidates\":[{"), "", 3),
@@ -215,7 +215,7 @@ class GeminiFaultsTest {
                         Reply.finished("BRAND_NEW", "Half"),
                         "Half",
                         FailureCode.MODEL_FAILED,
-                        Nature.REFUSED,
+                        Nature.REQUEST_REJECTED,
                         1),
                 broken("an end without a finish", Reply.begun(Wire::endStream, "Half"), "Half", 1),
                 broken("a connection cut in the middle", onceTaken(Wire::close), "Half", 1),
@@ -341,7 +341,8 @@ class GeminiFaultsTest {
     }
 
     private static Fault blocked(String name, Reply reply, String text) {
-        return new Fault(name, PATIENT, reply, text, FailureCode.BLOCKED, Nature.REFUSED, 1);
+        return new Fault(
+                name, PATIENT, reply, text, FailureCode.BLOCKED, Nature.REQUEST_REJECTED, 1);
     }
 
     private static Fault broken(String name, Reply reply, String text, int tries) {

@@ -222,7 +222,7 @@ class GeminiModelTest {
                     }
                 }));
         Trial trial = Trial.of(model);
-        assertThat(trial.failed().nature()).isEqualTo(Nature.REFUSED);
+        assertThat(trial.failed().nature()).isEqualTo(Nature.REQUEST_REJECTED);
         assertThat(trial.text()).hasSizeBetween(7_000_000, 8_400_000);
         Trial.eventually(() -> fake.connections() == 0);
     }

@@ -33,7 +33,7 @@ class ProgressTest {
 
     @Test
     void wordsTellRateAndTimeLeft() {
-        assertThat(Rate.words(25, 100, 50, Duration.ofSeconds(30)))
+        assertThat(ProgressWords.words(25, 100, 50, Duration.ofSeconds(30)))
                 .isEqualTo("25 of 100 files, 50 passages embedded, 1.7 a second, 1 min 30 s left");
     }
 

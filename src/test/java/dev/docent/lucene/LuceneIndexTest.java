@@ -79,11 +79,11 @@ class LuceneIndexTest extends PassageIndexContract {
     void tellsHowRareTheWordsAre() {
         try (LuceneIndex index = LuceneIndex.open(folder.resolve("words"))) {
             publish(index, "common rare", "common", "common");
-            assertThat(index.search("common rare zebra", null, 1).rarity())
+            assertThat(index.search("common rare zebra", null, 1).idf())
                     .containsOnlyKeys("common", "rare", "zebra")
-                    .satisfies(rarity -> {
-                        assertThat(rarity.get("rare")).isGreaterThan(rarity.get("common"));
-                        assertThat(rarity.get("zebra")).isGreaterThan(rarity.get("rare"));
+                    .satisfies(idf -> {
+                        assertThat(idf.get("rare")).isGreaterThan(idf.get("common"));
+                        assertThat(idf.get("zebra")).isGreaterThan(idf.get("rare"));
                     });
         }
     }

@@ -254,8 +254,8 @@ final class FakeStore {
             int index = query.getIndices(i);
             double n = all.size();
             double df = all.stream().filter(weights -> weights.containsKey(index)).count();
-            double rarity = idf ? Math.log((n - df + 0.5) / (df + 0.5) + 1) : 1;
-            asked.put(index, query.getValues(i) * rarity);
+            double weight = idf ? Math.log((n - df + 0.5) / (df + 0.5) + 1) : 1;
+            asked.put(index, query.getValues(i) * weight);
         }
         return among.stream()
                 .map(point -> {

@@ -45,7 +45,7 @@ class QdrantFaultTest {
                     PERMISSION_DENIED  | Forbidden: access                  | CREDENTIAL_REJECTED | RETRIEVAL_FAILED | accepts the API key but denies it this access.
                     NOT_FOUND          | 404 page not found                 | UNAVAILABLE         | RETRIEVAL_FAILED | is not there: something answers at this address, but it is not Qdrant.
                     UNIMPLEMENTED      | HTTP status code 404               | UNAVAILABLE         | RETRIEVAL_FAILED | is not there: something answers at this address, but it is not Qdrant.
-                    INVALID_ARGUMENT   | Wrong input: something             | REFUSED             | RETRIEVAL_FAILED | refused a request:
+                    INVALID_ARGUMENT   | Wrong input: something             | REQUEST_REJECTED | RETRIEVAL_FAILED | refused a request:
                     INVALID_ARGUMENT   | Index required but not found for x | MISCONFIGURED       | RETRIEVAL_FAILED | refused a request:
                     RESOURCE_EXHAUSTED | Rate limiting exceeded             | UNAVAILABLE         | OVERLOADED       | limits the rate of requests, and it is reached.
                     RESOURCE_EXHAUSTED | Insufficient storage: no disk      | EXHAUSTED           | RETRIEVAL_FAILED | has no memory or disk left.

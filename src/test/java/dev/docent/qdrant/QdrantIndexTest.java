@@ -125,7 +125,7 @@ class QdrantIndexTest {
     void refusesToSearchACollectionOfTheOlderIngesterByWordsAlone() {
         server.createOldCollection(4);
         assertThat(failure(() -> index.search("embodiment", null, 5)).nature())
-                .isEqualTo(Nature.REFUSED);
+                .isEqualTo(Nature.REQUEST_REJECTED);
     }
 
     @Test
@@ -267,10 +267,10 @@ class QdrantIndexTest {
                 entry("b", "The garden has a wall."),
                 entry("c", "The garden has marmalade."));
         Candidates found = index.search("Is there marmalade in the gardens of zanzibar?", EAST, 5);
-        assertThat(found.rarity()).containsOnlyKeys("marmalad", "garden", "zanzibar");
-        assertThat(found.rarity().get("garden")).isCloseTo(Math.log(1 + 0.5 / 3.5), within(1e-4));
-        assertThat(found.rarity().get("marmalad")).isCloseTo(Math.log(1 + 2.5 / 1.5), within(1e-4));
-        assertThat(found.rarity().get("zanzibar")).isCloseTo(Math.log(1 + 3.5 / 0.5), within(1e-4));
+        assertThat(found.idf()).containsOnlyKeys("marmalad", "garden", "zanzibar");
+        assertThat(found.idf().get("garden")).isCloseTo(Math.log(1 + 0.5 / 3.5), within(1e-4));
+        assertThat(found.idf().get("marmalad")).isCloseTo(Math.log(1 + 2.5 / 1.5), within(1e-4));
+        assertThat(found.idf().get("zanzibar")).isCloseTo(Math.log(1 + 3.5 / 0.5), within(1e-4));
     }
 
     @Test

@@ -33,7 +33,7 @@ final class CompareWithTruth {
             String relative = entry.getKey().substring(root.name().length());
             PageFile file = new PageFile(root.folder().resolve(relative), relative, root);
             Page page = reader.read(file, new ArrayList<>()).getFirst();
-            FrontMatter matter = FrontMatter.of(new Sources(4 << 20).text(file.path()));
+            FrontMatter matter = FrontMatter.of(new PageInputs(4 << 20).text(file.path()));
             List<String> is = new ArrayList<>();
             for (Section section : SectionReader.read(matter.body(), Dialect.MDX, Partials.NONE)) {
                 if (section.level() > 0) {

@@ -22,7 +22,7 @@ import java.util.zip.GZIPOutputStream;
  * The static files of one folder of the class path, with an ETag each and compressed where the
  * client takes it. Files are few and fixed, so each is read once and kept. Thread-safe.
  */
-final class Pages {
+final class StaticFiles {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
     private static final Map<String, String> MEDIA_TYPES =
@@ -51,7 +51,7 @@ final class Pages {
      * @param folder absolute resource path, ending with a slash
      * @param contentSecurityPolicy the policy that its pages are served with
      */
-    Pages(String folder, String contentSecurityPolicy) {
+    StaticFiles(String folder, String contentSecurityPolicy) {
         this.folder = folder;
         this.contentSecurityPolicy = contentSecurityPolicy;
     }
@@ -65,7 +65,7 @@ final class Pages {
     void send(String name, ServerRequest request, ServerResponse response) {
         File file = find(name).orElse(null);
         if (file == null) {
-            throw Refusal.of(
+            throw HttpProblem.of(
                     Status.NOT_FOUND_404,
                     "There is nothing at this address; the API is described at /docs.");
         }
@@ -110,7 +110,7 @@ final class Pages {
         if (known != null) {
             return Optional.of(known);
         }
-        try (InputStream in = Pages.class.getResourceAsStream(folder + name)) {
+        try (InputStream in = StaticFiles.class.getResourceAsStream(folder + name)) {
             if (in == null) {
                 return Optional.empty();
             }

@@ -19,21 +19,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Applies the rules of {@code config/secrets.yaml} to an environment. Immutable. */
-public final class SecretsValidator {
+public final class EnvironmentValidator {
     private static final String STORE =
             " and add it under Settings → Variables and secrets → New secret.";
 
     private final Rules rules;
     private final Clock clock;
 
-    private SecretsValidator(Rules rules, Clock clock) {
+    private EnvironmentValidator(Rules rules, Clock clock) {
         this.rules = rules;
         this.clock = clock;
     }
 
     /** A validator with the packaged rules. */
-    public static SecretsValidator load(Clock clock) {
-        return new SecretsValidator(Rules.load(), clock);
+    public static EnvironmentValidator load(Clock clock) {
+        return new EnvironmentValidator(Rules.load(), clock);
     }
 
     /** The variables that rules speak of, in their order. */
@@ -80,7 +80,7 @@ public final class SecretsValidator {
     private Optional<String> checked(Rule rule, String raw, boolean inSpace, Problems problems) {
         LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
         Cleaned cleaned = Cleaned.of(rule.variable(), raw);
-        Case c = new Case(rule, cleaned.value(), rules, today, inSpace, problems);
+        VariableCheck c = new VariableCheck(rule, cleaned.value(), rules, today, inSpace, problems);
         Optional<String> whole = Optional.of(cleaned.value());
         Optional<String> value =
                 switch (rule.kind()) {
@@ -88,9 +88,9 @@ public final class SecretsValidator {
                     case SERVICE_URL -> whole.filter(_ -> ServiceUrls.check(c));
                     case DATABASE_URL -> whole.filter(_ -> DatabaseUrls.check(c));
                     case ORIGINS -> OriginLists.check(c);
-                    case NAME -> whole.filter(_ -> Names.name(c));
-                    case MODEL -> Names.model(c);
-                    case LEVEL -> Names.level(c);
+                    case NAME -> whole.filter(_ -> NameChecks.name(c));
+                    case MODEL -> NameChecks.model(c);
+                    case LEVEL -> NameChecks.level(c);
                 };
         if (value.isPresent() && !cleaned.removed().isEmpty()) {
             cleaned.warn(rule.variable(), problems);

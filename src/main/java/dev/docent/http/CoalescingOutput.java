@@ -8,7 +8,7 @@ import java.io.OutputStream;
  * Keeps what is written until it is sent, which is then one chunk and one write to the socket.
  * Flushing does nothing, because Helidon's sink flushes after each event. Not thread-safe.
  */
-final class Together extends OutputStream {
+final class CoalescingOutput extends OutputStream {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream(1024);
     private OutputStream out = nullOutputStream();
 

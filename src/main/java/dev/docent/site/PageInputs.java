@@ -14,7 +14,7 @@ import java.util.Map;
  * gives every file a new time, and an edit within a tick of the clock gives it none. Not
  * thread-safe.
  */
-public final class Sources {
+public final class PageInputs {
     private static final String ABSENT = "absent";
 
     /** Of a file that could not be read, or was changed between two looks at it; equals nothing. */
@@ -23,7 +23,7 @@ public final class Sources {
     private final long maxBytes;
     private final Map<String, String> digests = new LinkedHashMap<>();
 
-    public Sources(long maxBytes) {
+    public PageInputs(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that is not served, as an exception: it becomes an RFC 9457 problem in {@link Errors}.
  */
-final class Refusal extends RuntimeException {
+final class HttpProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Status status;
@@ -23,27 +23,28 @@ final class Refusal extends RuntimeException {
      */
     record FieldError(String field, String rule) {}
 
-    Refusal(Status status, String detail, List<FieldError> errors, @Nullable Duration retryAfter) {
+    HttpProblem(
+            Status status, String detail, List<FieldError> errors, @Nullable Duration retryAfter) {
         super(detail, null, false, false);
         this.status = status;
         this.errors = errors;
         this.retryAfter = retryAfter;
     }
 
-    static Refusal of(Status status, String detail) {
-        return new Refusal(status, detail, List.of(), null);
+    static HttpProblem of(Status status, String detail) {
+        return new HttpProblem(status, detail, List.of(), null);
     }
 
-    static Refusal field(String field, String rule) {
-        return new Refusal(
+    static HttpProblem field(String field, String rule) {
+        return new HttpProblem(
                 Status.UNPROCESSABLE_CONTENT_422,
                 "The field \"" + field + "\" " + rule + ".",
                 List.of(new FieldError(field, rule)),
                 null);
     }
 
-    static Refusal unavailable(String detail, Duration retryAfter) {
-        return new Refusal(Status.SERVICE_UNAVAILABLE_503, detail, List.of(), retryAfter);
+    static HttpProblem unavailable(String detail, Duration retryAfter) {
+        return new HttpProblem(Status.SERVICE_UNAVAILABLE_503, detail, List.of(), retryAfter);
     }
 
     Status status() {

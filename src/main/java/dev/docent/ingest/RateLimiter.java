@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Keeps to a number of texts a minute: says how long to wait before the next ones. */
-final class Pace {
+final class RateLimiter {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final int perMinute;
@@ -17,7 +17,7 @@ final class Pace {
 
     private record Sent(Instant at, int texts) {}
 
-    Pace(int perMinute, Clock clock) {
+    RateLimiter(int perMinute, Clock clock) {
         this.perMinute = perMinute;
         this.clock = clock;
     }

@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * off: repeating a request, which it does where a body's length was not announced, and following a
  * redirect. Its cache of idle connections is that of the whole process.
  */
-final class Exchange implements AutoCloseable {
+final class HttpExchange implements AutoCloseable {
     private final HttpURLConnection connection;
     private final Watch watch;
     private int status;
     private InputStream in = InputStream.nullInputStream();
     private boolean ended;
 
-    private Exchange(HttpURLConnection connection, Watch watch) {
+    private HttpExchange(HttpURLConnection connection, Watch watch) {
         this.connection = connection;
         this.watch = watch;
     }
@@ -42,7 +42,7 @@ final class Exchange implements AutoCloseable {
      * @throws SocketTimeoutException when it is not
      * @throws ProtocolException when what came is not HTTP
      */
-    static Exchange start(HttpRequest request, Duration connect, Deadline first)
+    static HttpExchange start(HttpRequest request, Duration connect, Deadline first)
             throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(request.url()).toURL().openConnection();
@@ -52,7 +52,7 @@ final class Exchange implements AutoCloseable {
         request.headers()
                 .forEach((name, values) ->
                         values.forEach(value -> connection.addRequestProperty(name, value)));
-        Exchange exchange = new Exchange(connection, new Watch(first));
+        HttpExchange exchange = new HttpExchange(connection, new Watch(first));
         try {
             exchange.send(request.body());
             return exchange;

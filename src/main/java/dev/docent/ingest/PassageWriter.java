@@ -23,7 +23,7 @@ import java.util.concurrent.Future;
  * Embeds the passages that are new, in batches, and puts them into an update. While a batch is
  * embedded, the one before it is stored and the next one is read. Not thread-safe.
  */
-final class Intake implements AutoCloseable {
+final class PassageWriter implements AutoCloseable {
     private static final int MAX_TRIES = 5;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
@@ -33,7 +33,7 @@ final class Intake implements AutoCloseable {
     private final Progress progress;
     private final Ingestion.Sleeper sleeper;
     private final Survey survey;
-    private final Pace pace;
+    private final RateLimiter pace;
     private final List<Passage> batch = new ArrayList<>();
     private final ExecutorService ahead =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("ahead").factory());
@@ -45,7 +45,7 @@ final class Intake implements AutoCloseable {
     private long tokens;
     private Optional<String> stopped = Optional.empty();
 
-    Intake(
+    PassageWriter(
             Embedder embedder,
             IndexUpdate update,
             IngestSettings settings,
@@ -59,7 +59,7 @@ final class Intake implements AutoCloseable {
         this.progress = progress;
         this.sleeper = sleeper;
         this.survey = survey;
-        pace = new Pace(settings.textsPerMinute(), clock);
+        pace = new RateLimiter(settings.textsPerMinute(), clock);
     }
 
     /** Takes those of a file's passages that are fresh; false when a quota ended the run. */

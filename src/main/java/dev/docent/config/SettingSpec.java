@@ -7,4 +7,4 @@ package dev.docent.config;
  * @param variable the environment variable that overrides it
  * @param fallback the default as it is written; empty where there is none
  */
-public record Setting(String key, String variable, String fallback) {}
+public record SettingSpec(String key, String variable, String fallback) {}

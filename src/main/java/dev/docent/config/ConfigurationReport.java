@@ -9,11 +9,11 @@ import java.util.List;
  * @param problems what keeps the service from starting
  * @param warnings what was cleaned, or looks wrong but may work
  */
-public record SecretsReport(List<Problem> problems, List<Problem> warnings) {
+public record ConfigurationReport(List<Problem> problems, List<Problem> warnings) {
     /** Narrow enough for a Space's log beside its time stamps. */
     private static final int WIDTH = 94;
 
-    public SecretsReport {
+    public ConfigurationReport {
         problems = List.copyOf(problems);
         warnings = List.copyOf(warnings);
     }
@@ -50,7 +50,7 @@ public record SecretsReport(List<Problem> problems, List<Problem> warnings) {
 
     /** The warnings, each as one line for the log of a service that starts. */
     public List<String> warningLines() {
-        return warnings.stream().map(SecretsReport::line).toList();
+        return warnings.stream().map(ConfigurationReport::line).toList();
     }
 
     private static void list(StringBuilder out, List<Problem> items, boolean numbered) {

@@ -10,16 +10,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Counts up what a run did. Not thread-safe. */
-final class Tally {
+final class RunCounts {
     private final Site site;
     private final List<PageFile> files;
     private final Survey survey;
     private final List<FailedFile> failed;
-    private @Nullable Intake intake;
+    private @Nullable PassageWriter intake;
     private int removed;
     private boolean published;
 
-    Tally(Site site, List<PageFile> files, Survey survey, List<FailedFile> failed) {
+    RunCounts(Site site, List<PageFile> files, Survey survey, List<FailedFile> failed) {
         this.site = site;
         this.files = files;
         this.survey = survey;
@@ -34,7 +34,7 @@ final class Tally {
         published = true;
     }
 
-    void spent(Intake spent) {
+    void spent(PassageWriter spent) {
         intake = spent;
     }
 

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The failures that every database has, and what an exception holds that the engine can explain.
  */
-final class Failures {
+final class DatabaseFailures {
     static final String READER_LATER =
             "Conversations cannot be stored or read at the moment; please try again in a minute.";
     static final String READER_OWNER =
             "Conversations are not available, because this service is not set up completely.";
 
-    private Failures() {}
+    private DatabaseFailures() {}
 
     static Failure misconfigured(String owner, String action) {
         return new Failure(
@@ -44,7 +44,7 @@ final class Failures {
     static Failure interrupted() {
         return new Failure(
                 FailureCode.SHUTTING_DOWN,
-                Nature.REFUSED,
+                Nature.REQUEST_REJECTED,
                 READER_LATER,
                 "The wait for the database was interrupted.",
                 "Nothing has to be done.",
@@ -54,7 +54,7 @@ final class Failures {
     static Failure closed() {
         return new Failure(
                 FailureCode.SHUTTING_DOWN,
-                Nature.REFUSED,
+                Nature.REQUEST_REJECTED,
                 READER_LATER,
                 "The database is closed, because the service is shutting down.",
                 "Nothing has to be done.",
@@ -64,7 +64,7 @@ final class Failures {
     static Failure unexpected() {
         return new Failure(
                 FailureCode.INTERNAL,
-                Nature.REFUSED,
+                Nature.REQUEST_REJECTED,
                 READER_LATER,
                 "Work on the database failed in an unexpected way.",
                 "Look at the cause in the log at level DEBUG.",

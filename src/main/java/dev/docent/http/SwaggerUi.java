@@ -6,8 +6,8 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 
 /** {@code /docs}: Swagger UI, from its WebJar, over {@code /openapi.yaml}. */
-final class Documentation {
-    private Documentation() {}
+final class SwaggerUi {
+    private SwaggerUi() {}
 
     static void route(HttpRouting.Builder routing, String frameAncestors) {
         // Swagger UI sets style attributes by itself and draws with data: images.
@@ -15,8 +15,8 @@ final class Documentation {
                 "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
                         + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
                         + frameAncestors;
-        Pages ours = new Pages("/dev/docent/http/docs/", policy);
-        Pages swagger = new Pages(WebJars.folder("org.webjars", "swagger-ui"), policy);
+        StaticFiles ours = new StaticFiles("/dev/docent/http/docs/", policy);
+        StaticFiles swagger = new StaticFiles(WebJars.folder("org.webjars", "swagger-ui"), policy);
         HttpServer.only(
                 routing,
                 "/docs",

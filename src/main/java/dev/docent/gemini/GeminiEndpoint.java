@@ -17,14 +17,14 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The way to one model: its connections, its time limits, its retries, its failures. */
-final class GeminiLine {
+final class GeminiEndpoint {
     private final GeminiSettings settings;
     private final String model;
     private final GeminiFailures failures;
     private final LongSupplier ticker;
     private final Retries retries;
 
-    GeminiLine(GeminiSettings settings, Role role, LongSupplier ticker, Sleeper sleeper) {
+    GeminiEndpoint(GeminiSettings settings, Role role, LongSupplier ticker, Sleeper sleeper) {
         this.settings = settings;
         this.model = role == Role.CHAT ? settings.model() : settings.embeddingModel();
         this.ticker = ticker;
@@ -91,11 +91,11 @@ final class GeminiLine {
         }
     }
 
-    Exchange start(HttpRequest request, Deadline first) throws IOException {
+    HttpExchange start(HttpRequest request, Deadline first) throws IOException {
         if (!sendable(settings.key().reveal())) {
             throw new GeminiFailed(failures.unusableKey());
         }
-        return Exchange.start(request, settings.connectTimeout(), first);
+        return HttpExchange.start(request, settings.connectTimeout(), first);
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.docent.validation;
 
-import dev.docent.config.Shown;
+import dev.docent.config.SafeToShow;
 import dev.docent.config.Suggestion;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Checks the values that are no secrets: names, models and levels. */
-final class Names {
+final class NameChecks {
     /**
      * Qdrant refuses these in the name of a collection (its validator, validate_collection_name),
      * and we also what cannot be shown in a line.
@@ -20,11 +20,11 @@ final class Names {
 
     private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
 
-    private Names() {}
+    private NameChecks() {}
 
     /** Returns whether it can be the name of a collection. */
-    static boolean name(Case c) {
-        if (Paste.spoilt(c) || Paste.masked(c) || Paste.misplaced(c)) {
+    static boolean name(VariableCheck c) {
+        if (PasteMistakes.spoilt(c) || PasteMistakes.masked(c) || PasteMistakes.misplaced(c)) {
             return false;
         }
         boolean fine = NAME.matcher(c.value()).matches();
@@ -37,8 +37,8 @@ final class Names {
     }
 
     /** The name of a model; empty where it can be none. */
-    static Optional<String> model(Case c) {
-        if (Paste.spoilt(c) || Paste.misplaced(c)) {
+    static Optional<String> model(VariableCheck c) {
+        if (PasteMistakes.spoilt(c) || PasteMistakes.misplaced(c)) {
             return Optional.empty();
         }
         String bare = c.value().startsWith("models/") ? c.value().substring(7) : c.value();
@@ -71,7 +71,7 @@ final class Names {
     }
 
     /** The level in its own spelling; empty where it is none. */
-    static Optional<String> level(Case c) {
+    static Optional<String> level(VariableCheck c) {
         String level = c.value().toUpperCase(Locale.ROOT);
         if (LEVELS.contains(level)) {
             return Optional.of(level);
@@ -82,7 +82,7 @@ final class Names {
             return Optional.of(other);
         }
         c.problemWithShown(
-                Shown.quoted(c.value()) + " is not one of " + String.join(", ", LEVELS) + ".",
+                SafeToShow.quoted(c.value()) + " is not one of " + String.join(", ", LEVELS) + ".",
                 Suggestion.nearest(c.value(), LEVELS).map(near -> "Write " + near).orElse(""));
         return Optional.empty();
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the service refuses, and in which words. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RefusalsTest {
+class HttpProblemTest {
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
     private DemoService service;

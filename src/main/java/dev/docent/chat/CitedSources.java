@@ -11,11 +11,11 @@ import java.util.List;
  * The passages of one answer and which of them it cites. The numbers that a reader sees count on
  * when a second text follows the first. Not thread-safe.
  */
-final class Sources {
+final class CitedSources {
     private final List<Hit> hits;
     private final Citations citations;
 
-    Sources(List<Hit> hits) {
+    CitedSources(List<Hit> hits) {
         this.hits = List.copyOf(hits);
         this.citations = new Citations(hits.size());
     }

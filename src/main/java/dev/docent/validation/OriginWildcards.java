@@ -4,10 +4,10 @@ import dev.docent.config.Problem;
 import java.util.Optional;
 
 /** Checks the stars of an origin's pattern: what they let in has to be the owner's. */
-final class Stars {
+final class OriginWildcards {
     private static final int MOST = 3;
 
-    private Stars() {}
+    private OriginWildcards() {}
 
     /**
      * What is wrong with the stars; empty where there are none, or where they are of use. Warns of
@@ -17,7 +17,7 @@ final class Stars {
      * @param host the origin's, without brackets
      * @param port with its colon, or empty
      */
-    static Optional<Problem> objection(Case c, String origin, String host, String port) {
+    static Optional<Problem> objection(VariableCheck c, String origin, String host, String port) {
         if (!origin.contains("*")) {
             return Optional.empty();
         }

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The mistakes of copying and pasting that any value can show. */
-final class Paste {
+final class PasteMistakes {
     private static final int LONGEST = 8192;
 
     private static final Pattern ASSIGNMENT =
@@ -20,10 +20,10 @@ final class Paste {
 
     private static final Pattern MASKED = Pattern.compile("[*•●∙·]{3}|…|\\.{3}");
 
-    private Paste() {}
+    private PasteMistakes() {}
 
     /** Says what is wrong with the value whatever its kind; returns whether anything is. */
-    static boolean spoilt(Case c) {
+    static boolean spoilt(VariableCheck c) {
         String value = c.value();
         if (value.length() > LONGEST) {
             c.problem(
@@ -56,7 +56,7 @@ final class Paste {
     }
 
     /** Whether a value, or a part of one, is still to be filled in. */
-    static boolean placeholder(Case c, String part) {
+    static boolean placeholder(VariableCheck c, String part) {
         boolean nameable = c.rule().kind() == Kind.NAME || c.rule().kind() == Kind.ORIGINS;
         return part.equalsIgnoreCase(c.rule().variable())
                 || (!nameable && c.rules().placeholderWords().matcher(part).matches())
@@ -64,7 +64,7 @@ final class Paste {
     }
 
     /** Says that the value was hidden where it was copied; returns whether it was. */
-    static boolean masked(Case c) {
+    static boolean masked(VariableCheck c) {
         boolean masked = MASKED.matcher(c.value()).find();
         if (masked) {
             c.problem(
@@ -75,19 +75,23 @@ final class Paste {
     }
 
     /** Says which character no key or address can hold; returns whether there is one. */
-    static boolean badCharacter(Case c) {
+    static boolean badCharacter(VariableCheck c) {
         if (masked(c)) {
             return true;
         }
         Optional<String> bad =
-                c.value().codePoints().mapToObj(Paste::bad).flatMap(Optional::stream).findFirst();
+                c.value()
+                        .codePoints()
+                        .mapToObj(PasteMistakes::bad)
+                        .flatMap(Optional::stream)
+                        .findFirst();
         bad.ifPresent(
                 what -> c.problem("has " + what + " in it.", "The copy went wrong. " + c.get()));
         return bad.isPresent();
     }
 
     /** Warns of an address that cannot be reached from where this runs. */
-    static void reachable(Case c, boolean isPrivate) {
+    static void reachable(VariableCheck c, boolean isPrivate) {
         if (c.inSpace() && isPrivate) {
             c.warning(
                     "names this machine or one of a private network, and a Space reaches neither.",
@@ -96,8 +100,8 @@ final class Paste {
     }
 
     /** Says where the value belongs if its look shows that it is not this variable's. */
-    static boolean misplaced(Case c) {
-        Optional<Shape> shape =
+    static boolean misplaced(VariableCheck c) {
+        Optional<ValueShape> shape =
                 c.rules().shape(c.value()).filter(s -> !s.fits(c.rule().variable()));
         shape.ifPresent(s ->
                 c.problem(
@@ -123,7 +127,7 @@ final class Paste {
         return c > 126 ? Optional.of("a character that is not ASCII") : Optional.empty();
     }
 
-    private static String otherName(Case c, String name) {
+    private static String otherName(VariableCheck c, String name) {
         boolean known = c.rules().rules().stream().anyMatch(rule -> rule.variable().equals(name));
         return known
                 ? "holds the line of another variable, " + name + "."

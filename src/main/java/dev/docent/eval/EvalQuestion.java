@@ -14,7 +14,7 @@ import java.util.List;
  * @param expected the right places; empty where the right answer is a refusal
  * @param all whether every expected place has to be found, not just one
  */
-record Question(
+record EvalQuestion(
         String id,
         String text,
         List<Turn> history,
@@ -22,7 +22,7 @@ record Question(
         List<Place> expected,
         boolean all) {
 
-    Question {
+    EvalQuestion {
         history = List.copyOf(history);
         expected = List.copyOf(expected);
     }

@@ -1,10 +1,10 @@
 package dev.docent.resilience;
 
 /** Is told how calls to a dependency go. Must be fast and thread-safe. */
-public interface Traffic {
+public interface BreakerListener {
     /** A call succeeded. */
     void succeeded();
 
-    /** So many calls failed that no more are made for a while. */
-    void broke();
+    /** So many calls failed that the breaker opened: none passes for a while. */
+    void opened();
 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Says in words how fast a run is and how long it will take. */
-final class Rate {
-    private Rate() {}
+final class ProgressWords {
+    private ProgressWords() {}
 
     static String words(int done, int all, int embedded, Duration passed) {
         double seconds = Math.max(0.001, passed.toMillis() / 1000.0);

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * Passes an answer's pieces on. langchain4j catches what a handler throws, so it is kept here and
  * thrown at the end.
  */
-final class Pieces implements StreamingChatResponseHandler {
+final class TokenHandler implements StreamingChatResponseHandler {
     private final Sink<String> sink;
     private boolean begun;
     private @Nullable Throwable thrown;
     private Usage usage = new Usage(0, 0);
 
-    Pieces(Sink<String> sink) {
+    TokenHandler(Sink<String> sink) {
         this.sink = sink;
     }
 

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /** Text in the form in which a database takes it. */
-final class Storable {
-    private Storable() {}
+final class StorableText {
+    private StorableText() {}
 
     /**
      * The text without what PostgreSQL refuses: U+0000 becomes the replacement character, half a

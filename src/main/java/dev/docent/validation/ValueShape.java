@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *     none
  * @param address whether it is an address, so never a key
  */
-record Shape(Pattern pattern, String is, String belongsIn, boolean address) {
+record ValueShape(Pattern pattern, String is, String belongsIn, boolean address) {
 
     /** Whether it belongs in this variable, possibly as a part of its value. */
     boolean fits(String variable) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences about everything that can go wrong with Qdrant, the same for both protocols. */
-final class Failures {
+final class QdrantFailures {
     private static final String READER =
             "The search in this documentation is not available at the moment; please try again"
                     + " later.";
@@ -21,7 +21,7 @@ final class Failures {
     private final QdrantSettings settings;
     private final String server;
 
-    Failures(QdrantSettings settings) {
+    QdrantFailures(QdrantSettings settings) {
         this.settings = settings;
         this.server = "Qdrant at " + settings.address();
     }
@@ -176,7 +176,7 @@ final class Failures {
         boolean setting =
                 message.contains("Index required") || message.contains("Not existing vector name");
         return failure(
-                setting ? Nature.MISCONFIGURED : Nature.REFUSED,
+                setting ? Nature.MISCONFIGURED : Nature.REQUEST_REJECTED,
                 server + " refused a request: " + clean(message),
                 setting
                         ? "The collection was made by something else: choose another"
@@ -215,7 +215,7 @@ final class Failures {
 
     DependencyException wordsAlone() {
         return failure(
-                Nature.REFUSED,
+                Nature.REQUEST_REJECTED,
                 "Collection \"%s\" can only be searched by vector, and the question has none."
                         .formatted(settings.collection()),
                 "Fill it with docent ingest DIR to have a search by words too.",
@@ -224,7 +224,7 @@ final class Failures {
 
     DependencyException updating() {
         return failure(
-                Nature.REFUSED,
+                Nature.REQUEST_REJECTED,
                 "An update of \"%s\" is running already.".formatted(settings.collection()),
                 "Wait until it has ended.",
                 null);

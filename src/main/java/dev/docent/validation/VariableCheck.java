@@ -7,7 +7,7 @@ import java.time.LocalDate;
  * One variable being checked: its rule, its cleaned value, and where to say what is wrong. The
  * value may be a secret, so nothing here prints it.
  */
-final class Case {
+final class VariableCheck {
     private final Rule rule;
     private final String value;
     private final Rules rules;
@@ -15,7 +15,7 @@ final class Case {
     private final boolean inSpace;
     private final Problems problems;
 
-    Case(
+    VariableCheck(
             Rule rule,
             String value,
             Rules rules,
