@@ -26,7 +26,7 @@ final class JsonFormat extends Formatter {
         members.put("time", event.getInstant().toString());
         members.put("level", LineFormat.level(event));
         members.put("logger", LineFormat.shortName(event));
-        String request = MDC.get(Logs.REQUEST);
+        String request = MDC.get(LineFormat.REQUEST);
         if (request != null) {
             members.put("request", request);
         }

@@ -12,6 +12,9 @@ import org.slf4j.MDC;
  * Time, level, logger, request and message in one line; a stack trace follows on lines of its own.
  */
 final class LineFormat extends Formatter {
+    /** The key of a request's id in the MDC. */
+    static final String REQUEST = "request";
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -26,7 +29,7 @@ final class LineFormat extends Formatter {
         StringBuilder line = new StringBuilder(160);
         TIME.formatTo(event.getInstant(), line);
         line.append(' ').append(level(event)).append(' ').append(shortName(event));
-        String request = MDC.get(Logs.REQUEST);
+        String request = MDC.get(REQUEST);
         if (request != null) {
             line.append(" [").append(request).append(']');
         }

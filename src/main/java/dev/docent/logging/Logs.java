@@ -19,7 +19,7 @@ public final class Logs {
      * The key under which a request's id stands in SLF4J's MDC; threads hand it on to their
      * children.
      */
-    public static final String REQUEST = "request";
+    public static final String REQUEST = LineFormat.REQUEST;
 
     // The log manager keeps loggers by weak references only; levels set here would be lost without
     // this.

@@ -74,7 +74,7 @@ record ContentPlugin(ContentRoot.Kind kind, String id, ConfigScan config, String
             return List.of();
         }
         // A list of strings in JSON is one in YAML too.
-        String list = SiteScan.head(file).replace('\n', ' ');
+        String list = SourceText.head(file).replace('\n', ' ');
         Object versions = FrontMatter.of("---\nall: " + list + "\n---\n").values().get("all");
         return versions instanceof List<?> all
                 ? all.stream().map(String::valueOf).filter(this::included).toList()

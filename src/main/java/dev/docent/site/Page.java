@@ -1,7 +1,12 @@
 package dev.docent.site;
 
 import dev.docent.markdown.Piece;
+import dev.docent.markdown.Section;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,4 +29,34 @@ public record Page(String file, String title, @Nullable String url, List<Part> s
      */
     public record Part(
             int level, List<String> path, String anchor, String fragment, List<Piece> pieces) {}
+
+    /** The sections with the path of headings that leads to each. */
+    public static List<Part> parts(String title, List<Section> sections) {
+        List<Part> parts = new ArrayList<>();
+        Deque<Section> above = new ArrayDeque<>();
+        for (int i = 0; i < sections.size(); i++) {
+            Section section = sections.get(i);
+            // A title at the top stands for the page, so a link to it needs no fragment.
+            boolean top = i == 0 || (i == 1 && section.level() == 1);
+            while (!above.isEmpty() && above.getLast().level() >= section.level()) {
+                above.removeLast();
+            }
+            boolean named = section.level() > 0 && !(top && same(section.heading(), title));
+            if (named && !section.heading().isEmpty()) {
+                above.addLast(section);
+            }
+            String anchor = top ? "" : section.anchor();
+            List<String> path = above.stream().map(Section::heading).toList();
+            parts.add(new Part(top ? 0 : section.level(), path, anchor, anchor, section.pieces()));
+        }
+        return parts;
+    }
+
+    private static boolean same(String heading, String title) {
+        return plain(heading).equals(plain(title));
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("[`*_]", "").strip().toLowerCase(Locale.ROOT);
+    }
 }

@@ -7,11 +7,7 @@ import dev.docent.markdown.Partials;
 import dev.docent.markdown.Section;
 import dev.docent.markdown.SectionReader;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Reads pages of one site. Thread-safe. */
@@ -63,7 +59,7 @@ public final class PageReader {
                         .or(() -> firstTitle(sections, dialect))
                         .orElseGet(() -> Addresses.id(file, matter));
         String url = site.siteUrl() + addresses.path(file, matter);
-        return List.of(new Page(file.file(), title, url, parts(title, sections)));
+        return List.of(new Page(file.file(), title, url, Page.parts(title, sections)));
     }
 
     /** Docusaurus takes a title from the text only where nothing stands before it. */
@@ -73,38 +69,6 @@ public final class PageReader {
         return sections.size() > 1 && sections.get(1).level() == 1 && nothingBefore
                 ? Optional.of(sections.get(1).heading()).filter(heading -> !heading.isEmpty())
                 : Optional.empty();
-    }
-
-    /** The sections with the path of headings that leads to each. */
-    public static List<Page.Part> parts(String title, List<Section> sections) {
-        List<Page.Part> parts = new ArrayList<>();
-        Deque<Section> above = new ArrayDeque<>();
-        for (int i = 0; i < sections.size(); i++) {
-            Section section = sections.get(i);
-            // A title at the top stands for the page, so a link to it needs no fragment.
-            boolean top = i == 0 || (i == 1 && section.level() == 1);
-            while (!above.isEmpty() && above.getLast().level() >= section.level()) {
-                above.removeLast();
-            }
-            boolean named = section.level() > 0 && !(top && same(section.heading(), title));
-            if (named && !section.heading().isEmpty()) {
-                above.addLast(section);
-            }
-            String anchor = top ? "" : section.anchor();
-            List<String> path = above.stream().map(Section::heading).toList();
-            parts.add(
-                    new Page.Part(
-                            top ? 0 : section.level(), path, anchor, anchor, section.pieces()));
-        }
-        return parts;
-    }
-
-    private static boolean same(String heading, String title) {
-        return plain(heading).equals(plain(title));
-    }
-
-    private static String plain(String text) {
-        return text.replaceAll("[`*_]", "").strip().toLowerCase(Locale.ROOT);
     }
 
     private Dialect dialect(Path path, FrontMatter matter) {

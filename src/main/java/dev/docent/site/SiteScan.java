@@ -2,7 +2,6 @@ package dev.docent.site;
 
 import dev.docent.markdown.Dialect;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class SiteScan {
     private static final List<String> CONFIGS =
             Stream.of("ts", "js", "mjs", "cjs").map(end -> "docusaurus.config." + end).toList();
-    private static final int MAX_CONFIG_BYTES = 1 << 20;
     private static final ContentPlugin PLAIN =
             new ContentPlugin(ContentRoot.Kind.DOCS, "", ConfigScan.of(""), "docs");
 
@@ -42,7 +40,7 @@ public final class SiteScan {
         Optional<Path> file = own.isPresent() || above == null ? own : configIn(above);
         isRoot = own.isPresent();
         site = file.isPresent() && !isRoot && above != null ? above : dir;
-        config = ConfigScan.of(file.map(path -> head(path)).orElse(""));
+        config = ConfigScan.of(file.map(SourceText::head).orElse(""));
         docs = ContentPlugin.of(ContentRoot.Kind.DOCS, config);
         file.ifPresent(path -> notes.add("The site's layout is read from " + path + "."));
         siteUrl = setting("url", settings.siteUrl(), config.top("url"), "");
@@ -211,13 +209,5 @@ public final class SiteScan {
 
     private static Optional<Path> configIn(Path folder) {
         return CONFIGS.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
-    }
-
-    static String head(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(MAX_CONFIG_BYTES), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return "";
-        }
     }
 }

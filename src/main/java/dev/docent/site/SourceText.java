@@ -17,6 +17,8 @@ public final class SourceText {
             Pattern.compile(
                     "[\\u00ad\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]");
 
+    private static final int HEAD = 1 << 20;
+
     private SourceText() {}
 
     /**
@@ -59,6 +61,15 @@ public final class SourceText {
         } catch (IOException e) {
             throw new UnreadableException(
                     "it cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    /** The first mebibyte of a file as UTF-8; empty where it cannot be read. */
+    static String head(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
         }
     }
 

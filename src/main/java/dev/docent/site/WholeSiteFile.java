@@ -60,7 +60,7 @@ final class WholeSiteFile {
         List<Section> headed = new ArrayList<>(sections);
         headed.set(0, new Section(title.level(), title.heading(), title.anchor(), own));
         List<Page.Part> parts = new ArrayList<>();
-        List<Page.Part> placed = PageReader.parts(title.heading(), headed);
+        List<Page.Part> placed = Page.parts(title.heading(), headed);
         for (int i = 0; i < placed.size(); i++) {
             Page.Part part = placed.get(i);
             String fragment = i == 0 ? "" : ids.next(headed.get(i).heading());

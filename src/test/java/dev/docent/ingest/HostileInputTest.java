@@ -10,7 +10,6 @@ import dev.docent.markdown.Section;
 import dev.docent.markdown.SectionReader;
 import dev.docent.rag.Passage;
 import dev.docent.site.Page;
-import dev.docent.site.PageReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +103,7 @@ class HostileInputTest {
     private static List<Passage> passages(String source, Dialect dialect) {
         FrontMatter matter = FrontMatter.of(source);
         List<Section> sections = SectionReader.read(matter.body(), dialect, Partials.NONE);
-        Page page = new Page("docs/x.md", "X", "/docs/x", PageReader.parts("X", sections));
+        Page page = new Page("docs/x.md", "X", "/docs/x", Page.parts("X", sections));
         return new PassageCutter(400, text -> text.length() / 4)
                 .passages(new ArrayList<>(List.of(page)), true);
     }

@@ -8,7 +8,6 @@ import dev.docent.markdown.Section;
 import dev.docent.markdown.SectionReader;
 import dev.docent.rag.Passage;
 import dev.docent.site.Page;
-import dev.docent.site.PageReader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +21,7 @@ class PassageCutterTest {
 
     private static List<Passage> passages(String source, boolean counted) {
         List<Section> sections = SectionReader.read(source, Dialect.MDX, Partials.NONE);
-        Page page = new Page("docs/x.md", "X", "/docs/x", PageReader.parts("X", sections));
+        Page page = new Page("docs/x.md", "X", "/docs/x", Page.parts("X", sections));
         return CUTTER.passages(List.of(page), counted);
     }
 
