@@ -172,7 +172,6 @@ final class OpenedDocs implements AutoCloseable {
                 Failure.Nature.MISCONFIGURED,
                 "The documentation could not be read, so there is nothing to answer from.",
                 why,
-                "Set DOCENT_DOCS to a folder of Markdown files that this service may read.",
-                null);
+                "Set DOCENT_DOCS to a folder of Markdown files that this service may read.");
     }
 }

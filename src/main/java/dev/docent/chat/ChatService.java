@@ -162,7 +162,6 @@ public final class ChatService implements AutoCloseable {
                 Failure.Nature.REQUEST_REJECTED,
                 "Something went wrong while answering; please ask again.",
                 "Answering broke in an unforeseen way.",
-                "See the log for the error, and report it.",
-                null);
+                "See the log for the error, and report it.");
     }
 }

@@ -43,8 +43,7 @@ final class Refusals {
                 Failure.Nature.REQUEST_REJECTED,
                 "The language model gave no answer; please ask again in other words.",
                 model + " ended an answer without a word.",
-                "Nothing to do if it is rare; otherwise try another model.",
-                null);
+                "Nothing to do if it is rare; otherwise try another model.");
     }
 
     static Failure deadline() {
@@ -53,8 +52,7 @@ final class Refusals {
                 Failure.Nature.UNAVAILABLE,
                 "The answer took too long and was ended here; please ask again.",
                 "An answer reached its time limit.",
-                "If this happens often, look at the language model's status or choose a faster one.",
-                null);
+                "If this happens often, look at the language model's status or choose a faster one.");
     }
 
     static Failure shuttingDown() {
@@ -63,8 +61,7 @@ final class Refusals {
                 Failure.Nature.UNAVAILABLE,
                 "The service is restarting and had to end the answer here; please ask again in a minute.",
                 "An answer was still running when the time for shutting down was over.",
-                "Nothing to do.",
-                null);
+                "Nothing to do.");
     }
 
     private static String withoutFragment(String url) {

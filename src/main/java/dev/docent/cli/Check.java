@@ -155,8 +155,7 @@ final class Check {
                 "Conversations are not available, because this service is not set up completely.",
                 "The database has no tables for conversations, and its user may not create them.",
                 "Grant CREATE on the schema, or use the database owner's connection string in"
-                        + " DATABASE_URL.",
-                null);
+                        + " DATABASE_URL.");
     }
 
     private static Probe folder(String name, Path data) {
@@ -180,8 +179,7 @@ final class Check {
                                                 + ", and nothing can be written into "
                                                 + there
                                                 + ".",
-                                        "Set DOCENT_DATA to a folder that this user may write.",
-                                        null));
+                                        "Set DOCENT_DATA to a folder that this user may write."));
                     }
                     return Map.of("in folder", data);
                 });

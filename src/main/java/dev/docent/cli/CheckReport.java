@@ -41,10 +41,10 @@ record CheckReport(ConfigurationReport configuration, List<Finding> findings) {
      */
     record Finding(String name, Status status, String found, Duration took, String action) {}
 
-    /** 0 where the service would start and serve, else 78 (EX_CONFIG). */
+    /** Fine where the service would start and serve. */
     int exitCode() {
         boolean failed = findings.stream().anyMatch(f -> f.status() == Status.FAILED);
-        return configuration.fine() && !failed ? 0 : 78;
+        return configuration.fine() && !failed ? ExitCode.OK : ExitCode.CONFIGURATION;
     }
 
     /** For people: the configuration's report, then a line each. */
@@ -73,7 +73,7 @@ record CheckReport(ConfigurationReport configuration, List<Finding> findings) {
     /** For machines: one JSON object with the same content. */
     String json() {
         ObjectNode root = new JsonMapper().createObjectNode();
-        root.put("ok", exitCode() == 0);
+        root.put("ok", exitCode() == ExitCode.OK);
         problems(root.putArray("problems"), configuration.problems());
         problems(root.putArray("warnings"), configuration.warnings());
         ArrayNode checks = root.putArray("checks");

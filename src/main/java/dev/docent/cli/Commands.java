@@ -29,7 +29,7 @@ public final class Commands {
                 Configured.load(Environment.ofProcess(), Path.of(""), Clock.systemUTC());
         if (!configured.report().fine()) {
             err.print(configured.report().text());
-            return Main.CONFIGURATION;
+            return ExitCode.CONFIGURATION;
         }
         Settings settings = configured.settings();
         log(settings, err);
@@ -42,8 +42,8 @@ public final class Commands {
         } catch (DependencyException e) {
             err.println("docent: " + e.failure().owner() + " " + e.failure().action());
             return switch (e.failure().nature()) {
-                case CREDENTIAL_REJECTED, MISCONFIGURED -> Main.CONFIGURATION;
-                case EXHAUSTED, UNAVAILABLE, REQUEST_REJECTED -> Main.FAILED;
+                case CREDENTIAL_REJECTED, MISCONFIGURED -> ExitCode.CONFIGURATION;
+                case EXHAUSTED, UNAVAILABLE, REQUEST_REJECTED -> ExitCode.FAILED;
             };
         }
     }

@@ -64,10 +64,10 @@ final class EvalCommand implements Callable<Integer> {
                     Evaluation.run(
                             files, new Retriever(index, embedder, RetrievalSettings.defaults()));
             out.println(json ? text(report) : report.table());
-            return 0;
+            return ExitCode.OK;
         } catch (EvalException | IngestException e) {
             System.err.println("docent: " + e.getMessage());
-            return Main.FAILED;
+            return ExitCode.FAILED;
         }
     }
 

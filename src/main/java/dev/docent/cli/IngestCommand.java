@@ -86,10 +86,12 @@ final class IngestCommand implements Callable<Integer> {
             if (settings.mode() == Settings.Mode.DEMO && !dryRun) {
                 out.println("To answer from it, start docent with " + variables(site));
             }
-            return report.failed().isEmpty() && report.stopped().isEmpty() ? 0 : Main.FAILED;
+            return report.failed().isEmpty() && report.stopped().isEmpty()
+                    ? ExitCode.OK
+                    : ExitCode.FAILED;
         } catch (IngestException e) {
             System.err.println("docent: " + e.getMessage());
-            return Main.CONFIGURATION;
+            return ExitCode.CONFIGURATION;
         }
     }
 

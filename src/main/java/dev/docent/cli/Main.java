@@ -34,18 +34,6 @@ import picocli.CommandLine.IVersionProvider;
             "78 wrong configuration."
         })
 public final class Main implements Callable<Integer> {
-    /** Exit code of a command that failed in part. */
-    static final int FAILED = 1;
-
-    /** Exit code EX_USAGE of sysexits.h: the command line cannot be understood. */
-    static final int USAGE = 64;
-
-    /** Exit code EX_UNAVAILABLE of sysexits.h: the port is taken. */
-    static final int UNAVAILABLE = 69;
-
-    /** Exit code EX_CONFIG of sysexits.h: the owner has to change the configuration. */
-    static final int CONFIGURATION = 78;
-
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
         System.setProperty("java.util.logging.manager", SteadyLogManager.class.getName());
@@ -68,7 +56,7 @@ public final class Main implements Callable<Integer> {
                 .setParameterExceptionHandler((wrong, given) -> {
                     wrong.getCommandLine().getErr().println(wrong.getMessage());
                     wrong.getCommandLine().usage(wrong.getCommandLine().getErr());
-                    return USAGE;
+                    return ExitCode.USAGE;
                 })
                 .execute(args);
     }

@@ -36,7 +36,7 @@ final class ServeCommand implements Callable<Integer> {
                     settings.startupCheck());
         } catch (PortTakenException e) {
             System.err.println("docent cannot start: " + e.getMessage());
-            return Main.UNAVAILABLE;
+            return ExitCode.UNAVAILABLE;
         }
     }
 
@@ -45,7 +45,7 @@ final class ServeCommand implements Callable<Integer> {
         Signals.handle(_ -> {
             if (ending.compareAndSet(false, true)) {
                 docent.close();
-                System.exit(0);
+                System.exit(ExitCode.OK);
             }
         });
         LOG.info("listening on port {}", docent.port());
@@ -57,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
                         && ending.compareAndSet(false, true)) {
                     System.err.print(new ConfigurationReport(hopeless, List.of()).text());
                     docent.close();
-                    return Main.CONFIGURATION;
+                    return ExitCode.CONFIGURATION;
                 }
                 if (!ending.get()) {
                     tell(docent);
@@ -67,7 +67,7 @@ final class ServeCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return 0;
+        return ExitCode.OK;
     }
 
     private static void tell(Docent docent) {

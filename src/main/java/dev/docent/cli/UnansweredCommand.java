@@ -37,7 +37,7 @@ final class UnansweredCommand implements Callable<Integer> {
                 if (questions.isEmpty()) {
                     out.println("Every question so far was answered.");
                 }
-                return 0;
+                return ExitCode.OK;
             }
         });
     }

@@ -22,13 +22,11 @@ final class DatabaseFailures {
     private DatabaseFailures() {}
 
     static Failure misconfigured(String owner, String action) {
-        return new Failure(
-                FailureCode.INTERNAL, Nature.MISCONFIGURED, READER_OWNER, owner, action, null);
+        return new Failure(FailureCode.INTERNAL, Nature.MISCONFIGURED, READER_OWNER, owner, action);
     }
 
     static Failure unavailable(String owner, String action) {
-        return new Failure(
-                FailureCode.INTERNAL, Nature.UNAVAILABLE, READER_LATER, owner, action, null);
+        return new Failure(FailureCode.INTERNAL, Nature.UNAVAILABLE, READER_LATER, owner, action);
     }
 
     static Failure slow(Duration limit) {
@@ -37,8 +35,7 @@ final class DatabaseFailures {
                 Nature.UNAVAILABLE,
                 READER_LATER,
                 "The database did not answer within " + limit.toMillis() + " ms.",
-                "Look at the database's load and at its locks; it may also have been asleep.",
-                null);
+                "Look at the database's load and at its locks; it may also have been asleep.");
     }
 
     static Failure interrupted() {
@@ -47,8 +44,7 @@ final class DatabaseFailures {
                 Nature.REQUEST_REJECTED,
                 READER_LATER,
                 "The wait for the database was interrupted.",
-                "Nothing has to be done.",
-                null);
+                "Nothing has to be done.");
     }
 
     static Failure closed() {
@@ -57,8 +53,7 @@ final class DatabaseFailures {
                 Nature.REQUEST_REJECTED,
                 READER_LATER,
                 "The database is closed, because the service is shutting down.",
-                "Nothing has to be done.",
-                null);
+                "Nothing has to be done.");
     }
 
     static Failure unexpected() {
@@ -67,8 +62,7 @@ final class DatabaseFailures {
                 Nature.REQUEST_REJECTED,
                 READER_LATER,
                 "Work on the database failed in an unexpected way.",
-                "Look at the cause in the log at level DEBUG.",
-                null);
+                "Look at the cause in the log at level DEBUG.");
     }
 
     /** The innermost error of the driver, which knows best. */

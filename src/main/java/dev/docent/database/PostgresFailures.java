@@ -62,8 +62,7 @@ final class PostgresFailures {
                             DatabaseFailures.READER_LATER,
                             "The project at " + place + " has used up its quota.",
                             "Look at the project's usage with its provider; it comes back with the"
-                                    + " next period or a larger plan.",
-                            null));
+                                    + " next period or a larger plan."));
         }
         if (message.contains("endpoint")) {
             return Optional.of(
@@ -110,8 +109,7 @@ final class PostgresFailures {
                 DatabaseFailures.READER_LATER,
                 "No connection to " + place + " within " + limits.connect().toMillis() + " ms.",
                 "The port may be blocked here, or the host is wrong; try from another machine with:"
-                        + " docent check",
-                null);
+                        + " docent check");
     }
 
     private Failure tls() {
@@ -135,8 +133,7 @@ final class PostgresFailures {
                             DatabaseFailures.READER_OWNER,
                             "PostgreSQL at " + place + " refused the password of user " + who + ".",
                             "Copy the connection string anew into DATABASE_URL; a reset password"
-                                    + " makes the old one invalid.",
-                            null);
+                                    + " makes the old one invalid.");
             case "3D000" ->
                     DatabaseFailures.misconfigured(
                             "There is no database " + database + " at " + place + ".",
@@ -163,8 +160,7 @@ final class PostgresFailures {
                             DatabaseFailures.READER_LATER,
                             "PostgreSQL at " + place + " has too many connections already.",
                             "Use the pooled connection string (a host with -pooler), or let fewer"
-                                    + " programs connect.",
-                            null);
+                                    + " programs connect.");
             case "57014" -> DatabaseFailures.slow(limits.answer());
             case "57P01", "57P02", "57P03" ->
                     DatabaseFailures.unavailable(
@@ -182,8 +178,7 @@ final class PostgresFailures {
                                     + " ms: "
                                     + limits.connections()
                                     + " may be in use, and all were.",
-                            "Look for slow statements, or allow more connections.",
-                            null);
+                            "Look for slow statements, or allow more connections.");
             default ->
                     state.startsWith("08")
                             ? DatabaseFailures.unavailable(

@@ -40,6 +40,11 @@ public record Failure(
         REQUEST_REJECTED
     }
 
+    /** A failure whose dependency did not say how long to leave it alone. */
+    public Failure(FailureCode code, Nature nature, String reader, String owner, String action) {
+        this(code, nature, reader, owner, action, null);
+    }
+
     /** Whether the same request may succeed when it is simply sent again. */
     public boolean retryable() {
         return nature == Nature.UNAVAILABLE;

@@ -304,8 +304,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
                 Nature.UNAVAILABLE,
                 role.noun + " took too long; please try again.",
                 what,
-                "Nothing to do as long as it passes; otherwise try a faster " + role.variable,
-                null);
+                "Nothing to do as long as it passes; otherwise try a faster " + role.variable);
     }
 
     private Failure unreachable(String what) {
@@ -317,12 +316,11 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
     }
 
     private Failure failed(Nature nature, String reader, String owner, String action) {
-        return new Failure(role.code, nature, role.noun + " " + reader, owner, action, null);
+        return new Failure(role.code, nature, role.noun + " " + reader, owner, action);
     }
 
     private static Failure refused(String reader, String owner, String action) {
-        return new Failure(
-                FailureCode.BLOCKED, Nature.REQUEST_REJECTED, reader, owner, action, null);
+        return new Failure(FailureCode.BLOCKED, Nature.REQUEST_REJECTED, reader, owner, action);
     }
 
     private static JsonNode error(JsonNode answer) {

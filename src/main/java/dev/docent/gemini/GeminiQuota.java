@@ -53,8 +53,7 @@ record GeminiQuota(Secret key, InstantSource clock) {
                     Nature.MISCONFIGURED,
                     noun + " cannot be used at the moment.",
                     "The free tier does not include " + model + " (limit: 0).",
-                    BILLING + ", or choose another model",
-                    null);
+                    BILLING + ", or choose another model");
         }
         if (daily) {
             return new Failure(

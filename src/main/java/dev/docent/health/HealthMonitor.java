@@ -197,8 +197,7 @@ public final class HealthMonitor implements AutoCloseable {
                 Failure.Nature.UNAVAILABLE,
                 "A part of this service does not answer right now; please try again in a minute.",
                 probe.name() + " did not answer within " + timeout.toSeconds() + " s.",
-                "Look at its own status page; the service tries again by itself.",
-                null);
+                "Look at its own status page; the service tries again by itself.");
     }
 
     private static Failure broken(Probe probe) {
@@ -207,8 +206,7 @@ public final class HealthMonitor implements AutoCloseable {
                 Failure.Nature.UNAVAILABLE,
                 "A part of this service does not work right now; please try again in a minute.",
                 "The check of " + probe.name() + " itself broke.",
-                "See the log for the error, and report it.",
-                null);
+                "See the log for the error, and report it.");
     }
 
     private static Duration since(long began) {

@@ -59,8 +59,7 @@ record LuceneFailures(Path folder) {
                         Nature.UNAVAILABLE,
                         "Searching the documentation took too long.",
                         "A search in " + folder + " took longer than " + limit.toSeconds() + " s.",
-                        "See whether the machine is overloaded.",
-                        null));
+                        "See whether the machine is overloaded."));
     }
 
     private static DependencyException misconfigured(
@@ -71,8 +70,7 @@ record LuceneFailures(Path folder) {
                         Nature.MISCONFIGURED,
                         "The documentation cannot be searched right now.",
                         owner,
-                        action,
-                        null),
+                        action),
                 cause);
     }
 }

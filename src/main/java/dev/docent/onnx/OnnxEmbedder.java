@@ -214,8 +214,7 @@ public final class OnnxEmbedder implements Embedder {
                         nature,
                         "The documentation cannot be searched right now.",
                         owner,
-                        action,
-                        null),
+                        action),
                 cause);
     }
 

@@ -56,8 +56,7 @@ public interface PassageIndex extends AutoCloseable {
                                         there.dimension(),
                                         space.model(),
                                         space.dimension()),
-                        "Use the embedding model that filled it, or fill it anew with: docent ingest",
-                        null));
+                        "Use the embedding model that filled it, or fill it anew with: docent ingest"));
     }
 
     /**

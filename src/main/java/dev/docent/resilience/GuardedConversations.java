@@ -125,7 +125,6 @@ public final class GuardedConversations implements Conversations {
                 "Conversations cannot be stored or read at the moment; please try again in a minute.",
                 "The history of a conversation was not there within %d ms."
                         .formatted(historyLimit.toMillis()),
-                "Look at the database's load and at its locks; it may also have been asleep.",
-                null);
+                "Look at the database's load and at its locks; it may also have been asleep.");
     }
 }

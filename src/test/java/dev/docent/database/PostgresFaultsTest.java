@@ -162,8 +162,7 @@ class PostgresFaultsTest {
                                     DatabaseFailures.READER_LATER,
                                     "PostgreSQL at 127.0.0.1:" + port + " cannot be reached.",
                                     "Look whether the server runs and the port is right; it is"
-                                            + " tried again.",
-                                    null));
+                                            + " tried again."));
         }
     }
 

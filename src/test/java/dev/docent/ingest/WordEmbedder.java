@@ -61,8 +61,7 @@ final class WordEmbedder implements Embedder {
                             Failure.Nature.EXHAUSTED,
                             "The quota is spent.",
                             "The daily quota of the model is spent.",
-                            "Run it again tomorrow.",
-                            null));
+                            "Run it again tomorrow."));
         }
         quota -= passages.size();
         batches.add(passages.size());

@@ -91,8 +91,7 @@ class QdrantFaultTest {
                                     "Qdrant at 127.0.0.1:%d answers, but has no collection \"book\"."
                                             .formatted(port(fake)),
                                     "Set QDRANT_COLLECTION to one that it has, or fill it: docent"
-                                            + " ingest DIR",
-                                    null));
+                                            + " ingest DIR"));
             assertThat(index.state().passages()).isZero();
         }
     }

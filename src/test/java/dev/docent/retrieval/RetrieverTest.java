@@ -284,8 +284,7 @@ class RetrieverTest {
                             Nature.UNAVAILABLE,
                             "It is down.",
                             "The model is down.",
-                            "Wait.",
-                            null));
+                            "Wait."));
         }
 
         @Override

@@ -1,0 +1,20 @@
+package dev.docent.cli;
+
+/** The exit codes of the program; those above 1 are of sysexits.h. */
+final class ExitCode {
+    static final int OK = 0;
+
+    /** A command failed in part. */
+    static final int FAILED = 1;
+
+    /** EX_USAGE: the command line cannot be understood. */
+    static final int USAGE = 64;
+
+    /** EX_UNAVAILABLE: the port is taken. */
+    static final int UNAVAILABLE = 69;
+
+    /** EX_CONFIG: the owner has to change the configuration. */
+    static final int CONFIGURATION = 78;
+
+    private ExitCode() {}
+}
