@@ -7,10 +7,4 @@ package dev.docent.config;
  * @param headline what is wrong: a sentence that begins with the name of the variable or key
  * @param remedy what to write instead and where; empty where the headline says it all
  */
-public record Problem(String headline, String remedy) {
-
-    /** A problem that its headline describes completely. */
-    public static Problem of(String headline) {
-        return new Problem(headline, "");
-    }
-}
+public record Problem(String headline, String remedy) {}

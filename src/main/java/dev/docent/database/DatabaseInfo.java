@@ -1,7 +1,5 @@
 package dev.docent.database;
 
-import java.time.Duration;
-
 /**
  * What a database says of itself.
  *
@@ -9,11 +7,6 @@ import java.time.Duration;
  * @param encrypted whether the connection is encrypted; false where there is none
  * @param mayCreate whether tables may be created
  * @param tablesThere whether the tables of the conversations exist already
- * @param latency how long one question and answer took, on an open connection
  */
 public record DatabaseInfo(
-        String product,
-        boolean encrypted,
-        boolean mayCreate,
-        boolean tablesThere,
-        Duration latency) {}
+        String product, boolean encrypted, boolean mayCreate, boolean tablesThere) {}

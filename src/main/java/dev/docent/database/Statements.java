@@ -2,7 +2,6 @@ package dev.docent.database;
 
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbTransaction;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -105,7 +104,6 @@ final class Statements {
     /** Asks for a {@link DatabaseInfo} with the given expressions. */
     static DatabaseInfo describe(
             DbTransaction transaction, String product, String encrypted, String mayCreate) {
-        long began = System.nanoTime();
         DbRow row =
                 transaction
                         .get(
@@ -121,8 +119,7 @@ final class Statements {
                 row.column("product").get(String.class),
                 row.column("encrypted").get(Boolean.class),
                 row.column("may_create").get(Boolean.class),
-                row.column("tables").get(Long.class) == 2,
-                Duration.ofNanos(System.nanoTime() - began));
+                row.column("tables").get(Long.class) == 2);
     }
 
     static LocalDateTime time(Instant instant) {

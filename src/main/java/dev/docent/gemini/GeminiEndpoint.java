@@ -37,10 +37,6 @@ final class GeminiEndpoint {
                         new GeminiQuota(settings.key(), InstantSource.system()));
     }
 
-    GeminiSettings settings() {
-        return settings;
-    }
-
     GeminiFailures failures() {
         return failures;
     }

@@ -120,11 +120,6 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
-    /** How many answers are being given. */
-    public int running() {
-        return watch.running();
-    }
-
     /**
      * Refuses new questions, lets running answers end within the grace period, and closes the port.
      * Must not be called from a request.

@@ -14,7 +14,7 @@ class CheckReportTest {
     private final CheckReport report =
             new CheckReport(
                     new ConfigurationReport(
-                            List.of(), List.of(Problem.of("LOG_LEVEL is WARNING."))),
+                            List.of(), List.of(new Problem("LOG_LEVEL is WARNING.", ""))),
                     List.of(
                             new Finding(
                                     "gemini",
