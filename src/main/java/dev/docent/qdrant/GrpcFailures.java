@@ -6,7 +6,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says in words what a gRPC status means. Codes are those of Qdrant's {@code
@@ -57,7 +56,7 @@ final class GrpcFailures {
             return failures.full(e);
         }
         Metadata trailers = e.getTrailers();
-        return failures.overloaded(seconds(trailers == null ? null : trailers.get(RETRY_AFTER)), e);
+        return failures.overloaded(trailers == null ? null : trailers.get(RETRY_AFTER), e);
     }
 
     private RuntimeException cancelled(StatusRuntimeException e, String description) {
@@ -91,13 +90,6 @@ final class GrpcFailures {
             return failures.tlsFailed(e);
         }
         return failures.broken(description.isEmpty() ? "no reason given" : description, e);
-    }
-
-    /** A number of seconds, null where there is none. */
-    static @Nullable Duration seconds(@Nullable String text) {
-        return text != null && text.matches("\\d{1,6}")
-                ? Duration.ofSeconds(Long.parseLong(text))
-                : null;
     }
 
     private static String description(StatusRuntimeException e) {

@@ -80,7 +80,7 @@ final class GrpcTransport implements Transport {
                         .idleTimeout(3, TimeUnit.MINUTES)
                         .keepAliveTime(30, TimeUnit.SECONDS)
                         .keepAliveTimeout(5, TimeUnit.SECONDS)
-                        .maxInboundMessageSize(QdrantIndex.MAX_ANSWER_BYTES);
+                        .maxInboundMessageSize(MAX_ANSWER_BYTES);
         channel = settings.tls() ? builder.build() : builder.usePlaintext().build();
         Channel withKey = channel;
         if (settings.apiKey() != null) {

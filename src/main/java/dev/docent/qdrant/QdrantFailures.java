@@ -140,13 +140,20 @@ final class QdrantFailures {
                 cause);
     }
 
-    DependencyException overloaded(@Nullable Duration retryAfter, @Nullable Throwable cause) {
+    /**
+     * For a rate that is too high.
+     *
+     * @param retryAfter the server's header or trailer of that name, null where there is none
+     */
+    DependencyException overloaded(@Nullable String retryAfter, @Nullable Throwable cause) {
         return failure(
                 Nature.UNAVAILABLE,
                 FailureCode.OVERLOADED,
                 server + " limits the rate of requests, and it is reached.",
                 "Wait, or raise the collection's rate limit in its strict mode.",
-                retryAfter,
+                retryAfter != null && retryAfter.matches("\\d{1,6}")
+                        ? Duration.ofSeconds(Long.parseLong(retryAfter))
+                        : null,
                 cause);
     }
 

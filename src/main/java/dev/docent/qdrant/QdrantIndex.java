@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * that is interrupted gets a {@link java.util.concurrent.CancellationException} with its flag set.
  */
 public final class QdrantIndex implements PassageIndex {
-    /** A page of points with vectors of 3072 dimensions stays far below it. */
-    static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
-
     /** How long a new alias may stay unnoticed; a vanished one is noticed at once. */
     private static final Duration TARGET_AGE = Duration.ofSeconds(30);
 

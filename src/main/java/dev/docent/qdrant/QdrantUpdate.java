@@ -242,7 +242,7 @@ final class QdrantUpdate implements IndexUpdate {
     private Point point(Entry entry) {
         Map<String, Object> payload = Payload.of(entry, space.model());
         UUID id = entry.passage().id();
-        return new Point(id, payload, Search.floats(entry.vector()), Payload.terms(id, payload));
+        return new Point(id, payload, entry.vector(), Payload.terms(id, payload));
     }
 
     /** The lexical vector is made anew, so that a newer version's analysis reaches old passages. */

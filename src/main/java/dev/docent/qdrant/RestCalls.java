@@ -75,7 +75,7 @@ final class RestCalls implements AutoCloseable {
                 http.sendAsync(
                         request.build(),
                         BodyHandlers.limiting(
-                                BodyHandlers.ofByteArray(), QdrantIndex.MAX_ANSWER_BYTES));
+                                BodyHandlers.ofByteArray(), Transport.MAX_ANSWER_BYTES));
         try {
             return response.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -36,9 +36,7 @@ final class RestFailures {
             case 400, 409, 422 -> failures.invalid(text(response), null);
             case 429 ->
                     failures.overloaded(
-                            GrpcFailures.seconds(
-                                    response.headers().firstValue("retry-after").orElse(null)),
-                            null);
+                            response.headers().firstValue("retry-after").orElse(null), null);
             case 507 -> failures.full(null);
             default -> failures.broken("HTTP status " + status, null);
         };

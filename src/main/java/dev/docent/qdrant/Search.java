@@ -52,7 +52,7 @@ final class Search {
         } else {
             // The first query ranks the union of both lists by cosine, so that every candidate has
             // one; the second tells which of them the lexical list holds, and in what order.
-            Nearest byVector = new ByVector(Transport.DENSE, floats(vector));
+            Nearest byVector = new ByVector(Transport.DENSE, vector);
             queries.add(new Query(byVector, List.of(byVector, byTerms), limit, Wanted.PAYLOAD));
             queries.add(new Query(byTerms, List.of(), limit, Wanted.NOTHING));
         }
@@ -78,8 +78,7 @@ final class Search {
 
     private Candidates byVector(float[] vector, int limit) {
         String using = target.ours() ? Transport.DENSE : Transport.UNNAMED;
-        Query query =
-                new Query(new ByVector(using, floats(vector)), List.of(), limit, Wanted.PAYLOAD);
+        Query query = new Query(new ByVector(using, vector), List.of(), limit, Wanted.PAYLOAD);
         List<Found> found = transport.query(target.name(), List.of(query)).getFirst();
         return new Candidates(hits(found, true, List.of(), limit), Map.of());
     }
@@ -110,13 +109,5 @@ final class Search {
                             termRank));
         }
         return hits;
-    }
-
-    static List<Float> floats(float[] vector) {
-        List<Float> floats = new ArrayList<>(vector.length);
-        for (float each : vector) {
-            floats.add(each);
-        }
-        return floats;
     }
 }

@@ -1,5 +1,6 @@
 package dev.docent.qdrant;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ interface Transport extends AutoCloseable {
     @Override
     void close();
 
+    /** A page of points with vectors of 3072 dimensions stays far below it. */
+    int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
     /** Name of the dense vector in collections of our own making. */
     String DENSE = "dense";
 
@@ -82,7 +86,11 @@ interface Transport extends AutoCloseable {
      *
      * @param payload values are String, Long or List of String
      */
-    record Point(UUID id, Map<String, Object> payload, List<Float> dense, SparseVector sparse) {}
+    record Point(UUID id, Map<String, Object> payload, List<Float> dense, SparseVector sparse) {
+        Point(UUID id, Map<String, Object> payload, float[] dense, SparseVector sparse) {
+            this(id, payload, floats(dense), sparse);
+        }
+    }
 
     /**
      * A point that was read.
@@ -122,7 +130,11 @@ interface Transport extends AutoCloseable {
     /** What to rank points by. */
     sealed interface Nearest {
         /** By cosine to a vector called {@code using}. */
-        record ByVector(String using, List<Float> vector) implements Nearest {}
+        record ByVector(String using, List<Float> vector) implements Nearest {
+            ByVector(String using, float[] vector) {
+                this(using, floats(vector));
+            }
+        }
 
         /** By the inner product with {@link #SPARSE}, each term weighted by its rarity. */
         record ByTerms(SparseVector terms) implements Nearest {}
@@ -158,4 +170,12 @@ interface Transport extends AutoCloseable {
      * @param terms empty where they were not wanted
      */
     record Found(UUID id, double score, Map<String, Object> payload, SparseVector terms) {}
+
+    private static List<Float> floats(float[] vector) {
+        List<Float> floats = new ArrayList<>(vector.length);
+        for (float each : vector) {
+            floats.add(each);
+        }
+        return floats;
+    }
 }

@@ -112,7 +112,7 @@ public final class FakeQdrant implements AutoCloseable {
         grpc =
                 NettyServerBuilder.forAddress(new InetSocketAddress(loopback, grpcPort))
                         .executor(executor)
-                        .maxInboundMessageSize(QdrantIndex.MAX_ANSWER_BYTES)
+                        .maxInboundMessageSize(Transport.MAX_ANSWER_BYTES)
                         .addService(new CollectionsService())
                         .addService(new PointsService())
                         .intercept(new Gate())
