@@ -3,6 +3,7 @@ package dev.docent;
 import dev.docent.config.ServiceUrl;
 import dev.docent.database.DatabaseConversations;
 import dev.docent.database.DatabaseSettings;
+import dev.docent.demo.Manual;
 import dev.docent.gemini.GeminiEmbedder;
 import dev.docent.gemini.GeminiModel;
 import dev.docent.gemini.GeminiSettings;

@@ -4,6 +4,7 @@ import dev.docent.chat.ChatService;
 import dev.docent.chat.ChatSettings;
 import dev.docent.chat.Conversations;
 import dev.docent.config.Problem;
+import dev.docent.demo.OpenedDocs;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
 import dev.docent.health.Condition;

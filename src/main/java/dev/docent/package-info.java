@@ -20,6 +20,7 @@
  *   <li>{@link dev.docent.site}: a Docusaurus site to pages with their addresses
  *   <li>{@link dev.docent.markdown}: a page to sections with their anchors
  *   <li>{@link dev.docent.text}: the words of a text, and its plain sentences
+ *   <li>{@link dev.docent.demo}: the documentation that demo mode opens at the start
  *   <li>{@link dev.docent.eval}: how good retrieval is, measured with questions whose passages are
  *       known
  *   <li>{@link dev.docent.health}: what condition the dependencies are in

@@ -32,6 +32,7 @@ class HouseTest {
                     Map.entry("ingest", Set.of("site", "markdown", "rag", "failure")),
                     Map.entry("site", Set.of("markdown")),
                     Map.entry("markdown", Set.of()),
+                    Map.entry("demo", Set.of("ingest", "site", "failure")),
                     Map.entry("eval", Set.of("retrieval", "rag")),
                     Map.entry("gemini", Set.of("rag", "failure", "config")),
                     Map.entry("qdrant", Set.of("rag", "failure", "config")),

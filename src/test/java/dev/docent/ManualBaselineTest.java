@@ -2,6 +2,7 @@ package dev.docent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.docent.demo.Manual;
 import dev.docent.eval.EvalReport;
 import dev.docent.eval.EvalReport.Score;
 import dev.docent.eval.Evaluation;

@@ -1,4 +1,4 @@
-package dev.docent;
+package dev.docent.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** The project's own documentation, packed with the program: what demo mode opens on by itself. */
-final class Manual {
+public final class Manual {
     private Manual() {}
 
     /** The folder of the pages, in a file system of its own where they lie in a jar. */
-    static Path folder() {
-        URL url = Objects.requireNonNull(Manual.class.getResource("manual/README.md"));
+    public static Path folder() {
+        URL url = Objects.requireNonNull(Manual.class.getResource("/dev/docent/manual/README.md"));
         try {
             URI page = url.toURI();
             if (page.getScheme().equals("jar")) {
@@ -38,7 +38,7 @@ final class Manual {
      * Puts a prepared index of the pages where there is none yet. Whatever goes wrong costs the
      * time to compute it at this start, and nothing else.
      */
-    static void copyIndex(Path prepared, Path index) {
+    public static void copyIndex(Path prepared, Path index) {
         if (!Files.isDirectory(prepared) || Files.exists(index)) {
             return;
         }

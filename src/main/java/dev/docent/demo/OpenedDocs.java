@@ -1,4 +1,4 @@
-package dev.docent;
+package dev.docent.demo;
 
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
@@ -22,7 +22,7 @@ import org.slf4j.event.Level;
  * The documentation that the service opens by itself at the start, in demo mode. In live mode the
  * index was filled before, and there is nothing to open. Thread-safe.
  */
-final class OpenedDocs implements AutoCloseable {
+public final class OpenedDocs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("docs");
 
     private static final Failure STARTING =
@@ -51,7 +51,7 @@ final class OpenedDocs implements AutoCloseable {
      * @param published whether the index can answer already from what was read at an earlier start
      * @param afterwards is called when the index has changed
      */
-    OpenedDocs(
+    public OpenedDocs(
             Ingestion ingestion,
             @Nullable Path folder,
             BooleanSupplier published,
@@ -66,7 +66,7 @@ final class OpenedDocs implements AutoCloseable {
      * Begins to read, in the background. Until that is done, questions are answered from what an
      * earlier start has read, where there is such a thing.
      */
-    void open() {
+    public void open() {
         Path docs = folder;
         if (docs == null) {
             answer();
@@ -82,17 +82,17 @@ final class OpenedDocs implements AutoCloseable {
     }
 
     /** Why questions cannot be answered yet, or at all; empty once they can. */
-    Optional<Failure> notYet() {
+    public Optional<Failure> notYet() {
         return notYet;
     }
 
     /** Why the documentation could not be opened; empty while it is being read and when it was. */
-    Optional<Failure> failure() {
+    public Optional<Failure> failure() {
         return notYet.filter(failure -> !failure.equals(STARTING));
     }
 
     /** Waits until the documentation was read, or could not be. */
-    boolean await(Duration limit) throws InterruptedException {
+    public boolean await(Duration limit) throws InterruptedException {
         return opened.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 

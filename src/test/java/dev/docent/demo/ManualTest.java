@@ -1,4 +1,4 @@
-package dev.docent;
+package dev.docent.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
