@@ -90,9 +90,16 @@ class ChatWireTest {
 
         assertThat(answer.text()).startsWith("I found nothing").endsWith(".");
         assertThat(answer.sources()).isEmpty();
-        assertThat(service.docent().conversations().unanswered(10))
-                .extracting(unanswered -> unanswered.question())
-                .contains("Who won the football world cup in 1998?");
+        assertThat(
+                        ServiceDownTest.await(() ->
+                                service.docent().conversations().unanswered(10).stream()
+                                        .anyMatch(unanswered ->
+                                                unanswered
+                                                        .question()
+                                                        .equals(
+                                                                "Who won the football world cup in"
+                                                                        + " 1998?"))))
+                .isTrue();
     }
 
     @Test
@@ -150,9 +157,25 @@ class ChatWireTest {
 
     @Test
     void searchShowsTheVeryPassagesThatAnswersRestOn() {
-        JsonNode result =
-                client.json(client.get("/api/search?q=default%20alarm%20threshold&limit=2"));
+        HttpResponse<String> response =
+                client.get("/api/search?q=default%20alarm%20threshold&limit=2");
+        JsonNode result = client.json(response);
 
+        assertThat(response.body().replaceAll("ity\":0\\.\\d{1,4},", "ity\":0.5,"))
+                .isEqualTo(
+                        """
+                        {"query":"default alarm threshold","evidence":true,"hits":[\
+                        {"file":"docs/guides/alarms.mdx","heading":"Setting the threshold",\
+                        "similarity":0.5,"number":1,"title":"Alarms",\
+                        "url":"/docs/guides/alarms#setting-the-threshold",\
+                        "quote":"The threshold is set in metres above chart datum with\
+                         alarm.threshold."},\
+                        {"file":"docs/guides/alarms.mdx","heading":"Alarms",\
+                        "similarity":0.5,"number":2,"title":"Alarms",\
+                        "url":"/docs/guides/alarms",\
+                        "quote":"An alarm is raised when the level stays above the threshold\
+                         for two minutes."}]}\
+                        """);
         assertThat(result.path("query").asText()).isEqualTo("default alarm threshold");
         assertThat(result.path("evidence").asBoolean()).isTrue();
         assertThat(result.path("hits")).hasSize(2);

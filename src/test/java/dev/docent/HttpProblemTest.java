@@ -291,7 +291,36 @@ class HttpProblemTest {
         assertThat(body.path("services").path("lucene").path("vectors").asInt()).isPositive();
         assertThat(body.path("timestamp").asText()).endsWith("Z");
         assertThat(client.get("/api/health/ready").statusCode()).isEqualTo(200);
-        assertThat(client.get("/observe/health").statusCode()).isEqualTo(200);
+        assertThat(
+                        response.body()
+                                .replaceAll("_at\":\"[0-9TZ:.-]+\"", "_at\":\"then\"")
+                                .replaceAll("stamp\":\"[0-9TZ:.-]+\"", "stamp\":\"now\"")
+                                .replaceAll("(vectors|_ms)\":\\d+", "$1\":0")
+                                .replaceAll("docs-[0-9a-f]+", "docs-0"))
+                .isEqualTo(
+                        """
+                        {"status":"healthy","services":{"helidon":"ok",\
+                        "lucene":{"status":"connected","collection":"docs-0","vectors":0,\
+                        "latency_ms":0,"checked_at":"then"},\
+                        "h2":{"status":"connected","latency_ms":0,"checked_at":"then"},\
+                        "embeddings":{"status":"ok","model":"all-minilm-l6-v2-q+headings",\
+                        "latency_ms":0,"checked_at":"then"},\
+                        "quoting":{"status":"ok","latency_ms":0,"checked_at":"then"}},\
+                        "timestamp":"now"}\
+                        """);
+        HttpResponse<String> observed = client.get("/observe/health");
+        assertThat(observed.statusCode()).isEqualTo(200);
+        JsonNode checks = client.json(observed).path("checks");
+        assertThat(checks.findValuesAsText("name"))
+                .containsExactly("lucene", "h2", "embeddings", "quoting");
+        for (JsonNode check : checks) {
+            JsonNode service = body.path("services").path(check.path("name").asText());
+            assertThat(check.path("status").asText()).isEqualTo("UP");
+            assertThat(check.path("data").fieldNames())
+                    .toIterable()
+                    .containsExactlyInAnyOrderElementsOf(service::fieldNames);
+            assertThat(check.at("/data/status")).isEqualTo(service.path("status"));
+        }
     }
 
     private static String problem(int status, String title, String detail) {

@@ -2,6 +2,7 @@ package dev.docent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.docent.gemini.Reply;
 import dev.docent.http.WidgetClient.Answer;
 import dev.docent.qdrant.FakeQdrant.Fault;
@@ -56,6 +57,36 @@ class ServiceDownTest {
             assertThat(refused.body()).contains("please try again later");
             assertThat(service.client().get("/api/search?q=threshold").statusCode()).isEqualTo(503);
             assertThat(service.client().get("/api/health/ready").statusCode()).isEqualTo(503);
+            assertThat(service.client().get("/api/health/ready").body())
+                    .isEqualTo("{\"status\":\"starting\"}");
+            HttpResponse<String> health = service.client().get("/api/health");
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(
+                            health.body()
+                                    .replaceAll("_at\":\"[0-9TZ:.-]+\"", "_at\":\"then\"")
+                                    .replaceAll("stamp\":\"[0-9TZ:.-]+\"", "stamp\":\"now\"")
+                                    .replaceAll("_ms\":\\d+", "_ms\":0")
+                                    .replaceAll("127.0.0.1:\\d+", "127.0.0.1:1"))
+                    .isEqualTo(
+                            """
+                            {"status":"degraded","services":{"helidon":"ok",\
+                            "qdrant":{"status":"disconnected",\
+                            "error":"Qdrant at 127.0.0.1:1 failed: no reason given",\
+                            "recommended_action":"It is tried again by itself; if it stays,\
+                             look at the cluster's status and log.","checked_at":"then"},\
+                            "postgres":{"status":"connected","latency_ms":0,"checked_at":"then"},\
+                            "gemini":{"status":"ok","model":"gemini-3.8-flash",\
+                            "embedding_model":"gemini-embedding-001","latency_ms":0,\
+                            "checked_at":"then"}},\
+                            "failed_services":["qdrant"],"timestamp":"now"}\
+                            """);
+            JsonNode observed =
+                    service.client().json(service.client().get("/observe/health")).at("/checks/0");
+            assertThat(observed.path("name").asText()).isEqualTo("qdrant");
+            assertThat(observed.path("status").asText()).isEqualTo("DOWN");
+            assertThat(observed.path("data").fieldNames())
+                    .toIterable()
+                    .containsOnly("status", "error", "recommended_action", "checked_at");
             Answer selection =
                     service.client()
                             .ask(
@@ -148,7 +179,8 @@ class ServiceDownTest {
         assertThat(await(() -> outside.gemini.connections() == 0)).isTrue();
     }
 
-    private static boolean await(BooleanSupplier condition) {
+    /** Whether something that nobody waits for happens within 20 seconds. */
+    static boolean await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

@@ -1,0 +1,118 @@
+package dev.docent.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.docent.chat.AnswerEvent;
+import dev.docent.chat.Source;
+import dev.docent.chat.StoredMessage;
+import dev.docent.failure.FailureCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Events and messages byte for byte, members in their order. */
+class WireTest {
+    private static final UUID ID = UUID.fromString("0190a0b0-0000-7000-8000-00000000000a");
+    private static final Source FULL =
+            new Source(
+                    "docs/a.md", "A > B", 0.83, 1, "The \"A\"", "/docs/a#b", "It is 4.2 m – so.");
+    private static final Source BARE = new Source("docs/b.md", "B", 0, 2, "B", null, null);
+    private static final String SOURCES =
+            "[{\"file\":\"docs/a.md\",\"heading\":\"A > B\",\"similarity\":0.83,\"number\":1,"
+                    + "\"title\":\"The \\\"A\\\"\",\"url\":\"/docs/a#b\","
+                    + "\"quote\":\"It is 4.2 m – so.\"},"
+                    + "{\"file\":\"docs/b.md\",\"heading\":\"B\",\"similarity\":0.0,\"number\":2,"
+                    + "\"title\":\"B\"}]";
+
+    @Test
+    void saysInTheFirstEventOnlyWhatIsNotAsUsual() {
+        assertThat(data(new AnswerEvent.Metadata(ID, true, false)))
+                .isEqualTo(" {\"type\":\"metadata\",\"conversation_id\":\"" + ID + "\"}");
+        assertThat(data(new AnswerEvent.Metadata(ID, false, true)))
+                .isEqualTo(
+                        " {\"type\":\"metadata\",\"conversation_id\":\""
+                                + ID
+                                + "\",\"stored\":false,\"context_truncated\":true}");
+    }
+
+    @Test
+    void writesTokensAsJacksonWould() {
+        assertThat(data(new AnswerEvent.Token("a \"b\"\n\u0000\ud83d\ude00/")))
+                .isEqualTo(
+                        " {\"type\":\"token\",\"content\":\"a \\\"b\\\"\\n\\u0000\ud83d\ude00/\"}");
+        assertThat(data(new AnswerEvent.Token("half \ud83d.")))
+                .isEqualTo(" {\"type\":\"token\",\"content\":\"half ?.\"}");
+    }
+
+    @Test
+    void roundsTheTimeToComeBackUpToSeconds() {
+        assertThat(data(new AnswerEvent.Failed(FailureCode.QUOTA_EXCEEDED, "Later.", null)))
+                .isEqualTo(
+                        " {\"type\":\"error\",\"code\":\"quota_exceeded\",\"message\":\"Later.\"}");
+        assertThat(
+                        data(
+                                new AnswerEvent.Failed(
+                                        FailureCode.TIMEOUT, "Later.", Duration.ofMillis(2001))))
+                .isEqualTo(
+                        " {\"type\":\"error\",\"code\":\"timeout\",\"message\":\"Later.\","
+                                + "\"retry_after\":3}");
+    }
+
+    @Test
+    void namesTheSourcesInTheLastEvent() {
+        assertThat(data(new AnswerEvent.Done(List.of(FULL, BARE), true)))
+                .isEqualTo(" {\"type\":\"done\",\"sources\":" + SOURCES + "}");
+        assertThat(data(new AnswerEvent.Done(List.of(), false)))
+                .isEqualTo(" {\"type\":\"done\",\"sources\":[],\"stored\":false}");
+    }
+
+    @Test
+    void givesAConversationBack() {
+        Instant at = Instant.parse("2026-11-22T18:00:00.25Z");
+        assertThat(
+                        new String(
+                                Json.bytes(
+                                        Wire.conversation(
+                                                ID,
+                                                List.of(
+                                                        message(
+                                                                StoredMessage.Role.USER,
+                                                                null,
+                                                                at,
+                                                                false),
+                                                        message(
+                                                                StoredMessage.Role.ASSISTANT,
+                                                                List.of(FULL, BARE),
+                                                                at,
+                                                                true)))),
+                                UTF_8))
+                .isEqualTo(
+                        "{\"conversation_id\":\""
+                                + ID
+                                + "\",\"messages\":[{\"id\":\""
+                                + ID
+                                + "\",\"role\":\"user\",\"content\":\"Text\",\"sources\":null,"
+                                + "\"created_at\":\"2026-11-22T18:00:00.250000Z\"},{\"id\":\""
+                                + ID
+                                + "\",\"role\":\"assistant\",\"content\":\"Text\",\"sources\":"
+                                + SOURCES
+                                + ",\"created_at\":\"2026-11-22T18:00:00.250000Z\","
+                                + "\"incomplete\":true}]}");
+    }
+
+    private static StoredMessage message(
+            StoredMessage.Role role,
+            @Nullable List<Source> sources,
+            Instant at,
+            boolean incomplete) {
+        return new StoredMessage(ID, role, "Text", sources, at, incomplete);
+    }
+
+    private static String data(AnswerEvent event) {
+        return new String(Wire.data(event), UTF_8);
+    }
+}
