@@ -13,7 +13,7 @@ import dev.docent.rag.Embedder;
 import dev.docent.rag.PassageIndex;
 import dev.docent.retrieval.RetrievalSettings;
 import dev.docent.retrieval.Retriever;
-import dev.docent.site.IngestException;
+import dev.docent.site.SiteException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +65,7 @@ final class EvalCommand implements Callable<Integer> {
                             files, new Retriever(index, embedder, RetrievalSettings.defaults()));
             out.println(json ? text(report) : report.table());
             return ExitCode.OK;
-        } catch (EvalException | IngestException e) {
+        } catch (EvalException | SiteException e) {
             System.err.println("docent: " + e.getMessage());
             return ExitCode.FAILED;
         }

@@ -10,7 +10,7 @@ import dev.docent.ingest.ProgressBar;
 import dev.docent.ingest.ProgressLines;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.PassageIndex;
-import dev.docent.site.IngestException;
+import dev.docent.site.SiteException;
 import dev.docent.site.SiteSettings;
 import java.io.Console;
 import java.io.PrintStream;
@@ -89,7 +89,7 @@ final class IngestCommand implements Callable<Integer> {
             return report.failed().isEmpty() && report.stopped().isEmpty()
                     ? ExitCode.OK
                     : ExitCode.FAILED;
-        } catch (IngestException e) {
+        } catch (SiteException e) {
             System.err.println("docent: " + e.getMessage());
             return ExitCode.CONFIGURATION;
         }

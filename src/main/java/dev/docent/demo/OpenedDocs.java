@@ -5,7 +5,7 @@ import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
 import dev.docent.ingest.IngestReport;
 import dev.docent.ingest.Ingestion;
-import dev.docent.site.IngestException;
+import dev.docent.site.SiteException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,7 +125,7 @@ public final class OpenedDocs implements AutoCloseable {
                             && report.removed() == 0);
             answer();
             afterwards.run();
-        } catch (IngestException e) {
+        } catch (SiteException e) {
             fail(unreadable(String.valueOf(e.getMessage())));
         } catch (DependencyException e) {
             fail(e.failure());

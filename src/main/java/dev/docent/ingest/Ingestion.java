@@ -5,12 +5,12 @@ import dev.docent.rag.Embedder;
 import dev.docent.rag.IndexUpdate;
 import dev.docent.rag.PassageIndex;
 import dev.docent.site.FailedFile;
-import dev.docent.site.IngestException;
 import dev.docent.site.Page;
 import dev.docent.site.PageFile;
 import dev.docent.site.PageFinder;
 import dev.docent.site.PageReader;
 import dev.docent.site.Site;
+import dev.docent.site.SiteException;
 import dev.docent.site.SiteScan;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,8 +87,8 @@ public final class Ingestion {
     /**
      * Ingests a folder of docs, a site's root, or a single file.
      *
-     * @throws IngestException when there is nothing to ingest: the folder is missing, cannot be
-     *     read, or holds no page
+     * @throws SiteException when there is nothing to ingest: the folder is missing, cannot be read,
+     *     or holds no page
      * @throws DependencyException when the index fails, or the embedding model does in another way
      *     than by its quota; what was done is kept
      */
@@ -101,7 +101,7 @@ public final class Ingestion {
                         .flatMap(root -> PageFinder.find(root, failed).stream())
                         .toList();
         if (files.isEmpty()) {
-            throw new IngestException(
+            throw new SiteException(
                     "There is no page (.md or .mdx) in " + dir + ", so nothing was ingested.");
         }
         try {
@@ -114,8 +114,8 @@ public final class Ingestion {
     private IngestReport run(
             Site site, List<PageFile> files, List<FailedFile> failed, Instant start) {
         PageReader reader = new PageReader(site, settings.maxFileBytes());
-        PassageCutter cutter = new PassageCutter(settings.maxTokens(), embedder::tokens);
-        Survey survey = new Survey(reader, cutter, embedder.space(), settings, failed);
+        PassageSplitter splitter = new PassageSplitter(settings.maxTokens(), embedder::tokens);
+        Survey survey = new Survey(reader, splitter, embedder.space(), settings, failed);
         survey(survey, site, files);
         RunCounts tally = new RunCounts(site, files, survey, failed);
         if (index.holds(embedder.space(), survey.hashes())) {
@@ -130,7 +130,7 @@ public final class Ingestion {
                         new PassageWriter(
                                 embedder, update, settings, progress, clock, sleeper, survey)) {
             Map<UUID, String> present = Map.copyOf(update.present());
-            if (embed(files, reader, cutter, survey, present, intake)) {
+            if (embed(files, reader, splitter, survey, present, intake)) {
                 tally.removed(removeVanished(update, present, survey, failed));
                 update.publish();
                 tally.published();
@@ -164,7 +164,7 @@ public final class Ingestion {
     private boolean embed(
             List<PageFile> files,
             PageReader reader,
-            PassageCutter cutter,
+            PassageSplitter splitter,
             Survey survey,
             Map<UUID, String> present,
             PassageWriter intake) {
@@ -173,7 +173,7 @@ public final class Ingestion {
             if (!fresh.isEmpty()) {
                 // What was odd about a page was noted when it was surveyed.
                 List<Page> pages = reader.read(files.get(i), new ArrayList<>());
-                if (!intake.take(cutter.passages(pages, true), fresh)) {
+                if (!intake.take(splitter.passages(pages, true), fresh)) {
                     break;
                 }
             }
@@ -201,10 +201,10 @@ public final class Ingestion {
 
     private Site site(Path dir) {
         if (!Files.exists(dir)) {
-            throw new IngestException("There is no folder " + dir + ".");
+            throw new SiteException("There is no folder " + dir + ".");
         }
         if (!Files.isReadable(dir)) {
-            throw new IngestException(
+            throw new SiteException(
                     "The folder " + dir + " may not be read; look at its permissions.");
         }
         return SiteScan.of(dir, settings.site());

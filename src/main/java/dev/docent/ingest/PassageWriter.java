@@ -5,7 +5,7 @@ import dev.docent.failure.Failure;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.IndexUpdate;
 import dev.docent.rag.Passage;
-import dev.docent.site.IngestException;
+import dev.docent.site.SiteException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -174,9 +174,9 @@ final class PassageWriter implements AutoCloseable {
         }
     }
 
-    private static IngestException interrupted() {
+    private static SiteException interrupted() {
         Thread.currentThread().interrupt();
-        return new IngestException(
+        return new SiteException(
                 "The run was interrupted; what it did is kept, and the next one goes on from there.");
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Survey {
     private final PageReader reader;
-    private final PassageCutter cutter;
+    private final PassageSplitter splitter;
     private final EmbeddingSpace space;
     private final IngestSettings settings;
     private final List<FailedFile> failed;
@@ -39,12 +39,12 @@ final class Survey {
 
     Survey(
             PageReader reader,
-            PassageCutter cutter,
+            PassageSplitter splitter,
             EmbeddingSpace space,
             IngestSettings settings,
             List<FailedFile> failed) {
         this.reader = reader;
-        this.cutter = cutter;
+        this.splitter = splitter;
         this.space = space;
         this.settings = settings;
         this.failed = failed;
@@ -86,7 +86,7 @@ final class Survey {
             List<Page> found = reader.read(file, odd, sources);
             Map<UUID, FileSurvey.Extract> passages = new LinkedHashMap<>();
             Set<String> anchors = new HashSet<>();
-            for (Passage passage : cutter.passages(found, settings.dryRun())) {
+            for (Passage passage : splitter.passages(found, settings.dryRun())) {
                 passages.put(passage.id(), new FileSurvey.Extract(hash(passage), passage.tokens()));
                 anchors.add(passage.anchor());
             }

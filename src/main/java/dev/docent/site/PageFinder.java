@@ -43,7 +43,7 @@ public final class PageFinder extends SimpleFileVisitor<Path> {
             Files.walkFileTree(
                     root.folder(), EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, finder);
         } catch (IOException e) {
-            throw new IngestException("The folder " + root.folder() + " cannot be read.");
+            throw new SiteException("The folder " + root.folder() + " cannot be read.");
         }
         finder.pages.sort(Comparator.comparing(PageFile::relative));
         return finder.pages;

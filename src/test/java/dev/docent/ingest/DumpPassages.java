@@ -24,13 +24,13 @@ final class DumpPassages {
         SiteSettings settings = new SiteSettings("", "/", args[1], null);
         Site site = SiteScan.of(Path.of(args[0]), settings);
         PageReader reader = new PageReader(site, 4 << 20);
-        PassageCutter cutter = new PassageCutter(400, text -> text.length() / 4);
+        PassageSplitter splitter = new PassageSplitter(400, text -> text.length() / 4);
         ObjectMapper json = new ObjectMapper();
         List<String> problems = new ArrayList<>();
         try (Writer out = Files.newBufferedWriter(Path.of(args[2]))) {
             for (ContentRoot root : site.roots()) {
                 for (PageFile file : PageFinder.find(root, new ArrayList<>())) {
-                    for (Passage passage : cutter.passages(reader.read(file, problems), true)) {
+                    for (Passage passage : splitter.passages(reader.read(file, problems), true)) {
                         out.write(json.writeValueAsString(passage) + "\n");
                     }
                 }

@@ -104,7 +104,7 @@ class HostileInputTest {
         FrontMatter matter = FrontMatter.of(source);
         List<Section> sections = SectionReader.read(matter.body(), dialect, Partials.NONE);
         Page page = new Page("docs/x.md", "X", "/docs/x", Page.parts("X", sections));
-        return new PassageCutter(400, text -> text.length() / 4)
+        return new PassageSplitter(400, text -> text.length() / 4)
                 .passages(new ArrayList<>(List.of(page)), true);
     }
 }

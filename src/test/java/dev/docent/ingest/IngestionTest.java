@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.docent.rag.Passage;
 import dev.docent.site.FailedFile;
-import dev.docent.site.IngestException;
+import dev.docent.site.SiteException;
 import dev.docent.site.SiteSettings;
 import dev.docent.site.Tree;
 import java.io.IOException;
@@ -251,11 +251,11 @@ class IngestionTest {
     @Test
     void saysWhatIsWrongWithAFolderThatHoldsNothing() throws IOException {
         assertThatThrownBy(this::run)
-                .isInstanceOf(IngestException.class)
+                .isInstanceOf(SiteException.class)
                 .hasMessage("There is no folder " + folder.resolve("docs") + ".");
         Files.createDirectory(folder.resolve("docs"));
         assertThatThrownBy(this::run)
-                .isInstanceOf(IngestException.class)
+                .isInstanceOf(SiteException.class)
                 .hasMessage(
                         "There is no page (.md or .mdx) in "
                                 + folder.resolve("docs")

@@ -15,7 +15,7 @@ import java.util.function.ToIntFunction;
  * Cuts sections to the length that an embedding model takes well: between paragraphs if that will
  * do, else between the rows of a table, the lines of code, the sentences of a paragraph.
  */
-final class PassageCutter {
+final class PassageSplitter {
     private static final int MOST_LETTERS_A_TOKEN = 16;
 
     /** A last part that is shorter than this goes to the one before it, if that is not too much. */
@@ -29,7 +29,7 @@ final class PassageCutter {
     private final int maxTokens;
     private final ToIntFunction<String> tokens;
 
-    PassageCutter(int maxTokens, ToIntFunction<String> tokens) {
+    PassageSplitter(int maxTokens, ToIntFunction<String> tokens) {
         this.maxTokens = maxTokens;
         this.tokens = tokens;
     }

@@ -11,9 +11,9 @@ import dev.docent.site.Page;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PassageCutterTest {
-    private static final PassageCutter CUTTER =
-            new PassageCutter(50, text -> (text.length() + 3) / 4);
+class PassageSplitterTest {
+    private static final PassageSplitter CUTTER =
+            new PassageSplitter(50, text -> (text.length() + 3) / 4);
 
     private static List<String> cut(String source) {
         return passages(source, true).stream().map(Passage::text).toList();
