@@ -21,7 +21,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The configuration as it was read: the settings, and the report of all that is wrong with them.
  *
- * @param settings to be used only where the report is fine; else a default stands for what is wrong
+ * @param settings to be used only if the report is fine; otherwise they hold defaults in place of
+ *     what is wrong
  * @param report all problems and warnings
  */
 public record Configured(Settings settings, ConfigurationReport report) {

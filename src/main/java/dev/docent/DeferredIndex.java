@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index that is opened when it is first used, so that the port need not wait for Lucene or for a
- * gRPC channel. Whoever comes while it is being opened waits. Thread-safe.
+ * An index that is opened on first use, so that the port need not wait for Lucene or a gRPC
+ * channel. Calls wait while it is being opened. Thread-safe.
  */
 final class DeferredIndex implements PassageIndex {
     private final Supplier<PassageIndex> opening;
@@ -26,7 +26,10 @@ final class DeferredIndex implements PassageIndex {
         this.opening = opening;
     }
 
-    /** Opens it, unless that was done; throws what opening throws, and may be called again then. */
+    /**
+     * Opens the index if it is not open; throws what opening throws, and may be called again after
+     * that.
+     */
     PassageIndex open() {
         PassageIndex index = opened;
         if (index != null) {

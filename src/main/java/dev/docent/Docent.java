@@ -45,8 +45,8 @@ public final class Docent implements AutoCloseable {
     private final HttpServer server;
 
     /**
-     * Opens the port, then the index, and then, side by side, looks at the dependencies and opens
-     * the documentation.
+     * Opens the port, then the index, and then, in parallel, checks the dependencies and opens the
+     * documentation.
      *
      * @param origins which browsers' origins may use the API
      * @throws dev.docent.failure.DependencyException when a part of this machine, such as the data
@@ -122,7 +122,7 @@ public final class Docent implements AutoCloseable {
         return server.port();
     }
 
-    /** The conversations, for whoever wants to look at them from inside. */
+    /** The stored conversations. */
     Conversations conversations() {
         return conversations;
     }
@@ -133,9 +133,9 @@ public final class Docent implements AutoCloseable {
     }
 
     /**
-     * Waits until the documentation is open and each dependency was looked at.
+     * Waits until the documentation is open and each dependency was checked once.
      *
-     * @return whether that was within the limit
+     * @return whether that happened within the limit
      */
     public boolean awaitReady(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
@@ -143,14 +143,14 @@ public final class Docent implements AutoCloseable {
                 && monitor.awaitFirstRound(Duration.ofNanos(deadline - System.nanoTime()));
     }
 
-    /** The names of what does not work, as far as is known. */
+    /** The names of the parts that are known not to work. */
     public List<String> down() {
         List<String> names = new ArrayList<>(monitor.report().failed());
         docs.failure().ifPresent(_ -> names.add("docs"));
         return names;
     }
 
-    /** What only the owner can mend, as far as the first look at the dependencies has shown it. */
+    /** What only the owner can repair, as far as the first check of the dependencies showed it. */
     public List<Problem> hopeless() {
         List<Problem> problems = new ArrayList<>();
         docs.failure().ifPresent(failure -> problems.add(Probes.problem("docs", failure)));
@@ -181,8 +181,8 @@ public final class Docent implements AutoCloseable {
     }
 
     /**
-     * Why passages cannot be found. An index in this process is asked although its last probe was
-     * late: that says how busy the process is, and whoever is refused for it asks again at once.
+     * Why passages cannot be found. A late probe does not count against an index in this process:
+     * it only shows that the process is busy, and a reader who is refused asks again at once.
      */
     private Optional<Failure> withoutPassages(Settings settings, Guards guards) {
         boolean remote = settings.parts().index() == Settings.Index.QDRANT;

@@ -17,18 +17,21 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The breakers before the parts that are remote, and what health learns there: a call that succeeds
- * spares a sleeping database its probe, and a breaker that opens asks for one at once.
+ * The breakers before the remote parts. They report to health: after a successful call a sleeping
+ * database need not be probed, and when a breaker opens, its dependency is probed at once.
  */
 final class Guards {
     private static final Duration OPEN_FOR = Duration.ofSeconds(10);
 
-    /** How long a call waits for its turn; at the index it is longer, see there. */
+    /** How long a call waits for its turn, except at the index. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration HISTORY = Duration.ofMillis(1500);
 
-    /** Calls at once: far more than needed while the dependency is well, and a bound when not. */
+    /**
+     * The most calls at once: far more than a healthy dependency needs, and a bound for one that
+     * hangs.
+     */
     private static final int SHORT_CALLS = 200;
 
     private final Settings.Parts parts;
@@ -43,8 +46,8 @@ final class Guards {
         this.monitor = monitor;
         parts = settings.parts();
         int readers = settings.server().maxReaders();
-        // One cold core takes some 8 s to see 1000 questions off that come at once. Where calls
-        // hang instead, their own limit opens the breaker before that of those who wait.
+        // One cold core needs about 8 s for 1000 questions that arrive at once. If calls hang
+        // instead, their own timeout opens the breaker before the waiting calls give up.
         Duration burst = settings.qdrant().timeout().plusSeconds(1);
         index = breaker(Probes.indexName(settings), SHORT_CALLS, burst, monitor, clock);
         embedder = breaker("gemini", readers, PATIENCE, monitor, clock);
@@ -74,7 +77,7 @@ final class Guards {
                 : plain;
     }
 
-    /** Why the index is not asked now. */
+    /** Why calls to the index are being rejected. */
     Optional<Failure> indexFailure() {
         return index.openFailure();
     }

@@ -60,7 +60,7 @@ public final class Probes {
                             "ok",
                             interval,
                             () -> {
-                                // Loads it, so that the first reader does not wait for that.
+                                // Loads the model, so that the first reader need not wait for it.
                                 embedder.check();
                                 return Map.of("model", embedder.space().model());
                             }));
@@ -83,7 +83,7 @@ public final class Probes {
         return probes;
     }
 
-    /** One look at all that is Gemini's: either model may be another's. */
+    /** Checks those of the two models that are Gemini's. */
     private static Map<String, Object> gemini(
             Embedder embedder, LanguageModel model, boolean remote) {
         Map<String, Object> details = new LinkedHashMap<>();
@@ -106,7 +106,7 @@ public final class Probes {
         return settings.parts().conversations().name().toLowerCase(Locale.ROOT);
     }
 
-    /** A failure as a problem of the configuration; its headline begins with the variable. */
+    /** A failure as a problem with the configuration; its headline begins with the variable. */
     static Problem problem(String name, Failure failure) {
         String variable =
                 switch (name) {

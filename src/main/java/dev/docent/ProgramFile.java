@@ -16,9 +16,9 @@ final class ProgramFile {
     private ProgramFile() {}
 
     /**
-     * What tells this build from any other. The jar's manifest names its libraries with their
-     * versions, so they are covered, too; a version of our own would be the same for all builds in
-     * between. Empty where the program does not run from a jar, but from classes that may change.
+     * A digest that identifies this build. The jar's manifest names the libraries with their
+     * versions, so they are covered, too; Docent's own version would not do, because several builds
+     * share it. Empty if the program does not run from a jar but from classes, which may change.
      */
     static Optional<String> digest() {
         CodeSource source = ProgramFile.class.getProtectionDomain().getCodeSource();

@@ -30,20 +30,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look at each dependency in use, side by side, with the probes that health uses. Nothing is
- * created and nothing changed: of a part that lives in the data folder only the folder is looked
- * at.
+ * Checks each dependency in use once, in parallel, with the probes of health. It creates and
+ * changes nothing: of a part in the data folder only the folder is checked.
  */
 final class Check {
     private static final Duration ON_TOP = Duration.ofSeconds(5);
     private static final Duration ONCE = Duration.ofDays(1);
 
-    /** The detail that holds what the owner should do although the dependency works. */
+    /** Key of the detail that says what the owner should do although the dependency works. */
     private static final String ACTION = "action";
 
     private Check() {}
 
-    /** Looks, each for at most {@code health.timeout}. */
+    /** Checks all dependencies, each for at most {@code health.timeout}. */
     static List<Finding> run(Settings settings) throws InterruptedException {
         boolean qdrant = settings.parts().index() == Settings.Index.QDRANT;
         boolean postgres = settings.parts().conversations() == Settings.Conversations.POSTGRES;
@@ -185,7 +184,7 @@ final class Check {
                 });
     }
 
-    /** Whether the documentation that the start is to open is there. */
+    /** Whether the documentation exists that demo mode opens at the start. */
     private static Finding docs(Path dir) {
         boolean there = Files.isDirectory(dir) && Files.isReadable(dir);
         return new Finding(

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What {@code docent check} found: the configuration's report, and a line for each dependency that
- * was called. Holds no secret.
+ * What {@code docent check} found: the configuration's report, and a finding for each dependency
+ * that was called. Holds no secret.
  *
  * @param configuration the report of the rules alone
- * @param findings one each dependency, in the order to be shown; none where none was called
+ * @param findings one per dependency, in the order to be shown; empty if none was called
  */
 record CheckReport(ConfigurationReport configuration, List<Finding> findings) {
     CheckReport {
@@ -37,7 +37,7 @@ record CheckReport(ConfigurationReport configuration, List<Finding> findings) {
      * @param name of the part, for example {@code qdrant}
      * @param found one sentence
      * @param took how long it took
-     * @param action what to do; empty where nothing is
+     * @param action what to do; empty for nothing
      */
     record Finding(String name, Status status, String found, Duration took, String action) {}
 

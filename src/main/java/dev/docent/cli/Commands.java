@@ -15,13 +15,16 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/** What all commands do alike: read the configuration, and say in one sentence what failed. */
+/**
+ * What all commands have in common: they read the configuration, and say in one sentence what
+ * failed.
+ */
 public final class Commands {
     private Commands() {}
 
     /**
-     * Runs a command with the settings; where they are wrong, the report of all that is wrong is
-     * all.
+     * Runs a command with the settings; if they are wrong, prints the report of all problems
+     * instead.
      */
     static int with(ToIntFunction<Settings> command) {
         PrintStream err = System.err;
@@ -52,7 +55,10 @@ public final class Commands {
         log(settings, Logs.Threshold.valueOf(settings.log().level().name()), out);
     }
 
-    /** For a command whose report says it all: what is below DEBUG would only say it twice. */
+    /**
+     * For a command that prints a report: logs only errors, because other lines would repeat the
+     * report, unless DEBUG or TRACE is set.
+     */
     static void logForReport(Settings settings, PrintStream out) {
         Logs.Threshold asked = Logs.Threshold.valueOf(settings.log().level().name());
         boolean wanted = asked == Logs.Threshold.DEBUG || asked == Logs.Threshold.TRACE;

@@ -95,7 +95,7 @@ final class IngestCommand implements Callable<Integer> {
         }
     }
 
-    /** What the command line says of the site comes before what the settings say. */
+    /** The layout of the site; the command line overrides the settings. */
     private SiteSettings site(Settings.Docs docs) {
         SiteSettings configured = Adapters.site(docs);
         return new SiteSettings(
@@ -105,7 +105,7 @@ final class IngestCommand implements Callable<Integer> {
                 configured.trailingSlash());
     }
 
-    /** What makes a demo open the folder as it was ingested, instead of its own documents. */
+    /** The variables that make demo mode open this folder as it was ingested. */
     private String variables(SiteSettings site) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("DOCENT_DOCS", folder.toAbsolutePath().normalize());
@@ -124,7 +124,7 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     private Progress progress() {
-        // A runtime image without the module that has the console knows none.
+        // A runtime image without the console's module has none.
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
                 ? new ProgressBar(System.err, Clock.systemUTC())
                 : new ProgressLines(System.err::println, Clock.systemUTC());

@@ -44,12 +44,13 @@ public final class Main implements Callable<Integer> {
 
     static int run(String... args) {
         if (args.length == 0) {
-            // picocli's classes are of a version that no AOT cache takes: 0.15 s of each start.
+            // Without picocli, whose class files are too old for an AOT cache; they would cost 0.15
+            // s of each start.
             HttpServer.prepare();
             return new ServeCommand().call();
         }
-        // At once, whatever is under way: only serve has something to end in order. Before its
-        // service is there, a signal may end it as the JVM does.
+        // A signal ends the process at once; only serve has to shut down in order, and replaces
+        // this when its service has started.
         Signals.handle(code -> Runtime.getRuntime().halt(code));
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -62,8 +63,8 @@ public final class Main implements Callable<Integer> {
     }
 
     /**
-     * In the POSIX locale, a container's, Java writes a question mark for each arrow of a report;
-     * what shows a log reads UTF-8.
+     * In the POSIX locale, which containers have, Java would print a question mark for each arrow
+     * of a report; log viewers read UTF-8.
      */
     private static PrintStream readable(PrintStream stream, FileDescriptor descriptor) {
         return stream.charset().equals(StandardCharsets.US_ASCII)

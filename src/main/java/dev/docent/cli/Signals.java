@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * The signals that ask this process to end. Handled here instead of by a shutdown hook, since ONNX
- * Runtime has one of its own ({@code ai.onnxruntime.OrtEnvironment}): it runs beside ours and takes
- * the environment away from under whatever is being embedded or loaded, which ends in SIGSEGV.
+ * The signals that ask this process to end. Handled here instead of by a shutdown hook, because
+ * ONNX Runtime has one of its own ({@code ai.onnxruntime.OrtEnvironment}). It would run in parallel
+ * and close the environment while texts are embedded or the model is loaded, which ends in SIGSEGV.
  *
- * <p>By reflection, as javac warns of {@code sun.misc.Signal} in a way that cannot be suppressed,
- * although it is exported by {@code jdk.unsupported} and the JDK has no other way (JEP 260).
+ * <p>Uses reflection, because javac warns about {@code sun.misc.Signal} in a way that cannot be
+ * suppressed, although {@code jdk.unsupported} exports it and the JDK has no replacement (JEP 260).
  */
 final class Signals {
     private static final Map<String, Integer> NUMBERS = Map.of("INT", 2, "TERM", 15);
@@ -18,9 +18,9 @@ final class Signals {
     private Signals() {}
 
     /**
-     * Sets what SIGINT and SIGTERM do from now on, on a thread of its own.
+     * Sets what SIGINT and SIGTERM do from now on. Handlers run on a thread of their own.
      *
-     * @param end is given the exit code that a shell expects, 128 and the signal's number
+     * @param end receives the exit code that a shell expects: 128 plus the signal's number
      */
     static void handle(IntConsumer end) {
         NUMBERS.forEach((name, number) -> handle(name, () -> end.accept(128 + number)));

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code docent unanswered}: what readers asked and the documentation does not answer. */
+/** {@code docent unanswered}: lists readers' questions that the documentation does not answer. */
 @Command(
         name = "unanswered",
         description =

@@ -16,11 +16,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/** The project's own documentation, packed with the program: what demo mode opens on by itself. */
+/** The project's own documentation, packed with the program, which demo mode opens by default. */
 public final class Manual {
     private Manual() {}
 
-    /** The folder of the pages, in a file system of its own where they lie in a jar. */
+    /** The folder of the pages; in a file system of its own if they are in a jar. */
     public static Path folder() {
         URL url = Objects.requireNonNull(Manual.class.getResource("/dev/docent/manual/README.md"));
         try {
@@ -35,8 +35,8 @@ public final class Manual {
     }
 
     /**
-     * Puts a prepared index of the pages where there is none yet. Whatever goes wrong costs the
-     * time to compute it at this start, and nothing else.
+     * Copies a prepared index of the pages if there is no index yet. If that fails, this start
+     * computes the index, and nothing else happens.
      */
     public static void copyIndex(Path prepared, Path index) {
         if (!Files.isDirectory(prepared) || Files.exists(index)) {
@@ -49,7 +49,7 @@ public final class Manual {
                 for (Path file : files.toList()) {
                     Files.copy(file, half.resolve(prepared.relativize(file)));
                 }
-                // At once, since half an index is none.
+                // Atomically, because half an index is useless.
                 Files.move(half, index, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 discard(half);
@@ -59,7 +59,7 @@ public final class Manual {
         }
     }
 
-    /** Takes away what was copied in vain; an index has no folders in it. */
+    /** Deletes an incomplete copy; an index has no subfolders. */
     private static void discard(Path half) throws IOException {
         if (Files.exists(half)) {
             try (Stream<Path> files = Files.list(half)) {

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The documentation that the service opens by itself at the start, in demo mode. In live mode the
- * index was filled before, and there is nothing to open. Thread-safe.
+ * The documentation that the service opens at the start in demo mode. In live mode the index is
+ * filled beforehand, and there is nothing to open. Thread-safe.
  */
 public final class OpenedDocs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("docs");
@@ -44,12 +44,12 @@ public final class OpenedDocs implements AutoCloseable {
     private @Nullable Thread reader;
 
     /**
-     * Prepares opening.
+     * Opens nothing yet.
      *
      * @param ingestion reads the folder into the index
      * @param folder what is opened, null for nothing
-     * @param published whether the index can answer already from what was read at an earlier start
-     * @param afterwards is called when the index has changed
+     * @param published whether the index can already answer from an earlier start
+     * @param afterwards called after the documentation was read
      */
     public OpenedDocs(
             Ingestion ingestion,
@@ -63,8 +63,8 @@ public final class OpenedDocs implements AutoCloseable {
     }
 
     /**
-     * Begins to read, in the background. Until that is done, questions are answered from what an
-     * earlier start has read, where there is such a thing.
+     * Starts to read in the background. Until it has finished, questions are answered from what an
+     * earlier start has read, if anything.
      */
     public void open() {
         Path docs = folder;
@@ -75,8 +75,7 @@ public final class OpenedDocs implements AutoCloseable {
             if (Files.isReadable(docs) && published.getAsBoolean()) {
                 answer();
             }
-            // Reading computes rather than waits; on a virtual thread it would keep requests
-            // waiting.
+            // Reading is work for the processor; on a virtual thread it would delay requests.
             reader = Thread.ofPlatform().daemon().name("docs").start(() -> read(docs));
         }
     }
@@ -150,7 +149,7 @@ public final class OpenedDocs implements AutoCloseable {
         return report.added() + report.changed() + report.unchanged();
     }
 
-    /** Nobody who was told before that the service is ready wants to hear that nothing is new. */
+    /** If the service was ready before and nothing changed, this is not worth a line at INFO. */
     private static void tell(IngestReport report, boolean nothingNew) {
         report.notes().forEach(note -> LOG.info("{}", note));
         report.failed().forEach(file -> LOG.warn("{} {}", file.file(), file.reason()));

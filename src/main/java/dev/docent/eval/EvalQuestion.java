@@ -5,7 +5,7 @@ import dev.docent.rag.Turn;
 import java.util.List;
 
 /**
- * A question with the places that answer it.
+ * A test question with the places that answer it.
  *
  * @param id names it in the list of misses
  * @param text what the reader asks
@@ -41,8 +41,8 @@ record EvalQuestion(
     record Place(String file, String anchor, int level) {
 
         /**
-         * Whether a passage stands here. The page itself is its text before the first heading: an
-         * ingestion may know that by the anchor of the page's title, or by none.
+         * Whether a passage belongs to this place. The page itself means its text before the first
+         * heading, which may have the anchor of the page's title or none.
          */
         boolean holds(Passage passage) {
             return passage.file().equals(file)

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What an evaluation found.
+ * The result of an evaluation.
  *
  * @param scores a row for each kind of question in alphabetic order, and {@code all} last
  * @param corpora a row for each file of questions, in the order of the command
  * @param misses questions that were answered wrongly, in the order of the file
  * @param median time of a search, embedding included
- * @param slowest the 99th percentile of it
+ * @param slowest 99th percentile of that time
  */
 public record EvalReport(
         List<Score> scores,
@@ -35,7 +35,7 @@ public record EvalReport(
         return scores.getLast();
     }
 
-    /** The report as text of at most 100 columns, but for the misses and long names of files. */
+    /** The report as text. Only misses and long file names make lines of more than 100 columns. */
     public String table() {
         List<Score> rows = new ArrayList<>(scores);
         if (corpora.size() > 1) {
@@ -84,7 +84,7 @@ public record EvalReport(
         return text.toString();
     }
 
-    /** The report as what a JSON library writes: maps, lists, numbers and strings. */
+    /** The report as maps, lists, numbers and strings, for a JSON library. */
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("scores", scores.stream().map(score -> score.json("kind")).toList());
@@ -119,13 +119,13 @@ public record EvalReport(
      *
      * @param name the questions' kind or file
      * @param hit1 a right heading in first place
-     * @param hit5 a right heading among the first five, or all where all are asked for
+     * @param hit5 a right heading among the first five, or all of them if the question needs all
      * @param mrr mean reciprocal rank of the first right heading
      * @param file1 a right file in first place
      * @param file5 a right file among the first five
      * @param fileMrr mean reciprocal rank of the first right file
      * @param refusedWrong refused, of the questions in scope
-     * @param refusedRight refused, of the others
+     * @param refusedRight refused, of the questions out of scope
      */
     public record Score(
             String name,
@@ -166,7 +166,7 @@ public record EvalReport(
      * @param id its name
      * @param question its text
      * @param expected the right places; empty for a refusal
-     * @param came the first three places that came
+     * @param came the first three places that were found
      * @param evidence whether the service would have answered
      */
     public record Miss(

@@ -18,10 +18,11 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Asks a retriever every question of some files, one after the other, and counts what came.
+ * Asks a retriever the questions of some files, one after the other, and counts right and wrong
+ * results.
  *
- * <p>A passage is right when file and heading are right; where all expected places have to be
- * found, the last of them decides about hit@5 and the first about hit@1 and the reciprocal rank.
+ * <p>A passage is right if its file and heading are right. If a question needs all expected places,
+ * the last one found decides hit@5, and the first one decides hit@1 and the reciprocal rank.
  */
 public final class Evaluation {
     private static final int DEPTH = 20;
@@ -39,7 +40,7 @@ public final class Evaluation {
      */
     public static EvalReport run(List<Path> files, Retriever retriever) {
         Map<Path, List<EvalQuestion>> questions = new LinkedHashMap<>();
-        // All are read first, so that a mistake in the last does not cost the others' time.
+        // All files are read first, so that a mistake in the last one shows at once.
         files.forEach(file -> questions.put(file, QuestionFile.read(file)));
         Map<String, List<Outcome>> byKind = new TreeMap<>();
         List<Outcome> all = new ArrayList<>();
@@ -107,7 +108,7 @@ public final class Evaluation {
     }
 
     private record Outcome(EvalQuestion question, Retrieval found, Duration time) {
-        /** Stands for a place that is not among what was looked at: its reciprocal counts as 0. */
+        /** Rank of a place that was not found; its reciprocal counts as 0. */
         private static final int NEVER = Integer.MAX_VALUE;
 
         int first() {

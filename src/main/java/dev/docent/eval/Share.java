@@ -1,13 +1,13 @@
 package dev.docent.eval;
 
 /**
- * So many of so many.
+ * A share, such as 3 of 5.
  *
- * @param count how many were
- * @param of how many could have been
+ * @param count the part
+ * @param of the whole
  */
 public record Share(int count, int of) {
-    /** The normal quantile of a 95 % interval. */
+    /** Quantile of the normal distribution for a 95 % interval. */
     private static final double Z = 1.96;
 
     /** The share, 0 to 1; 0 of nothing is 0. */

@@ -1,5 +1,5 @@
 /**
- * Judges retrieval: asks questions whose right places are known, and counts. {@link
+ * Measures retrieval with questions whose right places are known. {@link
  * dev.docent.eval.Evaluation} is the way in, {@link dev.docent.eval.EvalReport} what comes out.
  */
 @NullMarked

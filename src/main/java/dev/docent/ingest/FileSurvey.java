@@ -6,13 +6,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file holds.
+ * What was found in a file.
  *
- * @param sources digest of each file that this was made of, by path
+ * @param sources digest of each file that the pages are made of, by path
  * @param pages the pages in it that are published
  * @param passages their passages by id
- * @param sections how many sections of theirs have text
- * @param warnings what is odd about it, a sentence each
+ * @param sections how many of their sections have text
+ * @param warnings its oddities, a sentence each
  */
 record FileSurvey(
         Map<String, String> sources,
@@ -21,13 +21,13 @@ record FileSurvey(
         int sections,
         List<String> warnings) {
 
-    /** Of a page, what tells whether another one hides it. */
+    /** What tells whether two pages have the same address. */
     record Address(String file, @Nullable String url) {}
 
     /**
-     * Of a passage, what tells whether it must be embedded anew.
+     * What tells whether a passage must be embedded again.
      *
-     * @param tokens its length, 0 where that was not counted
+     * @param tokens its length, 0 if not counted
      */
     record Extract(String hash, int tokens) {}
 }

@@ -9,22 +9,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an ingestion did, or would do.
  *
- * @param files files that were read
- * @param pages pages in them that are published
- * @param sections sections with text
- * @param added passages that the index did not have
- * @param changed passages that it had otherwise
- * @param unchanged passages that it had as they are
- * @param removed passages that are no more
- * @param tokens length of the texts that were, or would be, embedded
+ * @param files how many files were read
+ * @param pages how many published pages they hold
+ * @param sections how many sections with text they hold
+ * @param added passages that are new to the index
+ * @param changed passages that the index had with another text
+ * @param unchanged passages that the index had already
+ * @param removed passages that no longer exist
+ * @param tokens total length of the texts that were, or would be, embedded
  * @param calls requests to the embedding model
  * @param failed files that could not be read
  * @param notes what was found out about the site
- * @param warnings what is odd but did no harm, a sentence each
- * @param stoppedOrNull why the run ended early, as a sentence; null where it did not. What was done
- *     is kept, searches go on as before, and the next run goes on from there
+ * @param warnings oddities that do no harm, a sentence each
+ * @param stoppedOrNull why the run ended early, as a sentence; null if it did not. What was done is
+ *     kept, searches see the old state, and the next run continues from there
  * @param published whether searches see the new state
- * @param took how long it took; of a dry run, how long a real one would at least
+ * @param took how long the run took; for a dry run, how long a real one would take at least
  */
 public record IngestReport(
         int files,
@@ -49,7 +49,7 @@ public record IngestReport(
         warnings = List.copyOf(warnings);
     }
 
-    /** Why the run ended early; empty where it did not. */
+    /** Why the run ended early; empty if it did not. */
     public Optional<String> stopped() {
         return Optional.ofNullable(stoppedOrNull);
     }

@@ -3,18 +3,18 @@ package dev.docent.ingest;
 import dev.docent.site.SiteSettings;
 
 /**
- * What an ingestion goes by.
+ * The settings of an ingestion.
  *
  * @param site how the site is laid out
  * @param maxTokens length that a passage should not exceed, in tokens of the embedding model; at
  *     least 50
- * @param maxFileBytes longer files are named and skipped
- * @param batch passages that are embedded and stored at a time, 1 to 1000; this bounds memory
- * @param textsPerMinute quota of the embedding model, counted in texts; 0 for none
- * @param textsPerDay what one run may spend of a daily quota; 0 for none
+ * @param maxFileBytes longer files are reported and skipped
+ * @param batch how many passages are embedded and stored at a time, 1 to 1000; this bounds memory
+ * @param textsPerMinute quota of the embedding model in texts; 0 for none
+ * @param textsPerDay how much of a daily quota one run may spend; 0 for no limit
  * @param dryRun whether only to count: nothing is embedded and nothing is written
- * @param prune whether to take out what vanished even when some files could not be read, whose
- *     passages then vanish too
+ * @param prune whether to remove vanished passages even if some files could not be read, whose
+ *     passages then vanish, too
  */
 public record IngestSettings(
         SiteSettings site,
@@ -31,13 +31,13 @@ public record IngestSettings(
         return new IngestSettings(site, 400, 4L << 20, 100, 0, 0, false, false);
     }
 
-    /** The same, but only counting. */
+    /** The same as a dry run. */
     public IngestSettings asDryRun() {
         return new IngestSettings(
                 site, maxTokens, maxFileBytes, batch, textsPerMinute, textsPerDay, true, prune);
     }
 
-    /** The same, but taking out what vanished whatever could not be read. */
+    /** The same with {@code prune}. */
     public IngestSettings pruning() {
         return new IngestSettings(
                 site, maxTokens, maxFileBytes, batch, textsPerMinute, textsPerDay, dryRun, true);

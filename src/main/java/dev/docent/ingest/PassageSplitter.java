@@ -12,18 +12,22 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /**
- * Cuts sections to the length that an embedding model takes well: between paragraphs if that will
- * do, else between the rows of a table, the lines of code, the sentences of a paragraph.
+ * Splits sections into passages of a length that suits an embedding model: between paragraphs if
+ * possible, otherwise between the rows of a table, the lines of code or the sentences of a
+ * paragraph.
  */
 final class PassageSplitter {
     private static final int MOST_LETTERS_A_TOKEN = 16;
 
-    /** A last part that is shorter than this goes to the one before it, if that is not too much. */
+    /**
+     * A last part shorter than this many tokens is added to the one before it, unless that gets too
+     * long.
+     */
     private static final int CRUMB = 40;
 
     private static final double STRETCH = 1.15;
 
-    /** No line of code is cut unless it is longer than this, which no reader would call a line. */
+    /** A line of code is split only if it has more characters than this. */
     private static final int MAX_LINE = 8_000;
 
     private final int maxTokens;
@@ -35,10 +39,10 @@ final class PassageSplitter {
     }
 
     /**
-     * The passages of a file's pages, in order; none for a section without text.
+     * The passages of a file's pages, in order. A section without text has none.
      *
-     * @param counted whether their lengths must be exact; a real tokenizer takes longer over a site
-     *     than all the rest of reading it
+     * @param counted whether their lengths must be exact; counting with a real tokenizer takes
+     *     longer than all other work of reading a site
      */
     List<Passage> passages(List<Page> pages, boolean counted) {
         List<Passage> passages = new ArrayList<>();
@@ -73,7 +77,7 @@ final class PassageSplitter {
     private List<Chunk> cut(List<Piece> pieces, boolean counted) {
         int roughly = pieces.stream().mapToInt(piece -> rough(piece.text())).sum();
         if (!pieces.isEmpty() && roughly <= maxTokens) {
-            // The border is the same whether lengths are counted or not, or hashes would differ.
+            // The split must not depend on whether lengths are counted, or hashes would differ.
             String text = joined(pieces);
             return List.of(new Chunk(text, false, counted ? count(text) : roughly));
         }
@@ -98,8 +102,8 @@ final class PassageSplitter {
     }
 
     /**
-     * A length in tokens that hardly any text exceeds: a token for four letters of a word, and for
-     * each sign and each letter beyond ASCII.
+     * A high estimate of a text's tokens: one for each four letters of a word, and one for each
+     * other sign and each character beyond ASCII.
      */
     private static int rough(String text) {
         int rough = 0;
@@ -113,7 +117,7 @@ final class PassageSplitter {
                 rough += c == ' ' || c == '\n' ? 0 : 1;
             }
         }
-        // Blanks alone are no tokens, and still must not make a passage without an end.
+        // Blanks are no tokens, but a long run of them must not make an endless passage.
         return Math.max(rough, text.length() / MOST_LETTERS_A_TOKEN);
     }
 
@@ -206,9 +210,9 @@ final class PassageSplitter {
         return sentences;
     }
 
-    /** A sentence that is too long by itself falls apart between words. */
+    /** Splits a sentence that is too long between words. */
     private void words(String sentence, List<String> parts) {
-        // Four letters a token is what prose comes to; a third less is safe for other texts.
+        // Prose has about four letters per token; a third less is safe for other texts.
         int size = maxTokens * 8 / 3;
         int start = 0;
         while (sentence.length() - start > size) {
@@ -240,7 +244,7 @@ final class PassageSplitter {
         return new Chunk(text, tight, count(text));
     }
 
-    /** What is far too long anyway is not worth counting exactly. */
+    /** Counts exactly only texts that are not far too long. */
     private int count(String text) {
         return text.length() > maxTokens * 20
                 ? text.length() / 4

@@ -2,9 +2,9 @@ package dev.docent.ingest;
 
 import java.time.Duration;
 
-/** Is told how far an ingestion is, on the thread that runs it. */
+/** Receives the progress of an ingestion, on the thread that runs it. */
 public interface Progress {
-    /** One that says nothing. */
+    /** Ignores it. */
     Progress SILENT =
             new Progress() {
                 @Override
@@ -18,17 +18,17 @@ public interface Progress {
             };
 
     /**
-     * Some work is done.
+     * Some files were processed.
      *
-     * @param filesDone files that are through
-     * @param files all files
-     * @param embedded passages that were embedded in this run
+     * @param filesDone how many files are done
+     * @param files how many files there are
+     * @param embedded how many passages this run has embedded
      */
     void step(int filesDone, int files, int embedded);
 
-    /** The quota is spent, and the run goes on after a pause. */
+    /** The quota per minute is spent, and the run continues after a pause. */
     void waiting(Duration pause);
 
-    /** The run is over, well or not. */
+    /** The run has ended, successfully or not. */
     void end();
 }

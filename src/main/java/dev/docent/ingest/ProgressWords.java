@@ -3,7 +3,7 @@ package dev.docent.ingest;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Says in words how fast a run is and how long it will take. */
+/** Describes in words how fast a run is and how long it will take. */
 final class ProgressWords {
     private ProgressWords() {}
 
@@ -18,7 +18,7 @@ final class ProgressWords {
                 .formatted(done, all, embedded, rate, left);
     }
 
-    /** A duration as a reader says it: {@code 1 min 5 s}. */
+    /** A duration for people: {@code 1 min 5 s}. */
     static String time(Duration time) {
         long seconds = Math.max(1, Math.ceilDiv(time.toMillis(), 1000));
         return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Keeps to a number of texts a minute: says how long to wait before the next ones. */
+/** Limits texts per minute: says how long to wait before the next ones. */
 final class RateLimiter {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -22,12 +22,12 @@ final class RateLimiter {
         this.clock = clock;
     }
 
-    /** How many texts may go at once at most. */
+    /** The largest batch within the limit. */
     int most(int batch) {
         return perMinute == 0 ? batch : Math.min(batch, perMinute);
     }
 
-    /** How long to wait until this many texts may go; zero for now. */
+    /** How long to wait until this many texts may be sent; zero if they may go now. */
     Duration before(int texts) {
         Instant now = clock.instant();
         while (!sent.isEmpty() && !sent.getFirst().at.plus(MINUTE).isAfter(now)) {
@@ -46,7 +46,7 @@ final class RateLimiter {
         return MINUTE;
     }
 
-    /** Texts went. */
+    /** Notes texts that were sent. */
     void spent(int texts) {
         if (perMinute > 0) {
             sent.addLast(new Sent(clock.instant(), texts));

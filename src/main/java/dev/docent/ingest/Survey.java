@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to ingest. Of a passage it keeps the id and the hash alone, so that memory stays
- * bounded however large the site. Not thread-safe.
+ * What there is to ingest. It keeps only the id and hash of a passage, to need little memory even
+ * for a large site. Not thread-safe.
  */
 final class Survey {
     private final PageReader reader;
@@ -50,13 +50,13 @@ final class Survey {
         this.failed = failed;
     }
 
-    /** What a file holds, or why it cannot be read. */
+    /** What was found in a file, or why it cannot be read. */
     private record Read(PageFile file, @Nullable FileSurvey survey, String failure) {}
 
     /**
-     * Reads files, on all cores; one that cannot be read is noted, and the others go on.
+     * Reads files on all cores. A file that cannot be read is noted and skipped.
      *
-     * @param known what was found in some of them, and stands where nothing has changed since
+     * @param known what an earlier run found; it is used again for files that did not change
      */
     void add(List<PageFile> files, Map<String, FileSurvey> known) {
         files.parallelStream()
@@ -126,7 +126,7 @@ final class Survey {
         }
     }
 
-    /** The hash that tells whether a passage must be embedded anew. */
+    /** The hash that tells whether a passage must be embedded again. */
     String hash(Passage passage) {
         String all =
                 String.join(
@@ -140,19 +140,19 @@ final class Survey {
         return PageInputs.digest(all.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Id to hash of all passages. */
+    /** The hashes of all passages by id. */
     Map<UUID, String> hashes() {
         return hashes;
     }
 
-    /** What was found in each file that could be read, as {@link #add} takes it. */
+    /** What was found in each readable file, as {@link #add} takes it. */
     Map<String, FileSurvey> surveys() {
         Map<String, FileSurvey> all = new LinkedHashMap<>();
         surveys.forEach((file, survey) -> all.put(file.toString(), survey));
         return all;
     }
 
-    /** The passages of a file whose hash is not the given one, with their length in tokens. */
+    /** The passages of a file that are new or have another hash, with their lengths in tokens. */
     Map<UUID, Integer> fresh(PageFile file, Map<UUID, String> present) {
         Map<UUID, Integer> fresh = new HashMap<>();
         FileSurvey survey = surveys.get(file);

@@ -18,15 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the last ingestion found in each file, kept in a file of its own, so that the next one reads
- * only what changed since. It says nothing of the index, which is asked each time what it holds. A
- * cache that is lost, damaged, or of another program, costs the time to read all and nothing else.
+ * A file that keeps what the last ingestion found in each page, so that the next one reads only
+ * what changed. It says nothing about the index, which is always asked for its content. If the
+ * cache is lost, damaged or of another build, all pages are read again, and nothing else happens.
  */
 public final class SurveyCache {
-    /** Remembers nothing. */
+    /** Stores nothing. */
     public static final SurveyCache NONE = new SurveyCache(Path.of(""), Optional::empty);
 
-    /** Characters of a digest. */
+    /** Length of a digest in characters. */
     private static final int DIGEST = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(SurveyCache.class);
@@ -37,9 +37,8 @@ public final class SurveyCache {
     /**
      * A cache in a file, which need not exist.
      *
-     * @param program names what reads the pages, since another version of it may find something
-     *     else in the same files; empty where that cannot be told, and nothing is kept. Asked only
-     *     when it is needed
+     * @param program identifies the build, since another one may find something else in the same
+     *     files; if it is empty, nothing is stored. Called only when needed
      */
     public SurveyCache(Path file, Supplier<Optional<String>> program) {
         this.file = file;
@@ -49,7 +48,8 @@ public final class SurveyCache {
     /**
      * What was found in each page.
      *
-     * @param circumstances all that bears on it besides the files; under others nothing is known
+     * @param circumstances everything besides the files that influences the result; if they differ,
+     *     the result is empty
      */
     Map<String, FileSurvey> recall(String circumstances) {
         Optional<String> reader = program.get();
@@ -69,7 +69,7 @@ public final class SurveyCache {
         }
     }
 
-    /** Puts this in the place of what was known; where that fails, the next run reads all again. */
+    /** Replaces the cache's content; if that fails, the next run reads all pages again. */
     void remember(String circumstances, Map<String, FileSurvey> surveys) {
         Optional<String> reader = program.get();
         if (reader.isEmpty()) {
@@ -81,7 +81,7 @@ public final class SurveyCache {
             Path half = Files.createTempFile(folder, "survey", ".tmp");
             try {
                 Files.write(half, encoded(new Kept(reader.get(), circumstances, surveys)));
-                // At once, since half a cache is none.
+                // Atomically, because half a cache is useless.
                 Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(half);
@@ -91,16 +91,16 @@ public final class SurveyCache {
         }
     }
 
-    /** Made when it is needed: a start has better use for the time. */
+    /** Created on first use, to keep the start fast. */
     private static final class Json {
         static final JsonMapper MAPPER =
                 JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
     }
 
-    /** What is kept; found under other circumstances, or by another program, it says nothing. */
+    /** The cache's content; valid only for the same program and circumstances. */
     private record Kept(String program, String circumstances, Map<String, FileSurvey> surveys) {}
 
-    /** The digest of all that follows comes first. */
+    /** The digest of the JSON, then the JSON. */
     private static byte[] encoded(Kept kept) throws IOException {
         byte[] json = Json.MAPPER.writeValueAsBytes(kept);
         byte[] digest = PageInputs.digest(json).getBytes(StandardCharsets.US_ASCII);

@@ -1,7 +1,7 @@
 /**
- * A site becomes passages in an index: {@code PassageSplitter} cuts pages to length, and {@link
- * dev.docent.ingest.Ingestion} brings an index up to date with them; {@link
- * dev.docent.ingest.SurveyCache} spares it what did not change.
+ * Turns a site into passages in an index: {@code PassageSplitter} splits pages, {@link
+ * dev.docent.ingest.Ingestion} brings an index up to date with the passages, and {@link
+ * dev.docent.ingest.SurveyCache} lets it skip files that did not change.
  */
 @NullMarked
 package dev.docent.ingest;

@@ -9,8 +9,8 @@ import java.util.logging.LogRecord;
 import org.slf4j.MDC;
 
 /**
- * One JSON object a line: {@code time}, {@code level}, {@code logger}, {@code message} and what
- * applies.
+ * One JSON object a line: {@code time}, {@code level}, {@code logger}, {@code message}, and where
+ * they apply {@code request} and {@code error}.
  */
 final class JsonFormat extends Formatter {
     private final ObjectMapper json = new ObjectMapper();

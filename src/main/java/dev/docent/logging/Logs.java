@@ -12,17 +12,14 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
-/** The set-up of the log, done once at the start. */
+/** Configures logging, once at the start. */
 public final class Logs {
 
-    /**
-     * The key under which a request's id stands in SLF4J's MDC; threads hand it on to their
-     * children.
-     */
+    /** The key of a request's id in SLF4J's MDC, which child threads inherit. */
     public static final String REQUEST = LineFormat.REQUEST;
 
-    // The log manager keeps loggers by weak references only; levels set here would be lost without
-    // this.
+    // Strong references, because the log manager has only weak ones: a collected logger would lose
+    // its level.
     private static final List<Logger> KEPT =
             List.of(
                     Logger.getLogger("io.helidon"),
@@ -31,8 +28,8 @@ public final class Logs {
                     Logger.getLogger("org.apache.lucene"));
 
     /**
-     * These warn of what is no trouble: no GPU, no incubating module, and that a serverless
-     * database closed an idle connection.
+     * They warn about what is no problem: no GPU, no incubating module, an idle connection that a
+     * serverless database closed.
      */
     private static final List<Logger> TOO_EAGER =
             List.of(
@@ -40,7 +37,7 @@ public final class Logs {
                     Logger.getLogger("com.zaxxer.hikari"),
                     Logger.getLogger("org.apache.lucene.internal.vectorization"));
 
-    /** It writes the heads of requests, keys included, as soon as it may say more than this. */
+    /** Below INFO, it logs the headers of requests, keys included. */
     private static final Logger REQUESTS =
             Logger.getLogger("sun.net.www.protocol.http.HttpURLConnection");
 
@@ -52,7 +49,7 @@ public final class Logs {
         JSON
     }
 
-    /** How much is said; libraries speak from WARN only, unless DEBUG or more is asked for. */
+    /** The lowest level that is logged. Libraries log from WARN, unless this is DEBUG or TRACE. */
     public enum Threshold {
         ERROR,
         WARN,
@@ -74,10 +71,10 @@ public final class Logs {
     /**
      * Sends all log events to one stream.
      *
-     * @param threshold how much is said
+     * @param threshold the lowest level
      * @param format how a line looks
-     * @param secrets values that are replaced by asterisks wherever they turn up, whoever logs them
-     * @param out where to; flushed after each event
+     * @param secrets values that are replaced by asterisks in all output, whoever logs them
+     * @param out the stream, flushed after each event
      */
     public static void configure(
             Threshold threshold, Format format, List<Secret> secrets, PrintStream out) {

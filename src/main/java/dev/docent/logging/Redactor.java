@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes secrets out of a text. The last line of defence: nothing of ours logs a secret, but a
+ * Removes secrets from a text. A last line of defence: Docent's own code logs no secret, but a
  * library may repeat one in an exception or at TRACE. Immutable.
  */
 final class Redactor {
-    /** A shorter value would also be found in ordinary words. */
+    /** Shorter values would also occur in ordinary words. */
     private static final int SHORTEST = 6;
 
     private final List<String> values = new ArrayList<>();

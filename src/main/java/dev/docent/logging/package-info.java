@@ -1,4 +1,4 @@
-/** How the log looks: one line an event, or one JSON object a line; secrets never in either. */
+/** The format of the log: one line per event, or one JSON object per line; never with a secret. */
 @NullMarked
 package dev.docent.logging;
 

@@ -17,7 +17,7 @@ import org.commonmark.parser.block.ParserState;
 
 /**
  * Reads {@code :::note[Title]} to {@code :::}, a block that holds blocks. The title may also follow
- * a space, as Docusaurus 2 wrote it. More colons hold fewer.
+ * a space, as Docusaurus 2 wrote it. An admonition with more colons may hold one with fewer.
  */
 final class AdmonitionParser extends AbstractBlockParser {
     private static final Pattern OPENING =
@@ -73,14 +73,14 @@ final class AdmonitionParser extends AbstractBlockParser {
     private static String rest(ParserState state) {
         CharSequence line = state.getLine().getContent();
         int start = state.getNextNonSpaceIndex();
-        // Nobody writes a longer title; the bound keeps a pattern off a line of a megabyte.
+        // A bound, because the pattern below would be slow on a line of a megabyte.
         int end = Math.min(line.length(), start + 500);
         return start >= line.length() || line.charAt(start) != ':'
                 ? ""
                 : line.subSequence(start, end).toString().strip();
     }
 
-    /** Starts an admonition, also one within a paragraph's lines; swallows a stray closing line. */
+    /** Starts an admonition, also in the middle of a paragraph. */
     static final class Factory implements BlockParserFactory {
         @Override
         public BlockStart tryStart(ParserState state, MatchedBlockParser matched) {

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Docusaurus puts into fences beside code: a title, settings, and comments that highlight. */
+/**
+ * What Docusaurus adds to a fenced code block: a title, settings, and comments that highlight
+ * lines.
+ */
 final class CodeText {
     private static final Pattern TITLE = Pattern.compile("\\btitle=(?:\"([^\"]*)\"|'([^']*)')");
     private static final Pattern LANGUAGE = Pattern.compile("^[^\\s{\"=]+(?=$|[\\s{])");

@@ -16,15 +16,15 @@ import org.commonmark.parser.Parser;
 
 /**
  * The two dialects that a page may be written in. HTML blocks are off in both: tags are read as in
- * JSX, so that Markdown between two tags stays Markdown. Nesting is bounded, so hostile input can
- * neither exhaust the stack nor cost more than linear time.
+ * JSX, so that the text between two tags is still read as Markdown. Nesting is bounded, so hostile
+ * input can neither exhaust the stack nor cost more than linear time.
  */
 public enum Dialect {
     /** CommonMark with tables and admonitions. */
     MARKDOWN,
     /**
-     * What Docusaurus reads unless it is told otherwise, in {@code .md} files too: braces hold
-     * expressions, and no indentation makes code.
+     * Docusaurus' default, also for {@code .md} files: braces hold expressions, and indented lines
+     * are not code.
      */
     MDX;
 

@@ -8,16 +8,16 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * What stands between the two lines {@code ---} at the head of a page.
+ * The front matter of a page: the YAML between two lines of {@code ---} at its top.
  *
  * @param values the keys as YAML gives them
- * @param body the page without it
+ * @param body the page without its front matter
  * @param problem why it could not be read, empty if it could
  */
 public record FrontMatter(Map<?, ?> values, String body, String problem) {
     private static final int LIMIT = 64 * 1024;
 
-    /** Reads the head of a page; one that is no YAML is left out of the body all the same. */
+    /** Splits a page. Front matter that is not valid YAML is left out of the body, too. */
     public static FrontMatter of(String source) {
         if (!source.startsWith("---")) {
             return new FrontMatter(Map.of(), source, "");
@@ -54,7 +54,7 @@ public record FrontMatter(Map<?, ?> values, String body, String problem) {
         return -1;
     }
 
-    /** A value as text; empty where it is not given or not a single value. */
+    /** A value as text; empty if the key is missing or its value is a list or a map. */
     public Optional<String> text(String key) {
         Object value = values.get(key);
         return value instanceof String || value instanceof Number || value instanceof Boolean
@@ -62,7 +62,7 @@ public record FrontMatter(Map<?, ?> values, String body, String problem) {
                 : Optional.empty();
     }
 
-    /** Whether a key is there and true. */
+    /** Whether a key has the value {@code true}. */
     public boolean flag(String key) {
         return Boolean.TRUE.equals(values.get(key));
     }

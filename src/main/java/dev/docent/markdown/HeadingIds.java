@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * Gives the headings of one page their ids as github-slugger does, which Docusaurus uses: lower
  * case, letters, marks and digits of all scripts, {@code _} and {@code -} kept, each space a
- * hyphen, everything else dropped, and a number behind an id that is taken. Not thread-safe.
+ * hyphen, everything else dropped, and a number appended to an id that is taken. Not thread-safe.
  */
 public final class HeadingIds {
     private final Map<String, Integer> taken = new HashMap<>();

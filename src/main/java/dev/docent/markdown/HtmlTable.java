@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Gathers the cells of a table that is written in tags. A cell that spans rows stands in each of
- * them, so that every row can be read by itself.
+ * Collects the cells of a table that is written as HTML. A cell that spans several rows is repeated
+ * in each of them, so that every row can be read on its own.
  */
 final class HtmlTable {
     /** The elements that {@link #tag} takes. */
@@ -40,12 +40,12 @@ final class HtmlTable {
         }
     }
 
-    /** Takes words of the open cell. */
+    /** Adds text to the open cell. */
     void text(String words) {
         cell.append(' ').append(words);
     }
 
-    /** The table, empty where it has no cell. */
+    /** The table; empty if it has no cells. */
     Optional<Piece> end() {
         endRow();
         return rows.isEmpty()

@@ -10,8 +10,8 @@ import org.commonmark.parser.block.MatchedBlockParser;
 import org.commonmark.parser.block.ParserState;
 
 /**
- * Takes an indentation of four columns or more off, since in MDX it means nothing: Markdown between
- * indented tags is indented with them.
+ * Removes an indentation of four columns or more, which has no meaning in MDX: Markdown between
+ * indented tags is indented, too.
  */
 final class IndentedParser extends AbstractBlockParser {
     private static final int CODE_INDENT = 4;
@@ -54,7 +54,10 @@ final class IndentedParser extends AbstractBlockParser {
                 && code.getClosingFenceLength() == null;
     }
 
-    /** Starts where a block begins that far in, within a paragraph only if it looks like one. */
+    /**
+     * Starts where a block is indented that far; within a paragraph, only where the line looks like
+     * the start of a block.
+     */
     static final class Factory implements BlockParserFactory {
         @Override
         public BlockStart tryStart(ParserState state, MatchedBlockParser matched) {

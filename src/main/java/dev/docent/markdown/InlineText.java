@@ -8,19 +8,22 @@ import org.commonmark.node.Node;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 
-/** Puts the inline nodes of a block into words: links and images by their text, code in ticks. */
+/**
+ * Turns the inline nodes of a block into text: links and images become their text, code keeps its
+ * backticks.
+ */
 final class InlineText {
     private static final Pattern DIRECTIVE = Pattern.compile("(?<!:):[A-Za-z][\\w-]*+(?!:)");
 
     private InlineText() {}
 
-    /** What happens to a tag, since what it means depends on what is around it. */
+    /** Decides what a tag means, which depends on what is around it. */
     interface Tags {
         void tag(JsxTag tag, StringBuilder text);
 
         void expression(String source, StringBuilder text);
 
-        /** Whether what is read now is seen by no reader. */
+        /** Whether readers do not see the current text. */
         boolean hidden();
     }
 
@@ -70,8 +73,8 @@ final class InlineText {
     }
 
     /**
-     * What an expression shows: the text of a string, nothing for a comment, and the expression
-     * itself where only running it could tell.
+     * What an expression shows: the text of a string, nothing for a comment, and otherwise the
+     * expression itself, because only running it would tell.
      */
     static String shown(String expression) {
         String inner = expression.substring(1, expression.length() - 1).strip();
@@ -86,7 +89,9 @@ final class InlineText {
         return string ? inner.substring(1, inner.length() - 1) : expression;
     }
 
-    /** What remark-directive takes for a directive within text, and so keeps out of ids. */
+    /**
+     * Removes what remark-directive reads as a text directive, which is therefore missing in ids.
+     */
     private static String undirected(Text words) {
         return DIRECTIVE.matcher(words.getLiteral()).replaceAll("");
     }

@@ -14,11 +14,11 @@ import org.commonmark.parser.block.MatchedBlockParser;
 import org.commonmark.parser.block.ParserState;
 
 /**
- * Reads lines that hold tags and expressions alone. A tag that goes on over lines keeps its lines
- * together; the Markdown that follows is Markdown, unlike after an HTML block of CommonMark.
+ * Reads lines that hold only tags and expressions. A tag may span several lines. The lines after it
+ * are read as Markdown again, unlike in an HTML block of CommonMark.
  */
 final class JsxBlockParser extends AbstractBlockParser {
-    /** Longer constructs are not waited for: what never closes must not take the page with it. */
+    /** The longest tag or expression, in lines: one that never closes must not swallow the page. */
     private static final int MAX_LINES = 400;
 
     private final Nodes.JsxBlock block = new Nodes.JsxBlock();
@@ -87,18 +87,18 @@ final class JsxBlockParser extends AbstractBlockParser {
             other = status == JsxScanner.Status.FAILED;
         }
 
-        /** Whether a tag or an expression waits for its end. */
+        /** Whether a tag or an expression is still open. */
         boolean open() {
             return !between && !other;
         }
 
-        /** Whether something else than tags and expressions was met. */
+        /** Whether there was anything besides tags and expressions. */
         boolean other() {
             return other;
         }
     }
 
-    /** Starts such a block where a line begins with a tag and has nothing else on it. */
+    /** Starts such a block at a line that holds nothing but tags. */
     static final class Factory implements BlockParserFactory {
         private final boolean mdx;
 

@@ -16,7 +16,7 @@ final class JsxInlineParser implements InlineContentParser {
     private static final Pattern AUTOLINK =
             Pattern.compile("<((?:[A-Za-z][A-Za-z0-9+.-]{1,31}:|[^\\s<>@]+@)[^\\s<>]*)>");
 
-    /** Openings without an end that are looked for before the rest of a block is plain text. */
+    /** After this many openings without an end, the rest of a block is taken as plain text. */
     private static final int MAX_UNCLOSED = 8;
 
     private int unclosed;
@@ -57,7 +57,7 @@ final class JsxInlineParser implements InlineContentParser {
         return link.matches() ? new Text(link.group(1)) : new Nodes.Tag(JsxTag.of(source));
     }
 
-    /** An autolink holds characters that no tag has, so it is looked for where a tag failed. */
+    /** An autolink has characters that no tag has, so it is tried where no tag was found. */
     private static Node autolink(Scanner scanner) {
         StringBuilder source = new StringBuilder();
         char c = scanner.peek();

@@ -2,9 +2,9 @@ package dev.docent.markdown;
 
 /**
  * Finds the end of one tag ({@code <Tabs groupId="os">}), comment ({@code <!-- … -->}) or
- * expression ({@code {…}}), one character at a time, so that a construct may go on over lines at
- * linear cost. It knows strings, template literals and comments, because a brace or a bracket in
- * them closes nothing. Not thread-safe.
+ * expression ({@code {…}}), one character at a time, so that a construct may span lines at linear
+ * cost. A brace or bracket within a string, a template literal or a comment closes nothing. Not
+ * thread-safe.
  */
 final class JsxScanner {
     /** Where the scan stands. */

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param name element or component, empty for a fragment or a comment
  * @param closing whether it is a closing tag
  * @param selfClosing whether it ends in a slash
- * @param source the whole of it
+ * @param source the tag as written
  */
 record JsxTag(String name, boolean closing, boolean selfClosing, String source) {
     private static final Pattern NAME = Pattern.compile("^</?\\s*([\\w$.:-]*)");
@@ -35,7 +35,7 @@ record JsxTag(String name, boolean closing, boolean selfClosing, String source) 
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** The value of an attribute that is a plain string; empty where it is none. */
+    /** The value of an attribute; empty if it is missing or not a plain string. */
     Optional<String> attribute(String key) {
         Matcher attribute =
                 Pattern.compile(
@@ -55,7 +55,7 @@ record JsxTag(String name, boolean closing, boolean selfClosing, String source) 
         return Optional.empty();
     }
 
-    /** What a reader sees of its attributes: a tab's label, a card's title. */
+    /** The text in its attributes that readers see: a tab's label, a card's title. */
     String visibleText() {
         if (closing || name.isEmpty()) {
             return "";

@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes the JavaScript of an MDX page out of it: what imports or exports at the start of a line,
- * outside of code. Lines stay where they are, emptied, so that nothing else moves.
+ * Removes the JavaScript from an MDX page: imports and exports at the start of a line, outside of
+ * code. Their lines stay as empty lines, so that nothing else moves.
  *
  * @param text the page without them
- * @param imports name to module, for each default import
+ * @param imports the module of each default import, by the imported name
  */
 public record ModuleLines(String text, Map<String, String> imports) {
     private static final Pattern IMPORT =
@@ -29,7 +29,7 @@ public record ModuleLines(String text, Map<String, String> imports) {
     private static final int MAX_PATTERN_LINE = 2000;
     private static final int MAX_STATEMENT = 20_000;
 
-    /** A formatter that takes imports for prose wraps them as such. */
+    /** The most lines of one import: a formatter that takes imports for prose wraps them. */
     private static final int MAX_WRAPPED = 6;
 
     public static ModuleLines of(String source) {
@@ -75,7 +75,7 @@ public record ModuleLines(String text, Map<String, String> imports) {
         return new ModuleLines(text.toString(), imports);
     }
 
-    /** Whether components are imported that only MDX, not plain Markdown, can show. */
+    /** Whether the page imports components, which only MDX can show. */
     public boolean usesComponents() {
         return imports.entrySet().stream()
                 .anyMatch(i ->
@@ -84,7 +84,7 @@ public record ModuleLines(String text, Map<String, String> imports) {
                                 || text.contains("<" + i.getKey()));
     }
 
-    /** The lines from one on that hold imports and nothing else; empty where that one does not. */
+    /** The imports that start at a line, joined; empty if none starts there. */
     private static String imported(List<String> lines, int from) {
         StringBuilder joined = new StringBuilder();
         int end = lines.get(from).startsWith("import") ? from + MAX_WRAPPED : from;

@@ -3,7 +3,7 @@ package dev.docent.markdown;
 import org.commonmark.node.CustomBlock;
 import org.commonmark.node.CustomNode;
 
-/** What MDX and Docusaurus have beyond CommonMark, as nodes of its tree. */
+/** Nodes for what MDX and Docusaurus add to CommonMark. */
 final class Nodes {
     private Nodes() {}
 
@@ -25,7 +25,7 @@ final class Nodes {
         }
     }
 
-    /** Lines that hold tags, comments and expressions alone; these are its children. */
+    /** Lines that hold only tags, comments and expressions, which are its children. */
     static final class JsxBlock extends CustomBlock {}
 
     /** An admonition; its title, if any, is its first paragraph. */

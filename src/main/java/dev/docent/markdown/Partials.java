@@ -2,13 +2,13 @@ package dev.docent.markdown;
 
 import java.util.Optional;
 
-/** Finds the pages that a page imports to show within itself. */
+/** Finds partials: the pages that a page imports and shows as a part of itself. */
 @FunctionalInterface
 public interface Partials {
-    /** None at all. */
+    /** Finds nothing. */
     Partials NONE = module -> Optional.empty();
 
-    /** The page behind the name of a module; empty where it is none, or cannot be read. */
+    /** The page that a module name stands for; empty if it is not a page or cannot be read. */
     Optional<Partial> find(String module);
 
     /**

@@ -2,13 +2,13 @@ package dev.docent.markdown;
 
 import java.util.List;
 
-/** A part of a section that is cut, if it must be, in its own way. */
+/** A part of a section. Each kind has its own way of being split when it is too long. */
 public sealed interface Piece {
 
     /** The whole of it as plain Markdown. */
     String text();
 
-    /** Whether it follows what is before it on the next line, without an empty one between. */
+    /** Whether no empty line separates it from the piece before it. */
     default boolean tight() {
         return false;
     }
@@ -25,7 +25,7 @@ public sealed interface Piece {
      * Code.
      *
      * @param indent what stands before each line, for code within a list
-     * @param language of the fence, empty where none is named
+     * @param language the fence's language, empty if none is named
      * @param lines the code
      */
     record Code(String indent, String language, List<String> lines) implements Piece {
@@ -38,7 +38,7 @@ public sealed interface Piece {
             return text(lines);
         }
 
-        /** Some of the lines within a fence of their own. */
+        /** Some of the lines, fenced. */
         public String text(List<String> some) {
             String fence = some.stream().anyMatch(line -> line.contains("```")) ? "````" : "```";
             StringBuilder text = new StringBuilder(indent + fence + language + "\n");

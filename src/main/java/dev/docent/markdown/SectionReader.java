@@ -21,7 +21,7 @@ import org.commonmark.node.Paragraph;
 import org.commonmark.node.ThematicBreak;
 import org.jspecify.annotations.Nullable;
 
-/** Walks the tree of one page and gathers its sections. Not thread-safe; one instance a page. */
+/** Walks the tree of one page and collects its sections. Not thread-safe; one instance per page. */
 public final class SectionReader implements InlineText.Tags {
     private static final Pattern EXPLICIT_ID =
             Pattern.compile("\\s*(?:\\{#([^{}]+)}|\\{\\s*/\\*\\s*#(\\S+?)\\s*\\*/\\s*})\\s*$");
@@ -48,7 +48,7 @@ public final class SectionReader implements InlineText.Tags {
     private @Nullable HtmlTable table;
     private @Nullable String codeBlock;
 
-    /** What a page, or a page within it, sees while it is read. */
+    /** What holds while a page, or a partial in it, is read. */
     private record Scope(
             Dialect dialect,
             Partials partials,
@@ -58,7 +58,7 @@ public final class SectionReader implements InlineText.Tags {
 
     private SectionReader() {}
 
-    /** The sections of a page, the first of them being what stands before any heading. */
+    /** The sections of a page; the first one is the text before any heading. */
     public static List<Section> read(String source, Dialect dialect, Partials partials) {
         SectionReader reader = new SectionReader();
         reader.document(source, new Scope(dialect, partials, Map.of(), new HeadingIds(), 0));
@@ -107,7 +107,7 @@ public final class SectionReader implements InlineText.Tags {
         endTable();
         hiddenBy = "";
         String shown = InlineText.plain(heading, true).strip().replaceAll("\\s+", " ");
-        // Only the end matters, and patterns stay off a heading of a megabyte.
+        // The id is at the end; matching only there keeps a heading of a megabyte cheap.
         int tail = Math.max(0, shown.length() - MAX_ID);
         Matcher explicit = EXPLICIT_ID.matcher(shown.substring(tail));
         if (explicit.find()) {
@@ -222,7 +222,7 @@ public final class SectionReader implements InlineText.Tags {
         } else if (HIDDEN.contains(element)) {
             hiddenBy = tag.closing() || tag.selfClosing() ? "" : element;
         } else if (!tag.html() && include(tag, text)) {
-            // A partial stands where its tag stood.
+            // The partial's text has taken the place of its tag.
         } else if (element.equals("table")) {
             flush(text);
             endTable();
@@ -262,7 +262,7 @@ public final class SectionReader implements InlineText.Tags {
             return false;
         }
         flush(text);
-        // Docusaurus compiles a partial by itself, so its ids are counted by themselves.
+        // Docusaurus compiles a partial on its own, so its heading ids are counted on their own.
         Partials.Partial page = partial.get();
         document(
                 page.source(),

@@ -3,7 +3,7 @@ package dev.docent.markdown;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers pieces under the heading that was met last. */
+/** Collects pieces under the latest heading. */
 final class Sections {
     private final List<Section> done = new ArrayList<>();
     private int level;

@@ -25,11 +25,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Embeddings in this process, by {@link OnnxModel} through ONNX Runtime. Thread-safe: a fixed
- * number of threads computes, one text each, and a bounded queue waits.
+ * Computes embeddings in this process, with {@link OnnxModel}. Thread-safe: a fixed number of
+ * threads compute one text each, and further texts wait in a bounded queue.
  *
- * <p>Texts are never put into batches: the model is quantised while it runs, with one scale for the
- * whole batch, so that a passage's vector would depend on its neighbours.
+ * <p>Texts are not batched: dynamic quantisation uses one scale for a whole batch, so a passage's
+ * vector would depend on the others.
  */
 public final class OnnxEmbedder implements Embedder {
     private static final int MOST_WAITING = 1024;
@@ -42,7 +42,8 @@ public final class OnnxEmbedder implements Embedder {
     private final Duration deadline;
 
     /**
-     * Loads nothing yet: the first text, or {@link #check}, does, so that a port can open before.
+     * Does not load the model yet. The first text or {@link #check} does, so that the port can open
+     * before.
      *
      * @param cores how many texts are computed at once
      * @param deadline how long a text may wait and compute, loading included
@@ -81,7 +82,8 @@ public final class OnnxEmbedder implements Embedder {
         Queue<Future<float[]>> running = new ArrayDeque<>();
         try {
             for (Passage passage : passages) {
-                // A short window, so that readers' questions never queue behind a whole site.
+                // Only a few passages at a time, so that readers' questions do not wait for a whole
+                // site.
                 if (running.size() == window) {
                     vectors.add(await(running.element()));
                     running.remove();
@@ -109,9 +111,9 @@ public final class OnnxEmbedder implements Embedder {
     }
 
     /**
-     * Loads the model where that was not done yet.
+     * Loads the model unless it is loaded.
      *
-     * @throws DependencyException where the native libraries do not run
+     * @throws DependencyException if the native libraries do not run
      */
     @Override
     public void check() {
@@ -136,7 +138,7 @@ public final class OnnxEmbedder implements Embedder {
         }
     }
 
-    /** Loaded by the first that needs them. */
+    /** The tokenizer, loaded by the first caller. */
     private WordPieces wordPieces() {
         pieces.run();
         return await(pieces);
@@ -145,7 +147,7 @@ public final class OnnxEmbedder implements Embedder {
     private <T> Future<T> submit(Use<T> use) {
         try {
             return threads.submit(() -> {
-                // The first to come loads it; the others wait.
+                // The first caller loads the model; the others wait.
                 model.run();
                 return use.of(await(model));
             });
@@ -218,12 +220,12 @@ public final class OnnxEmbedder implements Embedder {
                 cause);
     }
 
-    /** Reads something out of the program's resources. */
+    /** Loads a resource. */
     private interface Loading<T> {
         T load() throws IOException, OrtException;
     }
 
-    /** What is asked of the model. */
+    /** A computation with the model. */
     private interface Use<T> {
         T of(OnnxModel model) throws OrtException;
     }

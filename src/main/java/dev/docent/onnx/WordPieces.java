@@ -11,9 +11,9 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * The pieces of words that all-MiniLM-L6-v2 reads. Apart from {@link OnnxModel}, because counting
- * them needs no model, whose loading takes longer than to read a small site. Thread-safe: closing
- * waits for what is under way, because native code would crash the process.
+ * The tokenizer of all-MiniLM-L6-v2 (WordPiece). Separate from {@link OnnxModel}, because counting
+ * tokens does not need the model, and loading that takes longer than reading a small site.
+ * Thread-safe: closing waits for running calls, because the native code would crash the process.
  */
 final class WordPieces implements AutoCloseable {
     private static final String VOCABULARY = "/all-minilm-l6-v2-q-tokenizer.json";
@@ -25,7 +25,7 @@ final class WordPieces implements AutoCloseable {
     private final ReadWriteLock open = new ReentrantReadWriteLock();
 
     WordPieces() throws IOException {
-        // The tokenizer's library looks for a GPU and for Amazon's metadata service otherwise.
+        // Without these, the tokenizer's library looks for a GPU and for Amazon's metadata service.
         System.setProperty("RUST_FLAVOR", "cpu");
         System.setProperty("OPT_OUT_TRACKING", "true");
         try (InputStream vocabulary = resource(VOCABULARY)) {
@@ -36,16 +36,16 @@ final class WordPieces implements AutoCloseable {
     }
 
     /**
-     * The numbers of a text's pieces.
+     * The ids of a text's tokens.
      *
      * @throws IllegalStateException when it is closed
-     * @param framed whether with the marks before and after a text that the model expects
+     * @param framed whether to add the start and end tokens that the model expects
      */
     long[] ids(String text, boolean framed) {
         open.readLock().lock();
         try {
-            // The tokenizer's own call also makes objects of each piece and of where it stands,
-            // which takes longer than to find the pieces.
+            // The tokenizer's public method also creates an object for each token and its position,
+            // which takes longer than tokenizing.
             long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, framed);
             try {
                 return TokenizersLibrary.LIB.getTokenIds(encoding);
@@ -59,7 +59,7 @@ final class WordPieces implements AutoCloseable {
 
     /**
      * How unusual a text's words are, see {@link dev.docent.rag.Embedder#unusualness}: the
-     * vocabulary is BERT's, in the order of frequency, and its first thousand is no words.
+     * vocabulary is BERT's, in order of frequency, and its first thousand entries are not words.
      */
     double unusualness(String text) {
         return Arrays.stream(ids(text, false))

@@ -1,4 +1,4 @@
-/** Embeddings in process: a small model of ONNX, which needs no account and spends no quota. */
+/** Embeddings in process, by a small ONNX model that needs no account and spends no quota. */
 @NullMarked
 package dev.docent.onnx;
 

@@ -96,7 +96,10 @@ final class Addresses {
         return dot <= 0 ? name : name.substring(0, dot);
     }
 
-    /** Encodes only what would end an address within text; letters of all scripts stay readable. */
+    /**
+     * Percent-encodes only characters that would end an address in running text; letters of all
+     * scripts stay readable.
+     */
     private static String encoded(String path) {
         StringBuilder out = new StringBuilder();
         path.chars()

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The string and boolean literals of a {@code docusaurus.config.*}, found by reading it as text: it
- * is a program, and programs of others are not run. A value that is computed is not found.
+ * The string and boolean literals of a {@code docusaurus.config.*}, found by reading it as text,
+ * because it is a program, and foreign programs are not run. A computed value is not found.
  */
 final class ConfigScan {
     private final String source;
@@ -30,12 +30,12 @@ final class ConfigScan {
         return scan;
     }
 
-    /** Value of a key that stands in no other, such as {@code url}. */
+    /** Value of a key at the top level, such as {@code url}. */
     Optional<String> top(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
-    /** Value of a key within keys, wherever these stand, such as {@code docs.routeBasePath}. */
+    /** Value of a nested key at any depth, such as {@code docs.routeBasePath}. */
     Optional<String> anywhere(String suffix) {
         return values.entrySet().stream()
                 .filter(e -> e.getKey().equals(suffix) || e.getKey().endsWith("." + suffix))
@@ -43,7 +43,7 @@ final class ConfigScan {
                 .map(Map.Entry::getValue);
     }
 
-    /** Values of a list within keys, in order; empty where there is none, or it is computed. */
+    /** Values of a list at any depth, in order; empty if there is none or it is computed. */
     List<String> list(String suffix) {
         List<String> list = new ArrayList<>();
         for (Optional<String> value = anywhere(suffix + ".0");
@@ -55,7 +55,7 @@ final class ConfigScan {
     }
 
     /**
-     * Where the options of each plug-in of a name stand: {@code plugins.0.1} for {@code plugins:
+     * Where the options of each plug-in with this name are: {@code plugins.0.1} for {@code plugins:
      * [['content-docs', {…}]]}.
      */
     List<String> plugins(String name) {
@@ -140,7 +140,7 @@ final class ConfigScan {
                 word = "";
             }
             case ';', '=' -> key = "";
-            // What follows depends on what only running it could tell.
+            // The value after a condition depends on running the program.
             case '?' -> key = single('?') ? "" : key;
             case '.' -> {
                 if (source.startsWith("...", at) && inArray()) {

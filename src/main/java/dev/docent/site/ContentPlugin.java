@@ -9,20 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One docs or blog plug-in of a site, as its configuration describes it; a preset brings one of
- * each, and each further one has an id. Source of the layout: Docusaurus' {@code
- * versions/files.ts}.
+ * One docs or blog plug-in of a site, as its configuration describes it. A preset brings one of
+ * each; every further one has an id. Source of the layout: Docusaurus' {@code versions/files.ts}.
  *
  * @param kind what it publishes
- * @param id that its folders carry, empty for the one that has none
+ * @param id part of its folders' names, empty for the preset's
  * @param config of the site
- * @param options where its own options stand within that
+ * @param options path of its own options within the configuration
  */
 record ContentPlugin(ContentRoot.Kind kind, String id, ConfigScan config, String options) {
     private static final Map<ContentRoot.Kind, String> NAMES =
             Map.of(ContentRoot.Kind.DOCS, "docs", ContentRoot.Kind.BLOG, "blog");
 
-    /** All of a kind that a site has, the preset's first. */
+    /** All plug-ins of a kind that a site has, the preset's first. */
     static List<ContentPlugin> of(ContentRoot.Kind kind, ConfigScan config) {
         String name = NAMES.getOrDefault(kind, "docs");
         List<ContentPlugin> all = new ArrayList<>();
@@ -73,7 +72,7 @@ record ContentPlugin(ContentRoot.Kind kind, String id, ConfigScan config, String
         if (kind == ContentRoot.Kind.BLOG || !Files.isRegularFile(file)) {
             return List.of();
         }
-        // A list of strings in JSON is one in YAML too.
+        // A list of strings in JSON is also valid YAML.
         String list = SourceText.head(file).replace('\n', ' ');
         Object versions = FrontMatter.of("---\nall: " + list + "\n---\n").values().get("all");
         return versions instanceof List<?> all
@@ -81,12 +80,15 @@ record ContentPlugin(ContentRoot.Kind kind, String id, ConfigScan config, String
                 : List.of();
     }
 
-    /** Whether the docs that came after the last version are published. */
+    /** Whether the docs that are newer than the last version are published. */
     boolean current() {
         return !option("includeCurrentVersion").equals(Optional.of("false")) && included("current");
     }
 
-    /** The last version is published without its name, and docs that came after it as "next". */
+    /**
+     * The part of an address that names a version: empty for the last version, "next" for newer
+     * docs, unless the site says otherwise.
+     */
     String versionPath(String version, List<String> versions) {
         Optional<String> said = option("versions." + version + ".path");
         String last =

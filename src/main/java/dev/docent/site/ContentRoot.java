@@ -3,15 +3,15 @@ package dev.docent.site;
 import java.nio.file.Path;
 
 /**
- * A folder of pages that share the beginning of their addresses.
+ * A folder of pages whose addresses begin alike.
  *
- * @param folder where they are, or the one file that is all
- * @param name what their paths begin with as passages name them, for example {@code docs/}
- * @param kind which rules make an address of a path
- * @param base path of the address up to the page's own part, with a slash at both ends
+ * @param folder where the pages are; or a single file
+ * @param name how their paths begin in passages, for example {@code docs/}
+ * @param kind which rules turn a path into an address
+ * @param base how the paths of their addresses begin, with a slash at both ends
  */
 public record ContentRoot(Path folder, String name, Kind kind, String base) {
-    /** Which rules make an address of a path. */
+    /** Which rules turn a path into an address. */
     enum Kind {
         DOCS,
         BLOG

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The number that orders a file or folder in a sidebar and is no part of its address. Source:
- * Docusaurus' {@code numberPrefix.ts}, whose exceptions for dates and versions are the first
- * pattern.
+ * The number at the start of a file or folder name that orders the sidebar and is not part of the
+ * address. Source: Docusaurus' {@code numberPrefix.ts}, whose exceptions for dates and versions are
+ * the first pattern.
  */
 final class NumberPrefix {
     private static final Pattern NONE =
@@ -23,7 +23,7 @@ final class NumberPrefix {
         return !NONE.matcher(name).matches() && prefix.matches() ? prefix.group(1) : name;
     }
 
-    /** Each segment of a path with slashes stripped. */
+    /** Strips each segment of a path. */
     static String stripPath(String path) {
         return Arrays.stream(path.split("/", -1))
                 .map(NumberPrefix::strip)

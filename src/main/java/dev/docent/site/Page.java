@@ -12,31 +12,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page as it is indexed.
  *
- * @param file what passages call it
- * @param title its title
- * @param url its address, null where none is known
- * @param sections what it says, in order
+ * @param file its path as passages name it
+ * @param url its address, null if unknown
+ * @param sections its sections in order
  */
 public record Page(String file, String title, @Nullable String url, List<Part> sections) {
     /**
-     * A section in its place.
+     * A section with its place in the page.
      *
      * @param level of its heading, 0 for the page itself
-     * @param path headings down to it
+     * @param path the headings above it and its own, from the top
      * @param anchor the id of its heading, empty for the page itself
-     * @param fragment what its address ends with, mostly the same as {@code anchor}
-     * @param pieces what it says
+     * @param fragment the fragment of its address, usually the same as {@code anchor}
+     * @param pieces its text
      */
     public record Part(
             int level, List<String> path, String anchor, String fragment, List<Piece> pieces) {}
 
-    /** The sections with the path of headings that leads to each. */
+    /** The sections, each with the path of headings that leads to it. */
     public static List<Part> parts(String title, List<Section> sections) {
         List<Part> parts = new ArrayList<>();
         Deque<Section> above = new ArrayDeque<>();
         for (int i = 0; i < sections.size(); i++) {
             Section section = sections.get(i);
-            // A title at the top stands for the page, so a link to it needs no fragment.
+            // A title at the top is the page itself, so a link to it needs no fragment.
             boolean top = i == 0 || (i == 1 && section.level() == 1);
             while (!above.isEmpty() && above.getLast().level() >= section.level()) {
                 above.removeLast();

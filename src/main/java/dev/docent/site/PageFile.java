@@ -3,14 +3,13 @@ package dev.docent.site;
 import java.nio.file.Path;
 
 /**
- * A page that was found.
+ * A file that holds a page.
  *
- * @param path where it is
  * @param relative its path within its root, with forward slashes
  * @param root the folder that it belongs to
  */
 public record PageFile(Path path, String relative, ContentRoot root) {
-    /** What passages call it. */
+    /** Its path as passages name it. */
     public String file() {
         return root.name() + relative;
     }

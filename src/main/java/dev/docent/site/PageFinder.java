@@ -16,7 +16,7 @@ import java.util.Locale;
 
 /**
  * Finds the files below a folder that Docusaurus would publish: {@code .md} and {@code .mdx}, but
- * nothing whose name begins with an underscore, and no tests. Links are followed.
+ * nothing whose name begins with an underscore or a dot. Links are followed.
  */
 public final class PageFinder extends SimpleFileVisitor<Path> {
     private static final int MAX_DEPTH = 50;

@@ -9,15 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a page is made of: the files that are read for it, each with the digest of what was read,
- * and those that are looked for in vain. Contents rather than times of change, since a checkout
- * gives every file a new time, and an edit within a tick of the clock gives it none. Not
- * thread-safe.
+ * The files that a page is made of, each with the digest of its content, and the files that were
+ * looked for but missing. Digests rather than modification times, because a checkout gives every
+ * file a new time, and an edit within a tick of the clock keeps the old one. Not thread-safe.
  */
 public final class PageInputs {
     private static final String ABSENT = "absent";
 
-    /** Of a file that could not be read, or was changed between two looks at it; equals nothing. */
+    /**
+     * Marks a file that could not be read, or that changed while it was read twice; equals no
+     * digest.
+     */
     private static final String UNSURE = "unsure";
 
     private final long maxBytes;
@@ -30,7 +32,7 @@ public final class PageInputs {
     /**
      * The text of a file.
      *
-     * @throws SourceText.UnreadableException with a reason, where there is none
+     * @throws SourceText.UnreadableException if it has none
      */
     String text(Path path) {
         try {
@@ -51,7 +53,7 @@ public final class PageInputs {
         return exists;
     }
 
-    /** Path to digest of all that was looked at. */
+    /** The digests noted so far, by path. */
     public Map<String, String> digests() {
         return digests;
     }
@@ -67,7 +69,7 @@ public final class PageInputs {
         try {
             return digest(SourceText.bytes(path, maxBytes)).equals(digest);
         } catch (SourceText.UnreadableException e) {
-            // Whoever reads it for its text says why it cannot be read.
+            // The reader that wants its text reports why it cannot be read.
             return false;
         }
     }

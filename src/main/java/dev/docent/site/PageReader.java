@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads pages of one site. Thread-safe. */
+/** Reads the pages of one site. Thread-safe. */
 public final class PageReader {
     private final Site site;
     private final long maxBytes;
@@ -23,11 +23,11 @@ public final class PageReader {
     }
 
     /**
-     * The pages in a file: one; none for a draft and for a page that is not listed; many for a
-     * {@code llms-full.txt}.
+     * The pages in a file: usually one; none for a draft or an unlisted page; many for a {@code
+     * llms-full.txt}.
      *
-     * @param problems takes a sentence for what is odd but did no harm
-     * @throws SourceText.UnreadableException where the file has no text for us
+     * @param problems receives a sentence for each oddity that does no harm
+     * @throws SourceText.UnreadableException if the file cannot be read as text
      */
     public List<Page> read(PageFile file, List<String> problems) {
         return read(file, problems, new PageInputs(maxBytes));
@@ -36,7 +36,7 @@ public final class PageReader {
     /**
      * The same.
      *
-     * @param sources reads, and so comes to know, the files that the pages are made of
+     * @param sources reads the files that the pages are made of, and notes them
      */
     public List<Page> read(PageFile file, List<String> problems, PageInputs sources) {
         String source = sources.text(file.path());
@@ -62,7 +62,7 @@ public final class PageReader {
         return List.of(new Page(file.file(), title, url, Page.parts(title, sections)));
     }
 
-    /** Docusaurus takes a title from the text only where nothing stands before it. */
+    /** Docusaurus takes a title from the text only if nothing comes before it. */
     private static Optional<String> firstTitle(List<Section> sections, Dialect dialect) {
         boolean nothingBefore =
                 dialect == Dialect.MARKDOWN || sections.getFirst().pieces().isEmpty();
@@ -87,7 +87,8 @@ public final class PageReader {
         if (path.endsWith(".txt")) {
             return Dialect.MARKDOWN;
         }
-        // A folder by itself may not show that it belongs to Docusaurus; a page that does is MDX.
+        // A folder may not show that it belongs to Docusaurus, but a page that uses components
+        // does.
         return path.endsWith(".mdx")
                         || site.dialect() == Dialect.MDX
                         || ModuleLines.of(body).usesComponents()

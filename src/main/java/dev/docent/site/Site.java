@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a folder turned out to be.
+ * A site as its folder shows it.
  *
  * @param folder the site's root, which no partial may lie outside of
- * @param siteUrl scheme and host without a slash at the end, empty where unknown
+ * @param siteUrl scheme and host without a slash at the end, empty if unknown
  * @param trailingSlash whether addresses end with one
  * @param dialect what {@code .md} files are written in
  * @param roots the folders that hold pages
- * @param notes what was found and assumed, a sentence each
+ * @param notes what was found or assumed, a sentence each
  */
 public record Site(
         Path folder,

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what a folder is: a site's root, its docs, its blog, plain Markdown, or a single file;
- * and with it the folders of pages and where each of them is published. Source of the layout:
+ * Finds out what a folder is (a site's root, its docs, its blog, plain Markdown, or a single file),
+ * which folders of pages it has, and where each of them is published. Source of the layout:
  * Docusaurus' {@code versions/files.ts} and {@code versions/version.ts}.
  */
 public final class SiteScan {
@@ -161,7 +161,7 @@ public final class SiteScan {
         }
     }
 
-    /** What the owner says of the route is said of the docs that have no id. */
+    /** The route that the owner names is the one of the preset's docs. */
     private String route(ContentPlugin plugin) {
         boolean main = plugin.kind() == ContentRoot.Kind.DOCS && plugin.id().isEmpty();
         return main ? docsRoute : plugin.route();
@@ -191,7 +191,7 @@ public final class SiteScan {
         return locales;
     }
 
-    /** Docusaurus takes Markdown for MDX unless it is told to tell them apart by their endings. */
+    /** Docusaurus reads {@code .md} as MDX unless its configuration says {@code format: detect}. */
     private Dialect dialect() {
         if (!site.equals(dir) || isRoot) {
             boolean detect = config.anywhere("markdown.format").orElse("mdx").equals("detect");

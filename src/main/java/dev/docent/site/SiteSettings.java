@@ -3,14 +3,14 @@ package dev.docent.site;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a site is laid out, as far as the owner says so. What is null is looked for in a {@code
- * docusaurus.config.*} beside the folder, and is Docusaurus' own default where that says nothing.
+ * How a site is laid out, as far as the owner says. What is null is taken from a {@code
+ * docusaurus.config.*} in or above the folder, and otherwise is Docusaurus' default.
  *
- * @param siteUrl scheme and host, for example {@code https://docs.example.com}; with none, passages
- *     have the path alone
+ * @param siteUrl scheme and host, for example {@code https://docs.example.com}; without it,
+ *     passages have only the path
  * @param baseUrl path of the whole site, default {@code /}
- * @param routeBasePath path of the docs below it, default {@code docs}; {@code /} for a site of
- *     docs alone
+ * @param routeBasePath path of the docs below it, default {@code docs}; {@code /} for a site that
+ *     is all docs
  * @param trailingSlash whether addresses end with a slash; default no
  */
 public record SiteSettings(
@@ -19,7 +19,7 @@ public record SiteSettings(
         @Nullable String routeBasePath,
         @Nullable Boolean trailingSlash) {
 
-    /** Nothing said: all is looked for or default. */
+    /** Nothing is said, so everything is taken from the site or is the default. */
     public static SiteSettings unknown() {
         return new SiteSettings(null, null, null, null);
     }

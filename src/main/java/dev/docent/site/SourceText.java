@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Reads a file of text, or says in words why it cannot. */
+/** Reads text files, and says why one cannot be read. */
 public final class SourceText {
-    /** What no reader sees, and what turns the direction of the text around it. */
+    /** Invisible characters, and those that change the direction of text. */
     private static final Pattern DEBRIS =
             Pattern.compile(
                     "[\\u00ad\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]");
@@ -22,9 +22,9 @@ public final class SourceText {
     private SourceText() {}
 
     /**
-     * The text in the bytes of a file, lines ending in {@code '\n'}.
+     * The text of a file's bytes, with {@code '\n'} as line ends.
      *
-     * @throws UnreadableException with a reason, where there is none
+     * @throws UnreadableException if they are not text in UTF-8
      */
     static String text(byte[] bytes) {
         for (byte b : bytes) {
@@ -44,7 +44,7 @@ public final class SourceText {
     /**
      * The bytes of a file.
      *
-     * @throws UnreadableException with a reason, where they cannot be had
+     * @throws UnreadableException if it cannot be read or is too long
      */
     static byte[] bytes(Path path, long maxBytes) {
         try {
@@ -73,7 +73,7 @@ public final class SourceText {
         }
     }
 
-    /** Why a file has no text for us; the message ends a sentence that begins with its name. */
+    /** A file cannot be read as text; the message ends a sentence that begins with its name. */
     public static final class UnreadableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A {@code llms-full.txt}: the pages of a whole site in one file, each under a title of the first
- * level, most generators putting the page's address right below it.
+ * A {@code llms-full.txt}: the pages of a whole site in one file, each under a heading of level 1.
+ * Most generators put the page's address right below it.
  */
 final class WholeSiteFile {
     private static final Pattern ADDRESS =
@@ -54,7 +54,10 @@ final class WholeSiteFile {
                 parts(first, pieces, sections));
     }
 
-    /** Anchors count over the file, to tell its sections apart; fragments over the page alone. */
+    /**
+     * Anchors are unique in the whole file, to tell its sections apart; fragments only within the
+     * page.
+     */
     private static List<Page.Part> parts(Section title, List<Piece> own, List<Section> sections) {
         HeadingIds ids = new HeadingIds();
         List<Section> headed = new ArrayList<>(sections);
