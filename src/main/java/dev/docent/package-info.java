@@ -27,6 +27,7 @@
  *       dependency
  *   <li>{@link dev.docent.validation}: checks secrets, levels and models, and says what is wrong
  *   <li>{@link dev.docent.failure}: what went wrong with a dependency, in words
+ *   <li>{@link dev.docent.waiting}: waits that end: a time limit on another thread's work
  *   <li>{@link dev.docent.config}: typed settings and secrets
  *   <li>{@link dev.docent.logging}: the format of the log
  * </ul>

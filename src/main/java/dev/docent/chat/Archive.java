@@ -1,8 +1,11 @@
 package dev.docent.chat;
 
 import dev.docent.failure.DependencyException;
+import dev.docent.waiting.TimeLimit;
+import dev.docent.waiting.TimeLimit.Leftover;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,13 +27,13 @@ final class Archive implements AutoCloseable {
     private static final int MOST_WAITING = 2000;
 
     private final Conversations conversations;
-    private final Duration wait;
+    private final TimeLimit wait;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore room = new Semaphore(MOST_WAITING);
 
     Archive(Conversations conversations, Duration wait) {
         this.conversations = conversations;
-        this.wait = wait;
+        this.wait = new TimeLimit(wait, Leftover.KEEP);
     }
 
     /**
@@ -42,12 +45,11 @@ final class Archive implements AutoCloseable {
         Future<Boolean> storing =
                 threads.submit(() -> attempt(() -> conversations.store(exchange), "the exchange"));
         try {
-            return storing.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+            return wait.await(storing);
         } catch (TimeoutException e) {
-            LOG.warn("storing takes longer than {} ms; it goes on", wait.toMillis());
+            LOG.warn("storing takes longer than {} ms; it goes on", wait.limit().toMillis());
             return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (CancellationException e) {
             return false;
         } catch (ExecutionException e) {
             throw new IllegalStateException("attempt() catches what can go wrong", e);

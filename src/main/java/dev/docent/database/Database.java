@@ -2,7 +2,10 @@ package dev.docent.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.docent.database.DatabaseFailures.NoConnection;
 import dev.docent.failure.DependencyException;
+import dev.docent.waiting.TimeLimit;
+import dev.docent.waiting.TimeLimit.Leftover;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbTransaction;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
@@ -12,10 +15,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Database implements AutoCloseable {
     private final Engine engine;
     private final DatabaseSettings.Limits limits;
+    private final TimeLimit limit;
     private final ExecutorService workers =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("database-", 0).factory());
     private final ReentrantLock opening = new ReentrantLock();
@@ -42,6 +46,9 @@ final class Database implements AutoCloseable {
     Database(Engine engine, DatabaseSettings.Limits limits) {
         this.engine = engine;
         this.limits = limits;
+        this.limit =
+                new TimeLimit(
+                        limits.call(), engine.interruptible() ? Leftover.INTERRUPT : Leftover.DROP);
     }
 
     /**
@@ -64,20 +71,13 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T within(Callable<T> work) {
-        Future<T> running;
         try {
-            running = workers.submit(work);
+            return limit.await(workers.submit(work));
         } catch (RejectedExecutionException e) {
             throw new DependencyException(DatabaseFailures.closed(), e);
-        }
-        try {
-            return running.get(limits.call().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            running.cancel(engine.interruptible());
             throw new DependencyException(DatabaseFailures.slow(limits.call()), e);
-        } catch (InterruptedException e) {
-            running.cancel(engine.interruptible());
-            Thread.currentThread().interrupt();
+        } catch (CancellationException e) {
             throw new DependencyException(DatabaseFailures.interrupted(), e);
         } catch (ExecutionException e) {
             throw failure(e.getCause());
@@ -217,13 +217,4 @@ final class Database implements AutoCloseable {
     }
 
     private record Pool(HikariDataSource source, DbClient client) {}
-
-    /** There is no connection to be had, so nothing was begun that had to be rolled back. */
-    static final class NoConnection extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        NoConnection(SQLException cause) {
-            super(cause);
-        }
-    }
 }

@@ -21,6 +21,15 @@ final class DatabaseFailures {
 
     private DatabaseFailures() {}
 
+    /** There is no connection to be had, so nothing was begun that had to be rolled back. */
+    static final class NoConnection extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoConnection(SQLException cause) {
+            super(cause);
+        }
+    }
+
     static Failure misconfigured(String owner, String action) {
         return new Failure(FailureCode.INTERNAL, Nature.MISCONFIGURED, READER_OWNER, owner, action);
     }
@@ -75,7 +84,7 @@ final class DatabaseFailures {
 
     /** Whether an open connection broke, as it does when the server closes an idle one. */
     static boolean connectionLost(Throwable error) {
-        if (causes(error).anyMatch(Database.NoConnection.class::isInstance)
+        if (causes(error).anyMatch(NoConnection.class::isInstance)
                 || causes(error).anyMatch(SocketTimeoutException.class::isInstance)) {
             return false;
         }

@@ -2,7 +2,6 @@ package dev.docent.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.docent.config.DatabaseUrl;
-import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import io.helidon.dbclient.DbTransaction;
 import java.net.URLEncoder;
@@ -140,16 +139,5 @@ final class PostgresEngine implements Engine {
 
     private static String seconds(Duration duration) {
         return String.valueOf(Math.max(1, duration.toSeconds()));
-    }
-
-    /** Says that the tables there cannot be used. */
-    static DependencyException otherTables(String what) {
-        return new DependencyException(
-                DatabaseFailures.misconfigured(
-                        "The database has tables of the same names with other columns: "
-                                + what
-                                + ".",
-                        "Name another database in DATABASE_URL, or rename those tables; nothing"
-                                + " was altered."));
     }
 }

@@ -1,6 +1,7 @@
 package dev.docent.database;
 
 import dev.docent.config.DatabaseUrl;
+import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -31,6 +32,17 @@ final class PostgresFailures {
         this.who = url.user();
         this.database = url.database();
         this.limits = limits;
+    }
+
+    /** Says that the tables there cannot be used. */
+    static DependencyException otherTables(String what) {
+        return new DependencyException(
+                DatabaseFailures.misconfigured(
+                        "The database has tables of the same names with other columns: "
+                                + what
+                                + ".",
+                        "Name another database in DATABASE_URL, or rename those tables; nothing"
+                                + " was altered."));
     }
 
     Failure of(SQLException error) {

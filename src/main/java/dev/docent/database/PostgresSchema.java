@@ -131,7 +131,7 @@ final class PostgresSchema {
         List<String> misfits = new ArrayList<>();
         found.forEach((table, columns) -> misfits.addAll(misfits(table, columns)));
         if (!misfits.isEmpty()) {
-            throw PostgresEngine.otherTables(String.join(", ", misfits));
+            throw PostgresFailures.otherTables(String.join(", ", misfits));
         }
         List<String> statements = new ArrayList<>();
         if (!found.containsKey("conversations")) {

@@ -2,6 +2,7 @@ package dev.docent.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.docent.waiting.Interrupts;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,8 @@ final class GeminiCall implements HttpClient {
     private static final String TEXT = "\"text\":";
     private static final int MOST_IN_ERROR = 64 * 1024;
 
-    private final GeminiEndpoint line;
+    private final GeminiSettings settings;
+    private final GeminiFailures failures;
     private final Deadline first;
     private final Duration silence;
     private final Deadline whole;
@@ -46,13 +47,18 @@ final class GeminiCall implements HttpClient {
     private boolean spent;
 
     /**
-     * @param line the way to Gemini
      * @param first when the answer must have begun
      * @param silence the longest wait for a piece of it
      * @param whole when all of it must be there
      */
-    GeminiCall(GeminiEndpoint line, Deadline first, Duration silence, Deadline whole) {
-        this.line = line;
+    GeminiCall(
+            GeminiSettings settings,
+            GeminiFailures failures,
+            Deadline first,
+            Duration silence,
+            Deadline whole) {
+        this.settings = settings;
+        this.failures = failures;
         this.first = first.orSooner(whole.remaining());
         this.silence = silence;
         this.whole = whole;
@@ -77,7 +83,7 @@ final class GeminiCall implements HttpClient {
             String body = new String(exchange.readAll(MOST_IN_BODY), StandardCharsets.UTF_8);
             if (!body.stripLeading().startsWith("{")) {
                 // langchain4j would repeat the call, as it does with all that it cannot read.
-                throw new GeminiFailed(line.failures().unreadable());
+                throw new GeminiFailed(failures.unreadable());
             }
             return SuccessfulHttpResponse.builder()
                     .statusCode(exchange.status())
@@ -137,7 +143,7 @@ final class GeminiCall implements HttpClient {
             }
         }
         if (finish == null) {
-            throw new GeminiFailed(line.failures().brokenOff(lines.stray()));
+            throw new GeminiFailed(failures.brokenOff(lines.stray()));
         }
     }
 
@@ -152,9 +158,8 @@ final class GeminiCall implements HttpClient {
         // Within a JSON string these quotes have a backslash before them, so only members match.
         boolean last = data.contains("\"finishReason\":");
         if (last || !data.contains("\"candidates\":")) {
-            JsonNode event = line.failures().read(data);
-            line.failures()
-                    .ofEvent(event)
+            JsonNode event = failures.read(data);
+            failures.ofEvent(event)
                     .ifPresent(failure -> {
                         throw new GeminiFailed(failure);
                     });
@@ -169,7 +174,7 @@ final class GeminiCall implements HttpClient {
         } catch (RuntimeException e) {
             // langchain4j hands what the answer's receiver throws to the receiver itself, so this
             // is its own: an event that it cannot read.
-            throw new GeminiFailed(line.failures().unreadable(), e);
+            throw new GeminiFailed(failures.unreadable(), e);
         }
     }
 
@@ -182,7 +187,7 @@ final class GeminiCall implements HttpClient {
         if (text < 0 || data.indexOf(TEXT, text + 1) < 0) {
             return List.of(data);
         }
-        JsonNode event = line.failures().read(data);
+        JsonNode event = failures.read(data);
         JsonNode content = event.path("candidates").path(0).path("content");
         JsonNode parts = content.path("parts");
         if (!(content instanceof ObjectNode one) || !parts.isArray()) {
@@ -198,10 +203,13 @@ final class GeminiCall implements HttpClient {
 
     private HttpExchange start(HttpRequest request) throws IOException {
         if (spent) {
-            throw new GeminiFailed(line.failures().unreadable());
+            throw new GeminiFailed(failures.unreadable());
         }
         spent = true;
-        HttpExchange exchange = line.start(request, first);
+        if (!sendable(settings.key().reveal())) {
+            throw new GeminiFailed(failures.unusableKey());
+        }
+        HttpExchange exchange = HttpExchange.start(request, settings.connectTimeout(), first);
         int status = exchange.status();
         if (status / 100 == 2) {
             return exchange;
@@ -209,20 +217,22 @@ final class GeminiCall implements HttpClient {
         try (exchange) {
             exchange.limit(whole, silence);
             String body = new String(exchange.readAll(MOST_IN_ERROR), StandardCharsets.UTF_8);
-            throw new GeminiFailed(
-                    line.failures().ofStatus(status, exchange.header("retry-after"), body));
+            throw new GeminiFailed(failures.ofStatus(status, exchange.header("retry-after"), body));
         } catch (ProtocolException e) {
-            throw new GeminiFailed(line.failures().ofStatus(status, "", ""), e);
+            throw new GeminiFailed(failures.ofStatus(status, "", ""), e);
         }
+    }
+
+    /** Whether a key can stand in a header: visible ASCII alone. */
+    private static boolean sendable(String key) {
+        return !key.isEmpty() && key.chars().allMatch(c -> c > ' ' && c < 127);
     }
 
     private RuntimeException broken(IOException e) {
         if (Thread.currentThread().isInterrupted()) {
-            CancellationException cancelled = new CancellationException("the call was interrupted");
-            cancelled.initCause(e);
-            return cancelled;
+            return Interrupts.cancelled("the call was interrupted", e);
         }
-        return new GeminiFailed(line.failures().of(e, begun, whole), e);
+        return new GeminiFailed(failures.of(e, begun, whole), e);
     }
 
     /** A builder that gives this client to whoever asks it, since langchain4j takes builders. */

@@ -4,6 +4,8 @@ import dev.docent.gemini.GeminiFailures.Role;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.Passage;
+import dev.docent.waiting.Interrupts;
+import dev.docent.waiting.Sleeper;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
@@ -12,7 +14,6 @@ import dev.langchain4j.model.googleai.GoogleAiEmbeddingModel.TaskType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -107,9 +108,7 @@ public final class GeminiEmbedder implements Embedder {
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
                 // langchain4j wraps it into an exception that says less.
-                CancellationException cancelled = new CancellationException("interrupted");
-                cancelled.initCause(e);
-                throw cancelled;
+                throw Interrupts.cancelled("the call was interrupted", e);
             }
             throw new GeminiFailed(line.failures().unreadable(), e);
         }

@@ -2,13 +2,15 @@ package dev.docent.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.docent.gemini.GeminiFailures.Role;
+import dev.docent.waiting.Sleeper;
 import dev.langchain4j.http.client.HttpMethod;
 import dev.langchain4j.http.client.HttpRequest;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -56,7 +58,10 @@ final class GeminiEndpoint {
                 retries.run(
                         first,
                         untouched,
-                        () -> work.apply(new GeminiCall(this, first, silence, whole))));
+                        () ->
+                                work.apply(
+                                        new GeminiCall(
+                                                settings, failures, first, silence, whole))));
     }
 
     /** Works on this thread, or on a virtual one in its stead; see {@link Watch}. */
@@ -65,33 +70,16 @@ final class GeminiEndpoint {
             return work.get();
         }
         FutureTask<T> task = new FutureTask<>(work::get);
-        Thread worker = Thread.startVirtualThread(task);
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return task.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    worker.interrupt();
-                } catch (ExecutionException e) {
-                    throw e.getCause() instanceof RuntimeException cause
-                            ? cause
-                            : new IllegalStateException("the call broke", e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        // Closing it waits for the end of the work, to which it passes an interrupt on.
+        try (ExecutorService instead = Executors.newVirtualThreadPerTaskExecutor()) {
+            instead.execute(task);
         }
-    }
-
-    HttpExchange start(HttpRequest request, Deadline first) throws IOException {
-        if (!sendable(settings.key().reveal())) {
-            throw new GeminiFailed(failures.unusableKey());
+        if (task.state() == Future.State.SUCCESS) {
+            return task.resultNow();
         }
-        return HttpExchange.start(request, settings.connectTimeout(), first);
+        throw task.exceptionNow() instanceof RuntimeException cause
+                ? cause
+                : new IllegalStateException("the call broke", task.exceptionNow());
     }
 
     /**
@@ -127,10 +115,5 @@ final class GeminiEndpoint {
 
     private static String authority(URI server) {
         return server.getHost() + (server.getPort() < 0 ? "" : ":" + server.getPort());
-    }
-
-    /** Whether a key can stand in a header: visible ASCII alone. */
-    private static boolean sendable(String key) {
-        return !key.isEmpty() && key.chars().allMatch(c -> c > ' ' && c < 127);
     }
 }

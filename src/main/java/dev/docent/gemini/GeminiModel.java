@@ -8,6 +8,7 @@ import dev.docent.rag.ModelRequest;
 import dev.docent.rag.Prompt;
 import dev.docent.rag.Sink;
 import dev.docent.rag.Turn;
+import dev.docent.waiting.Sleeper;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;

@@ -3,8 +3,9 @@ package dev.docent.gemini;
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
+import dev.docent.waiting.Interrupts;
+import dev.docent.waiting.Sleeper;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -64,11 +65,7 @@ final class Retries {
         try {
             sleeper.sleep(wait);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            CancellationException cancelled =
-                    new CancellationException("cancelled between two tries");
-            cancelled.initCause(e);
-            throw cancelled;
+            throw Interrupts.cancelled("cancelled between two tries", e);
         }
     }
 }

@@ -3,6 +3,9 @@ package dev.docent.health;
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
+import dev.docent.waiting.Sleeper;
+import dev.docent.waiting.TimeLimit;
+import dev.docent.waiting.TimeLimit.Leftover;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,12 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +36,12 @@ public final class HealthMonitor implements AutoCloseable {
     private static final Duration WHILE_FAILING = Duration.ofSeconds(5);
 
     private final List<Probe> probes;
-    private final Duration timeout;
+    private final TimeLimit timeout;
     private final InstantSource clock;
+    private final Sleeper sleeper;
     private final Map<String, Condition> conditions = new ConcurrentHashMap<>();
     private final Map<String, Instant> proven = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch firstRound;
 
     /**
@@ -49,9 +52,19 @@ public final class HealthMonitor implements AutoCloseable {
      * @param clock for the times in the report
      */
     public HealthMonitor(List<Probe> probes, Duration timeout, InstantSource clock) {
+        this(probes, timeout, clock, Thread::sleep);
+    }
+
+    /**
+     * The same.
+     *
+     * @param sleeper waits for the next look at a dependency
+     */
+    HealthMonitor(List<Probe> probes, Duration timeout, InstantSource clock, Sleeper sleeper) {
         this.probes = List.copyOf(probes);
-        this.timeout = timeout;
+        this.timeout = new TimeLimit(timeout, Leftover.INTERRUPT);
         this.clock = clock;
+        this.sleeper = sleeper;
         this.firstRound = new CountDownLatch(probes.size());
     }
 
@@ -111,39 +124,35 @@ public final class HealthMonitor implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
         threads.shutdownNow();
     }
 
     private void watch(Probe probe) {
         try {
-            boolean first = true;
-            Duration pause;
-            do {
-                if (first || !provenWithin(probe)) {
+            lookAndTell(probe);
+            firstRound.countDown();
+            while (true) {
+                boolean failing = conditions.get(probe.name()) instanceof Condition.Failing;
+                sleeper.sleep(
+                        failing ? shorter(probe.interval(), WHILE_FAILING) : probe.interval());
+                if (!provenWithin(probe)) {
                     lookAndTell(probe);
                 }
-                if (first) {
-                    firstRound.countDown();
-                    first = false;
-                }
-                boolean failing = conditions.get(probe.name()) instanceof Condition.Failing;
-                pause = failing ? shorter(probe.interval(), WHILE_FAILING) : probe.interval();
-            } while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            }
+        } catch (InterruptedException | CancellationException _) {
+            LOG.debug("{} is not looked at any more", probe.name());
         }
     }
 
     private void lookAgain(Probe probe) {
         try {
             lookAndTell(probe);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (CancellationException _) {
+            LOG.debug("{} is not looked at any more", probe.name());
         }
     }
 
-    private void lookAndTell(Probe probe) throws InterruptedException {
+    private void lookAndTell(Probe probe) {
         Condition found = look(probe);
         tell(probe, conditions.put(probe.name(), found), found);
     }
@@ -155,14 +164,12 @@ public final class HealthMonitor implements AutoCloseable {
                 && last.plus(probe.interval()).isAfter(clock.instant());
     }
 
-    private Condition look(Probe probe) throws InterruptedException {
+    private Condition look(Probe probe) {
         long began = System.nanoTime();
-        Future<Map<String, Object>> running = threads.submit(() -> probe.check().get());
         try {
-            Map<String, Object> details = running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            Map<String, Object> details = timeout.await(threads.submit(() -> probe.check().get()));
             return new Condition.Well(details, since(began), clock.instant());
         } catch (TimeoutException e) {
-            running.cancel(true);
             return new Condition.Failing(tooSlow(probe), since(began), clock.instant());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof DependencyException failed) {
@@ -196,7 +203,7 @@ public final class HealthMonitor implements AutoCloseable {
                 FailureCode.TIMEOUT,
                 Failure.Nature.UNAVAILABLE,
                 "A part of this service does not answer right now; please try again in a minute.",
-                probe.name() + " did not answer within " + timeout.toSeconds() + " s.",
+                probe.name() + " did not answer within " + timeout.limit().toSeconds() + " s.",
                 "Look at its own status page; the service tries again by itself.");
     }
 

@@ -12,6 +12,7 @@ import dev.docent.site.PageReader;
 import dev.docent.site.Site;
 import dev.docent.site.SiteException;
 import dev.docent.site.SiteScan;
+import dev.docent.waiting.Sleeper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,17 +37,6 @@ public final class Ingestion {
     private final SurveyCache cache;
     private final Clock clock;
     private final Sleeper sleeper;
-
-    /** Waits; injected so that a test need not. */
-    @FunctionalInterface
-    public interface Sleeper {
-        /**
-         * Returns after the pause.
-         *
-         * @throws InterruptedException when the thread is interrupted meanwhile
-         */
-        void sleep(Duration pause) throws InterruptedException;
-    }
 
     public Ingestion(
             PassageIndex index, Embedder embedder, IngestSettings settings, Progress progress) {
@@ -135,7 +125,7 @@ public final class Ingestion {
                 update.publish();
                 tally.published();
             }
-            tally.spent(intake);
+            tally.spent(intake.spent());
             return tally.report(present, Duration.between(start, clock.instant()));
         }
     }

@@ -6,18 +6,19 @@ import dev.docent.rag.Embedder;
 import dev.docent.rag.IndexUpdate;
 import dev.docent.rag.Passage;
 import dev.docent.site.SiteException;
+import dev.docent.waiting.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Embeds the passages that are new, in batches, and puts them into an update. While a batch is
@@ -31,7 +32,7 @@ final class PassageWriter implements AutoCloseable {
     private final IndexUpdate update;
     private final IngestSettings settings;
     private final Progress progress;
-    private final Ingestion.Sleeper sleeper;
+    private final Sleeper sleeper;
     private final Survey survey;
     private final RateLimiter pace;
     private final List<Passage> batch = new ArrayList<>();
@@ -43,7 +44,7 @@ final class PassageWriter implements AutoCloseable {
     private int embedded;
     private int calls;
     private long tokens;
-    private Optional<String> stopped = Optional.empty();
+    private @Nullable String stopped;
 
     PassageWriter(
             Embedder embedder,
@@ -51,7 +52,7 @@ final class PassageWriter implements AutoCloseable {
             IngestSettings settings,
             Progress progress,
             Clock clock,
-            Ingestion.Sleeper sleeper,
+            Sleeper sleeper,
             Survey survey) {
         this.embedder = embedder;
         this.update = update;
@@ -89,18 +90,17 @@ final class PassageWriter implements AutoCloseable {
         if (!landed.isEmpty()) {
             put(landing, landed);
         }
-        return stopped.isEmpty();
+        return stopped == null;
     }
 
     private void begin() {
         int perDay = settings.textsPerDay();
         int most = perDay == 0 ? batch.size() : Math.min(batch.size(), perDay - begun);
-        going = stopped.isEmpty() ? List.copyOf(batch.subList(0, most)) : List.of();
-        if (stopped.isEmpty() && most < batch.size()) {
+        going = stopped == null ? List.copyOf(batch.subList(0, most)) : List.of();
+        if (stopped == null && most < batch.size()) {
             stopped =
-                    Optional.of(
-                            "The %,d texts that may be embedded in a day are spent; the next run goes on from here."
-                                    .formatted(perDay));
+                    "The %,d texts that may be embedded in a day are spent; the next run goes on from here."
+                            .formatted(perDay);
         }
         batch.clear();
         if (!going.isEmpty()) {
@@ -141,7 +141,7 @@ final class PassageWriter implements AutoCloseable {
                     pause(asked);
                     embed();
                 } else if (e.failure().nature() == Failure.Nature.EXHAUSTED) {
-                    stopped = Optional.of(e.failure().owner() + " " + e.failure().action());
+                    stopped = e.failure().owner() + " " + e.failure().action();
                     return List.of();
                 } else {
                     throw e;
@@ -184,17 +184,8 @@ final class PassageWriter implements AutoCloseable {
         return embedded;
     }
 
-    int calls() {
-        return calls;
-    }
-
-    long tokens() {
-        return tokens;
-    }
-
-    /** Why the run ended early; empty where it did not. */
-    Optional<String> stopped() {
-        return stopped;
+    Spent spent() {
+        return new Spent(tokens, calls, stopped);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Counts up what a run did. Not thread-safe. */
 final class RunCounts {
@@ -15,7 +14,7 @@ final class RunCounts {
     private final List<PageFile> files;
     private final Survey survey;
     private final List<FailedFile> failed;
-    private @Nullable PassageWriter intake;
+    private Spent spent = Spent.NOTHING;
     private int removed;
     private boolean published;
 
@@ -34,21 +33,13 @@ final class RunCounts {
         published = true;
     }
 
-    void spent(PassageWriter spent) {
-        intake = spent;
+    void spent(Spent all) {
+        spent = all;
     }
 
     /** What was done, given what the index held before. */
     IngestReport report(Map<UUID, String> before, Duration took) {
-        return intake == null
-                ? report(before, removed, 0, 0, null, took)
-                : report(
-                        before,
-                        removed,
-                        intake.tokens(),
-                        intake.calls(),
-                        intake.stopped().orElse(null),
-                        took);
+        return report(before, removed, spent, took);
     }
 
     /** What a run would do, and how long its quota would make it last. */
@@ -75,16 +66,11 @@ final class RunCounts {
                         before.keySet().stream()
                                 .filter(id -> !survey.hashes().containsKey(id))
                                 .count();
-        return report(before, vanished, tokens, calls, days, Duration.ofMinutes(minutes));
+        return report(
+                before, vanished, new Spent(tokens, calls, days), Duration.ofMinutes(minutes));
     }
 
-    private IngestReport report(
-            Map<UUID, String> before,
-            int gone,
-            long tokens,
-            int calls,
-            @Nullable String stopped,
-            Duration took) {
+    private IngestReport report(Map<UUID, String> before, int gone, Spent spending, Duration took) {
         int added = 0;
         int unchanged = 0;
         for (Map.Entry<UUID, String> passage : survey.hashes().entrySet()) {
@@ -100,12 +86,12 @@ final class RunCounts {
                 survey.hashes().size() - added - unchanged,
                 unchanged,
                 gone,
-                tokens,
-                calls,
+                spending.tokens(),
+                spending.calls(),
                 failed,
                 site.notes(),
                 survey.warnings(),
-                stopped,
+                spending.stopped(),
                 published,
                 took);
     }

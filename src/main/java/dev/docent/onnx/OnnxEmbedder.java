@@ -8,6 +8,8 @@ import dev.docent.failure.FailureCode;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.Passage;
+import dev.docent.waiting.TimeLimit;
+import dev.docent.waiting.TimeLimit.Leftover;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -39,7 +42,7 @@ public final class OnnxEmbedder implements Embedder {
     private final FutureTask<OnnxModel> model =
             new FutureTask<>(() -> load(() -> new OnnxModel(wordPieces())));
     private final int window;
-    private final Duration deadline;
+    private final TimeLimit limit;
 
     /**
      * Does not load the model yet. The first text or {@link #check} does, so that the port can open
@@ -49,7 +52,8 @@ public final class OnnxEmbedder implements Embedder {
      * @param deadline how long a text may wait and compute, loading included
      */
     public OnnxEmbedder(int cores, Duration deadline) {
-        this.deadline = deadline;
+        // A model that loads is kept for others; the texts given up are dropped by their caller.
+        this.limit = new TimeLimit(deadline, Leftover.KEEP);
         window = 2 * cores;
         threads =
                 new ThreadPoolExecutor(
@@ -124,7 +128,8 @@ public final class OnnxEmbedder implements Embedder {
     public void close() {
         threads.shutdownNow();
         try {
-            boolean idle = threads.awaitTermination(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            boolean idle =
+                    threads.awaitTermination(limit.limit().toMillis(), TimeUnit.MILLISECONDS);
             if (idle && model.state() == Future.State.SUCCESS) {
                 model.resultNow().close();
             }
@@ -179,9 +184,8 @@ public final class OnnxEmbedder implements Embedder {
 
     private <T> T await(Future<T> result) {
         try {
-            return result.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return limit.await(result);
+        } catch (CancellationException e) {
             throw failed(
                     Nature.REQUEST_REJECTED,
                     "An embedding was interrupted.",
@@ -191,7 +195,7 @@ public final class OnnxEmbedder implements Embedder {
             throw failed(
                     Nature.UNAVAILABLE,
                     "The local embedding model did not answer within "
-                            + deadline.toSeconds()
+                            + limit.limit().toSeconds()
                             + " s.",
                     "Give the service more processors.",
                     e);

@@ -1,11 +1,11 @@
 package dev.docent.qdrant;
 
 import dev.docent.failure.DependencyException;
+import dev.docent.waiting.Interrupts;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 
 /**
  * Says in words what a gRPC status means. Codes are those of Qdrant's {@code
@@ -61,9 +61,7 @@ final class GrpcFailures {
 
     private RuntimeException cancelled(StatusRuntimeException e, String description) {
         if (Thread.currentThread().isInterrupted()) {
-            CancellationException cancelled = new CancellationException("interrupted");
-            cancelled.initCause(e);
-            return cancelled;
+            return Interrupts.cancelled("the call was interrupted", e);
         }
         return failures.broken("the call was cancelled, " + description, e);
     }

@@ -3,6 +3,8 @@ package dev.docent.qdrant;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.docent.waiting.TimeLimit;
+import dev.docent.waiting.TimeLimit.Leftover;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,11 +14,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -77,18 +77,11 @@ final class RestCalls implements AutoCloseable {
                         BodyHandlers.limiting(
                                 BodyHandlers.ofByteArray(), Transport.MAX_ANSWER_BYTES));
         try {
-            return response.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            return new TimeLimit(deadline, Leftover.INTERRUPT).await(response);
         } catch (ExecutionException e) {
             throw failures.of(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             throw failures.slow(deadline, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("interrupted");
-            cancelled.initCause(e);
-            throw cancelled;
-        } finally {
-            response.cancel(true);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
+import dev.docent.waiting.Interrupts;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -11,8 +12,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -67,6 +68,7 @@ public final class Breaker {
                                 .minimumNumberOfCalls(LEAST_CALLS)
                                 .permittedNumberOfCallsInHalfOpenState(1)
                                 .waitDurationInOpenState(settings.openFor())
+                                .clock(clock.withZone(ZoneOffset.UTC))
                                 .recordException(Breaker::counts)
                                 .ignoreException(thrown -> !counts(thrown))
                                 .build());
@@ -115,10 +117,7 @@ public final class Breaker {
                 throw new DependencyException(busy());
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("waiting was interrupted");
-            cancelled.initCause(e);
-            throw cancelled;
+            throw Interrupts.cancelled("waiting was interrupted", e);
         }
     }
 

@@ -8,17 +8,16 @@ import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
 import dev.docent.rag.Turn;
+import dev.docent.waiting.TimeLimit;
+import dev.docent.waiting.TimeLimit.Leftover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
@@ -30,7 +29,7 @@ public final class GuardedConversations implements Conversations {
     private final Conversations conversations;
     private final Breaker breaker;
     private final Supplier<Optional<Failure>> health;
-    private final Duration historyLimit;
+    private final TimeLimit history;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
@@ -46,7 +45,7 @@ public final class GuardedConversations implements Conversations {
         this.conversations = conversations;
         this.health = health;
         this.breaker = breaker;
-        this.historyLimit = historyLimit;
+        this.history = new TimeLimit(historyLimit, Leftover.INTERRUPT);
     }
 
     @Override
@@ -98,18 +97,10 @@ public final class GuardedConversations implements Conversations {
     }
 
     private <T> T soon(Supplier<T> work) {
-        Future<T> running = threads.submit(work::get);
         try {
-            return running.get(historyLimit.toMillis(), TimeUnit.MILLISECONDS);
+            return history.await(threads.submit(work::get));
         } catch (TimeoutException e) {
-            running.cancel(true);
             throw new DependencyException(slow(), e);
-        } catch (InterruptedException e) {
-            running.cancel(true);
-            Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("waiting was interrupted");
-            cancelled.initCause(e);
-            throw cancelled;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof DependencyException failed) {
                 throw new DependencyException(failed.failure(), failed);
@@ -124,7 +115,7 @@ public final class GuardedConversations implements Conversations {
                 Nature.UNAVAILABLE,
                 "Conversations cannot be stored or read at the moment; please try again in a minute.",
                 "The history of a conversation was not there within %d ms."
-                        .formatted(historyLimit.toMillis()),
+                        .formatted(history.limit().toMillis()),
                 "Look at the database's load and at its locks; it may also have been asleep.");
     }
 }

@@ -7,6 +7,7 @@ import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
+import dev.docent.waiting.Sleeper;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

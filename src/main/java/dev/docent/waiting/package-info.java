@@ -1,0 +1,5 @@
+/** Waits that end: for work on another thread, for a pause, and with an interrupt. */
+@NullMarked
+package dev.docent.waiting;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Waits that end. */
+@NullMarked
+package dev.docent.waiting;
+
+import org.jspecify.annotations.NullMarked;
