@@ -15,7 +15,7 @@ import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One answer in the making. Used once, by one thread. */
+/** One answer while it is given. Used once, by one thread. */
 final class Answer {
     private static final Logger LOG = LoggerFactory.getLogger("chat");
 
@@ -46,7 +46,7 @@ final class Answer {
         this.cancellation = cancellation;
     }
 
-    /** Gives the answer, whatever happens, and returns what is to be stored. */
+    /** Gives the answer, also if something fails, and returns what is to be stored. */
     Exchange give(InstantSource clock) {
         Instant askedAt = clock.instant();
         try {
@@ -78,7 +78,7 @@ final class Answer {
                 incomplete);
     }
 
-    /** What became of it, in a word for the log. */
+    /** How the answer ended, in a word for the log. */
     String outcome() {
         return outcome;
     }
@@ -125,7 +125,7 @@ final class Answer {
         }
     }
 
-    /** The best that can be done without the model: what the passages say, word for word. */
+    /** Answers without the model, by quoting the passages. */
     private void quote(ModelRequest request) {
         if (cancellation.reason().isPresent()) {
             return;
@@ -187,7 +187,7 @@ final class Answer {
         events.accept(new AnswerEvent.Token(token));
     }
 
-    /** Takes pieces from the model; writing them to the reader must not be interrupted. */
+    /** Passes pieces from the model to the reader. Writing must not be interrupted. */
     private final class Pieces implements Sink<String> {
         @Override
         public void accept(String piece) {

@@ -2,5 +2,5 @@ package dev.docent.chat;
 
 import dev.docent.rag.Sink;
 
-/** Takes an answer's events, as {@link ChatService#answer} has it. */
+/** Receives the events of an answer, see {@link ChatService#answer}. */
 public interface AnswerSink extends Sink<AnswerEvent> {}

@@ -7,13 +7,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A switch that ends the work on an answer from another thread. Only what runs within {@link
- * #during} is interrupted, so that storing what was produced is never cut off. Thread-safe; works
- * once.
+ * Lets another thread end the work on an answer. Only work within {@link #during} is interrupted,
+ * so that storing the answer is not. Thread-safe; works once.
  */
 public final class Cancellation {
 
-    /** Why an answer ends before its end. */
+    /** Why an answer is ended early. */
     public enum Reason {
         READER_LEFT,
         DEADLINE,
@@ -39,7 +38,7 @@ public final class Cancellation {
         }
     }
 
-    /** Why the work was ended; empty while it was not. */
+    /** Why the work was ended; empty if it was not. */
     public Optional<Reason> reason() {
         lock.lock();
         try {

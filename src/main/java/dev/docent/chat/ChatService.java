@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a question: the conversation is looked up, passages are found, the model answers from
- * them, and the exchange is stored. Thread-safe; each call blocks its own thread.
+ * Answers a question: loads the conversation, finds passages, lets the model answer from them, and
+ * stores the exchange. Thread-safe; each call blocks its own thread.
  */
 public final class ChatService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("chat");
@@ -30,12 +30,12 @@ public final class ChatService implements AutoCloseable {
     private final Archive archive;
 
     /**
-     * What answering takes.
+     * What answering needs.
      *
      * @param retriever finds passages
      * @param model answers from them
-     * @param quoting answers when {@code model} fails; may be the same one
-     * @param conversations keeps what was said
+     * @param quoting answers if {@code model} fails; may be the same object
+     * @param conversations stores what was said
      * @param indexFailure why passages cannot be found right now, as far as is known without asking
      */
     public record Parts(
@@ -69,9 +69,9 @@ public final class ChatService implements AutoCloseable {
     }
 
     /**
-     * Looks the conversation up; whatever lets a question be refused is found here.
+     * Looks the conversation up. All reasons to refuse a question are found here.
      *
-     * @throws UnknownConversationException when the conversation to go on with is not stored
+     * @throws UnknownConversationException when the conversation to continue is not stored
      * @throws DependencyException when passages cannot be found right now and are needed
      */
     public Opened open(Question question) {
@@ -100,12 +100,12 @@ public final class ChatService implements AutoCloseable {
     }
 
     /**
-     * Answers. Events go to {@code events} on this thread, the last one always {@link
-     * AnswerEvent.Done}; failures become events too.
+     * Answers. Sends events on this thread, the last one always {@link AnswerEvent.Done}; failures
+     * become events, too.
      *
      * @param opened the question
-     * @param events takes the events; must not throw; flushed after the last of them
-     * @param cancellation ends the answer from outside
+     * @param events receives the events; must not throw; flushed after the last one
+     * @param cancellation ends the answer from another thread
      */
     public void answer(Opened opened, AnswerSink events, Cancellation cancellation) {
         events.accept(
@@ -155,7 +155,7 @@ public final class ChatService implements AutoCloseable {
         archive.close();
     }
 
-    /** The failure that a reader sees when something broke that nobody foresaw. */
+    /** The failure that a reader sees after an unexpected exception. */
     static Failure unforeseen() {
         return new Failure(
                 FailureCode.INTERNAL,

@@ -11,20 +11,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The state machine between a model and a reader: it takes the pieces of an answer as they come and
- * gives the pieces that the reader sees, with citations numbered from 1 in the order in which they
- * are first cited, and without those that name no passage.
+ * The state machine between a model and a reader: it turns the pieces of an answer into those that
+ * the reader sees, with citations numbered from 1 in the order of their first use, and without
+ * citations of passages that do not exist.
  *
- * <p>Taken for a citation, in any case: {@code [Source 1]}, {@code [Sources 1, 2 and 3]}, {@code
- * [Source 1, Source 2]}, {@code [Source 1-3]}, {@code [Source: 1]}, {@code [Source #1]}, and the
- * same in {@code 【】}. It leaves as {@code [Source 1]}, one for each number. A bare {@code [1]} is
- * none, because it may be an index or a list. Code is treated like prose: a client sees a citation
- * there as well, and its number has to be right.
+ * <p>It recognises as citations, in upper or lower case: {@code [Source 1]}, {@code [Sources 1, 2
+ * and 3]}, {@code [Source 1, Source 2]}, {@code [Source 1-3]}, {@code [Source: 1]}, {@code [Source
+ * #1]}, and the same in {@code 【】}. They become {@code [Source 1]}, one for each number. A bare
+ * {@code [1]} is not a citation, because it may be an index or a list. Code is treated like prose:
+ * clients recognise citations there, too, so the numbers must be right.
  *
- * <p>Pieces pass one to one. Held back are only what may become a citation, with the space before
- * it and at most {@value #LONGEST} characters, and half a surrogate pair. A number that does not
- * exist goes together with that space, unless the space was the end of an earlier piece: what was
- * sent cannot be taken back.
+ * <p>Each piece yields one piece. Only the beginning of a possible citation (with the space before
+ * it, at most {@value #LONGEST} characters) and half a surrogate pair are held back. A citation of
+ * a passage that does not exist is removed together with that space, unless the space ended an
+ * earlier piece, which was already sent.
  *
  * <p>Time is linear in the length of the answer. Not thread-safe; one for each answer.
  */
@@ -58,7 +58,7 @@ public final class Citations {
     /**
      * Takes the model's next piece.
      *
-     * @return what the reader gets for it, empty where all of it is held back
+     * @return what the reader gets, empty if all of it is held back
      */
     // Error Prone advises against hitEnd outside of streaming, which this is.
     @SuppressWarnings("JdkObsolete")
@@ -101,8 +101,8 @@ public final class Citations {
     /**
      * Ends the answer.
      *
-     * @return what was still held back, often empty: the beginning of a citation is dropped, and
-     *     half a character becomes U+FFFD
+     * @return what was held back, often empty: the beginning of a citation is dropped, and half a
+     *     surrogate pair becomes U+FFFD
      */
     public String finish() {
         String rest = held;
@@ -118,7 +118,7 @@ public final class Citations {
         return List.copyOf(cited);
     }
 
-    /** Most pieces hold nothing that could begin a citation, nor half a character. */
+    /** Most pieces hold neither the beginning of a citation nor half a surrogate pair. */
     private static boolean passesWhole(String piece) {
         return opening(piece, 0) < 0
                 && (piece.isEmpty()
@@ -139,7 +139,7 @@ public final class Citations {
         int last = 0;
         for (MatchResult match : NUMBER.matcher(citation).results().toList()) {
             String digits = match.group("number");
-            // More digits than this name no passage of any answer, and may not fit an int.
+            // No answer has that many passages, and more digits may not fit into an int.
             int number = digits.length() > 9 ? 0 : Integer.parseInt(digits);
             boolean range = match.group("range") != null && last > 0 && last < number;
             int first = range ? last + 1 : number;

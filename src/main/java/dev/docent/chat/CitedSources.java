@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The passages of one answer and which of them it cites. The numbers that a reader sees count on
- * when a second text follows the first. Not thread-safe.
+ * The passages of one answer, and which of them it cites. If a second text follows the first, its
+ * citations continue the numbering. Not thread-safe.
  */
 final class CitedSources {
     private final List<Hit> hits;
@@ -20,7 +20,7 @@ final class CitedSources {
         this.citations = new Citations(hits.size());
     }
 
-    /** What the reader gets for the next piece of the text, empty where it is held back. */
+    /** What the reader gets for the next piece of the text, empty if it is held back. */
     String accept(String piece) {
         return citations.accept(piece);
     }
@@ -31,8 +31,8 @@ final class CitedSources {
     }
 
     /**
-     * What the answer cites, in the order of the reader's numbers; where it cites nothing, what it
-     * demonstrably rests on.
+     * The sources that the answer cites, in the order of their numbers; if it cites none, those
+     * that it demonstrably rests on.
      */
     List<Source> of(String answer, String question) {
         List<Integer> places = citations.cited();
@@ -49,8 +49,8 @@ final class CitedSources {
     }
 
     /**
-     * The text for which a quote is to stand: the question, where the answer itself quotes what
-     * answers it best, else what the answer says from the citation before up to this one.
+     * The text that a source's quote should support: the question if the answer quotes the passage,
+     * otherwise the answer's text between the previous citation and this one.
      */
     private static String support(Passage passage, String answer, int number, String question) {
         if (Quotes.best(passage, question).filter(answer::contains).isPresent()) {
@@ -64,7 +64,7 @@ final class CitedSources {
      * A passage as a reader sees it.
      *
      * @param number its number, from 1
-     * @param support the text for which the quote is to stand
+     * @param support the text that the quote should support
      */
     static Source source(Hit hit, int number, String support) {
         Passage passage = hit.passage();

@@ -32,9 +32,8 @@ public interface Conversations extends AutoCloseable {
     void recordUnanswered(String question, Instant askedAt);
 
     /**
-     * The questions that were not answered, the most asked first, asked alike counted together.
-     *
-     * @param limit how many at the most
+     * The questions that were not answered, the most frequent first; differently written forms of a
+     * question count together.
      */
     List<Unanswered> unanswered(int limit);
 
@@ -44,7 +43,7 @@ public interface Conversations extends AutoCloseable {
     }
 
     /**
-     * Asks the dependency whether it would store an exchange.
+     * Checks whether an exchange could be stored.
      *
      * @throws dev.docent.failure.DependencyException when it would not
      */
@@ -54,7 +53,7 @@ public interface Conversations extends AutoCloseable {
     void close();
 
     /**
-     * A question that was refused for want of evidence.
+     * A question that the documentation does not answer.
      *
      * @param question in the words of the last reader who asked it
      * @param times how often it was asked

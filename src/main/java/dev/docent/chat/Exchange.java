@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A question and its answer, stored together or not at all. The ids make storing it twice the same
- * as once.
+ * A question and its answer, stored together or not at all. Because of the ids, storing it twice
+ * has the same effect as storing it once.
  *
  * @param conversationId the conversation it belongs to, created with it where it does not exist
  * @param questionId id of the reader's message

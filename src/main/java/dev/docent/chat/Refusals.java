@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a reader is told when there is no answer, or none to its end. */
+/** What a reader is told if there is no answer or only a part of one. */
 final class Refusals {
     /** How many pages a refusal points to. */
     static final int MOST_PAGES = 3;
@@ -17,7 +17,7 @@ final class Refusals {
 
     /**
      * One sentence that says that the documentation does not answer the question, with links to the
-     * pages that come nearest.
+     * nearest pages.
      */
     static String sentence(List<Passage> nearest) {
         Map<String, String> pages = new LinkedHashMap<>();

@@ -1,6 +1,6 @@
 package dev.docent.chat;
 
-/** A reader wants to go on with a conversation that is not stored. */
+/** The conversation that a reader wants to continue is not stored. */
 public final class UnknownConversationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/** A question in, the events of its answer out, and the conversation kept. */
+/** Takes a question, gives the events of its answer, and stores the conversation. */
 @NullMarked
 package dev.docent.chat;
 

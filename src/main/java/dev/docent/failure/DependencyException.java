@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one exception that a port throws when its dependency fails. The message is the owner's
- * sentence; the cause, if any, is for the log at DEBUG only, since libraries repeat hosts and keys
- * in theirs.
+ * sentence. The cause, if any, is only for the log at DEBUG, because messages of libraries repeat
+ * hosts and keys.
  */
 public final class DependencyException extends RuntimeException {
     private static final long serialVersionUID = 1L;

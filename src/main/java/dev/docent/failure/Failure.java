@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * A failure of a dependency as data. None of its texts holds a secret, a part of one, or an SQL
  * text; {@code reader} names no host either.
  *
- * @param code what the reader's client is told
- * @param nature what may help: this decides about retries, the breaker and the start
+ * @param code for the reader's client
+ * @param nature what would help; decides about retries, the breaker and the start
  * @param reader one sentence for the reader, which ends with a full stop
  * @param owner one sentence for the owner: what happened
  * @param action one sentence for the owner: what to do about it
- * @param retryAfterOrNull how long the dependency asks to be left alone, null where it did not say
+ * @param retryAfterOrNull how long the dependency asks callers to wait, null if it did not say
  */
 public record Failure(
         FailureCode code,
@@ -23,34 +23,34 @@ public record Failure(
         String action,
         @Nullable Duration retryAfterOrNull) {
 
-    /** What kind of thing would help. */
+    /** What would help. */
     public enum Nature {
-        /** A key or password was refused: only the owner can help, so the start ends with it. */
+        /** A key or password was rejected. Only the owner can help, so the start fails. */
         CREDENTIAL_REJECTED,
         /**
          * A setting does not fit what is there, for example a missing collection or a retired
          * model.
          */
         MISCONFIGURED,
-        /** A quota that comes back much later than a reader waits; never retried. */
+        /** A quota that returns much later than a reader waits; never retried. */
         EXHAUSTED,
         /** Unreachable, overloaded or slow: may work at the next try. */
         UNAVAILABLE,
-        /** This one request was rejected or answered with nothing of use; others may well work. */
+        /** This one request was rejected or got a useless answer; others may work. */
         REQUEST_REJECTED
     }
 
-    /** A failure whose dependency did not say how long to leave it alone. */
+    /** A failure whose dependency did not say how long to wait. */
     public Failure(FailureCode code, Nature nature, String reader, String owner, String action) {
         this(code, nature, reader, owner, action, null);
     }
 
-    /** Whether the same request may succeed when it is simply sent again. */
+    /** Whether the same request may succeed if it is sent again. */
     public boolean retryable() {
         return nature == Nature.UNAVAILABLE;
     }
 
-    /** How long the dependency asks to be left alone; empty where it did not say. */
+    /** How long the dependency asks callers to wait; empty if it did not say. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfterOrNull);
     }

@@ -2,10 +2,7 @@ package dev.docent.failure;
 
 import java.util.Locale;
 
-/**
- * The codes that a reader's client meets in an {@code error} event; clients depend on their
- * spelling.
- */
+/** The codes of {@code error} events; clients depend on their spelling. */
 public enum FailureCode {
     QUOTA_EXCEEDED,
     OVERLOADED,
@@ -16,7 +13,7 @@ public enum FailureCode {
     SHUTTING_DOWN,
     INTERNAL;
 
-    /** The code as it stands on the wire, for example {@code quota_exceeded}. */
+    /** The code as clients see it, for example {@code quota_exceeded}. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,4 +1,4 @@
-/** What went wrong with a dependency, in words for the reader and in words for the owner. */
+/** Failures of dependencies, explained for the reader and for the owner. */
 @NullMarked
 package dev.docent.failure;
 

@@ -26,13 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the probes side by side on a schedule and keeps what each found last, so that a report is
- * there at once and never waits for a dependency. Thread-safe.
+ * Runs the probes in parallel on a schedule and keeps the last result of each, so that a report
+ * never waits for a dependency. Thread-safe.
  */
 public final class HealthMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("health");
 
-    /** A dependency that fails is looked at this often, so that its return is seen soon. */
+    /** How often a failing dependency is probed, so that its return is noticed soon. */
     private static final Duration WHILE_FAILING = Duration.ofSeconds(5);
 
     private final List<Probe> probes;
@@ -45,7 +45,7 @@ public final class HealthMonitor implements AutoCloseable {
     private final CountDownLatch firstRound;
 
     /**
-     * Prepares the schedule; nothing runs before {@link #start}.
+     * Runs nothing before {@link #start}.
      *
      * @param probes one for each dependency, in the order of the report
      * @param timeout how long one probe may take
@@ -68,7 +68,7 @@ public final class HealthMonitor implements AutoCloseable {
         this.firstRound = new CountDownLatch(probes.size());
     }
 
-    /** Begins probing, all dependencies side by side. */
+    /** Starts probing all dependencies in parallel. */
     public void start() {
         probes.forEach(probe -> threads.execute(() -> watch(probe)));
     }
@@ -76,20 +76,21 @@ public final class HealthMonitor implements AutoCloseable {
     /**
      * Waits until each dependency was probed once.
      *
-     * @return whether that was within {@code limit}
+     * @return whether that happened within {@code limit}
      */
     public boolean awaitFirstRound(Duration limit) throws InterruptedException {
         return firstRound.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Says that real traffic just succeeded, which spares a dependency that sleeps the next probe.
+     * Notes that a real call succeeded, which replaces the next probe, so that a dependency may
+     * sleep.
      */
     public void proven(String name) {
         proven.put(name, clock.instant());
     }
 
-    /** Looks at one dependency again at once, in the background, because something changed. */
+    /** Probes one dependency again now, in the background, because something changed. */
     public void recheck(String name) {
         probes.stream()
                 .filter(probe -> probe.name().equals(name))
@@ -101,7 +102,7 @@ public final class HealthMonitor implements AutoCloseable {
         return Optional.ofNullable(conditions.get(name));
     }
 
-    /** Why a dependency would not work now; empty while it works or is not yet known. */
+    /** Why a dependency does not work; empty while it works or is not probed yet. */
     public Optional<Failure> failure(String name) {
         return condition(name)
                 .flatMap(condition ->
@@ -110,7 +111,7 @@ public final class HealthMonitor implements AutoCloseable {
                                 : Optional.empty());
     }
 
-    /** The state of the whole, from the last probes. */
+    /** A report from the last results. */
     public HealthReport report() {
         Map<String, Condition> found = new LinkedHashMap<>();
         for (Probe probe : probes) {

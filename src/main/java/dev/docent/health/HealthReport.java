@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The state of the service and its dependencies at one moment. Immutable.
  *
  * @param probes all probes, in the order of the report
- * @param conditions what each probe found; one that never ended has no entry
+ * @param conditions the last result of each probe; a probe that has not finished has none
  * @param at when the report was made
  */
 public record HealthReport(List<Probe> probes, Map<String, Condition> conditions, Instant at) {
@@ -51,7 +51,7 @@ public record HealthReport(List<Probe> probes, Map<String, Condition> conditions
         return names;
     }
 
-    /** What the report says of one dependency, as members of a JSON object. */
+    /** The report's JSON members for one dependency. */
     public static Map<String, Object> members(Probe probe, @Nullable Condition condition) {
         Map<String, Object> members = new LinkedHashMap<>();
         switch (condition) {
@@ -72,7 +72,10 @@ public record HealthReport(List<Probe> probes, Map<String, Condition> conditions
         return members;
     }
 
-    /** The same probes as checks of Helidon's own, which read the last result and call nobody. */
+    /**
+     * The probes as Helidon health checks, which return the last result without calling a
+     * dependency.
+     */
     public static List<HealthCheck> checks(List<Probe> probes, Supplier<HealthReport> reports) {
         List<HealthCheck> checks = new ArrayList<>();
         for (Probe probe : probes) {

@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * One question to one dependency: are you there, and would you work?
+ * A check of one dependency.
  *
  * @param name what the report calls the dependency, for example {@code qdrant}
- * @param wellWord the report's {@code status} when all is well: {@code connected} or {@code ok}
- * @param interval time between two probes; real traffic that succeeded counts as one
- * @param check returns what was found, as members of the report; throws {@link
- *     dev.docent.failure.DependencyException} when the dependency would not work; must end when its
+ * @param wellWord the report's {@code status} of a working dependency: {@code connected} or {@code
+ *     ok}
+ * @param interval time between two probes; a real call that succeeded counts as one
+ * @param check returns details for the report; throws {@link
+ *     dev.docent.failure.DependencyException} if the dependency does not work; must end when its
  *     thread is interrupted
  */
 public record Probe(

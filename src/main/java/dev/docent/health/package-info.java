@@ -1,4 +1,4 @@
-/** What condition the dependencies are in: probes, the schedule that runs them, and the report. */
+/** The health of the dependencies: probes, their schedule, and the report. */
 @NullMarked
 package dev.docent.health;
 

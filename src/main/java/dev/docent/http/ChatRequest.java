@@ -21,7 +21,8 @@ final class ChatRequest {
     private static final String MESSAGE_RULE = "must have 1 to 2000 characters";
 
     /**
-     * How much of a body that is too large is still taken, so that its sender reads the refusal.
+     * How much of an oversized body is still read, because the sender reads the answer only after
+     * sending.
      */
     private static final int DRAIN_LIMIT = 1 << 20;
 
@@ -90,7 +91,7 @@ final class ChatRequest {
         } catch (JsonProcessingException e) {
             throw notJson();
         } catch (IOException e) {
-            throw notJson(); // bytes that are no text in the encoding that they announce
+            throw notJson(); // not text in the declared encoding
         }
     }
 

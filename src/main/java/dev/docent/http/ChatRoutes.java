@@ -36,9 +36,7 @@ final class ChatRoutes {
         this.settings = settings;
     }
 
-    /**
-     * {@code POST /api/chat}: everything that can be refused is refused before the stream begins.
-     */
+    /** {@code POST /api/chat}. Bad requests are refused before the stream begins. */
     void ask(ServerRequest request, ServerResponse response) {
         Question question = ChatRequest.read(request, settings.bodyLimit());
         watch.acquire();
@@ -91,7 +89,7 @@ final class ChatRoutes {
                 return limit;
             }
         } catch (NumberFormatException e) {
-            // refused below, like a number out of range
+            // is refused below, like a number out of range
         }
         throw HttpProblem.field("limit", "must be a whole number from 1 to " + MAX_LIMIT);
     }

@@ -5,25 +5,25 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Keeps what is written until it is sent, which is then one chunk and one write to the socket.
- * Flushing does nothing, because Helidon's sink flushes after each event. Not thread-safe.
+ * Buffers output until {@link #send}, which makes one chunk and one write to the socket. {@link
+ * #flush} does nothing, because Helidon's sink flushes after each event. Not thread-safe.
  */
 final class CoalescingOutput extends OutputStream {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream(1024);
     private OutputStream out = nullOutputStream();
 
-    /** Takes its place before a response's own stream. */
+    /** Puts this buffer before a response's stream. */
     OutputStream before(OutputStream response) {
         out = response;
         return this;
     }
 
-    /** How many bytes are kept. */
+    /** How many bytes are buffered. */
     int size() {
         return kept.size();
     }
 
-    /** Sends what is kept; blocks while the reader takes nothing. */
+    /** Sends the buffered bytes; blocks while the reader does not take them. */
     void send() throws IOException {
         kept.writeTo(out);
         kept.reset();

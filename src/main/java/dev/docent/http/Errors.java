@@ -35,7 +35,8 @@ final class Errors {
     }
 
     /**
-     * What Helidon refuses before there is a route to ask, a malformed request line for example.
+     * Answers requests that Helidon rejects before routing, for example with a malformed request
+     * line.
      */
     static DirectHandlers beforeRouting() {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
@@ -126,7 +127,7 @@ final class Errors {
         return duration == null ? 1 : Math.max(1, duration.plusMillis(999).toSeconds());
     }
 
-    /** The path without its query, since that may hold a reader's question. */
+    /** The path without the query, which may hold a reader's question. */
     static String path(ServerRequest request) {
         String path = request.prologue().uriPath().rawPath();
         return path.length() <= 200 ? path : path.substring(0, 200) + "…";

@@ -13,10 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer on its way to one reader. The answering thread writes events itself, so that a reader
- * who takes them slowly slows the model down and nothing piles up; events that are there together
- * share a write. {@link StreamWatch} calls {@link #tick} from outside for what needs a clock.
- * Events for a reader who left go nowhere.
+ * The event stream of one answer to one reader. The answering thread writes the events itself, so
+ * that a slow reader slows the model down and nothing piles up. Events that are ready together
+ * share a write. {@link StreamWatch} calls {@link #tick} from another thread, for whatever depends
+ * on time. Events for a reader who left are dropped.
  */
 final class EventStream implements AnswerSink, AutoCloseable {
     /** How many bytes may wait for a flush. */
@@ -46,8 +46,8 @@ final class EventStream implements AnswerSink, AutoCloseable {
         this.writeTimeout = settings.writeTimeout();
         this.deadline = System.nanoTime() + settings.answerTimeout().toNanos();
         response.header(HeaderNames.create("X-Accel-Buffering"), "no");
-        // SseSink sets "no-cache" alone; a proxy may still transform, that is compress and hold
-        // back.
+        // SseSink sets only "no-cache"; a proxy could still transform, that is compress and delay,
+        // the stream.
         response.beforeSend(
                 () -> response.headers().set(HeaderNames.CACHE_CONTROL, "no-cache, no-transform"));
         response.streamFilter(together::before);
@@ -83,8 +83,8 @@ final class EventStream implements AnswerSink, AutoCloseable {
     }
 
     /**
-     * Does what is due: a heartbeat, giving up a reader who takes nothing, ending an endless
-     * answer.
+     * Does what is due: sends a heartbeat, gives up a reader who takes nothing, or ends an answer
+     * that takes too long.
      */
     void tick(long now) {
         Write write = current;
@@ -101,7 +101,7 @@ final class EventStream implements AnswerSink, AutoCloseable {
         }
     }
 
-    /** Ends the answer from outside, with an explanation to the reader. */
+    /** Ends the answer because the service shuts down, and tells the reader. */
     void shutDown() {
         cancellation.cancel(Cancellation.Reason.SHUTDOWN);
     }
@@ -141,7 +141,7 @@ final class EventStream implements AnswerSink, AutoCloseable {
             cancellation.cancel(Cancellation.Reason.READER_LEFT);
         } finally {
             current = null;
-            Thread.interrupted(); // a tick may have interrupted a write that just ended
+            Thread.interrupted(); // a tick may have interrupted a write that had just finished
             lastWrite = System.nanoTime();
         }
     }

@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** What monitors ask: health, liveness and readiness. None of them waits for a dependency. */
+/** The routes for monitors: health, liveness and readiness. None of them waits for a dependency. */
 final class HealthRoutes {
     /**
-     * Written out, since this is the first answer of a start and Jackson takes its time to load.
+     * A constant, because this is usually the first answer after a start, and Jackson loads slowly.
      */
     private static final byte[] LIVE = "{\"status\":\"live\"}".getBytes(StandardCharsets.UTF_8);
 

@@ -11,14 +11,14 @@ import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.http1.Http1Config;
 
 /**
- * What a server needs of Helidon whatever its settings are, made when it is first used.
+ * What a Helidon server needs whatever its settings are, created on first use.
  *
- * <p>By default Helidon looks for its services in each jar of the class path and reads their
- * descriptions, a fifth of the processors' time of a start. These are the ones that a server
+ * <p>By default Helidon looks for services in each jar of the class path and reads their
+ * descriptions, which takes a fifth of the CPU time of a start. These are the ones that a server
  * without declared endpoints asks for; Helidon's own plugin for Maven would write the same list.
  */
 final class Helidon {
-    /** Nothing is compressed, since proxies hold back what they would have to inflate. */
+    /** No compression, because proxies delay what they have to decompress. */
     static final ContentEncodingContext PLAIN;
 
     static final Http1Config HTTP;
@@ -45,6 +45,6 @@ final class Helidon {
                 .registry();
     }
 
-    /** Does nothing but that all of this is made. */
+    /** Creates all of this by loading the class. */
     static void load() {}
 }

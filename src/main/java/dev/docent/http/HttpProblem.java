@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request that is not served, as an exception: it becomes an RFC 9457 problem in {@link Errors}.
- */
+/** A request that is refused, as an exception; {@link Errors} turns it into an RFC 9457 problem. */
 final class HttpProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -16,10 +14,10 @@ final class HttpProblem extends RuntimeException {
     private final transient @Nullable Duration retryAfter;
 
     /**
-     * A member of the request that breaks its rule.
+     * A member of the request that is not valid.
      *
      * @param field the member's name
-     * @param rule what it has to be
+     * @param rule what is required
      */
     record FieldError(String field, String rule) {}
 

@@ -41,7 +41,7 @@ public final class HttpServer implements AutoCloseable {
      * What the routes need.
      *
      * @param chat answers and searches
-     * @param conversations for reading one again
+     * @param conversations for showing a conversation again
      * @param monitor for health; not yet started
      * @param ready whether a chat can be answered
      * @param allowedOrigin which browsers' origins may use the API, besides the service's own
@@ -62,8 +62,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Begins, beside what else a start has to do, with what a server needs whatever the settings
-     * are. Optional.
+     * Starts loading, in the background, what a server needs whatever its settings are. Optional.
      */
     public static void prepare() {
         Thread.ofPlatform().daemon().name("helidon").start(Helidon::load);
@@ -72,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Opens the port and serves.
      *
-     * @throws PortTakenException when something else listens there
+     * @throws PortTakenException when another process listens there
      */
     public static HttpServer start(HttpSettings settings, Parts parts) {
         requireFree(settings);
@@ -81,7 +80,7 @@ public final class HttpServer implements AutoCloseable {
                 WebServer.builder()
                         .host(settings.host())
                         .port(settings.port())
-                        // Named, not discovered: there are no more, and looking takes its time.
+                        // All features are named here; looking for others takes time.
                         .featuresDiscoverServices(false)
                         .protocolsDiscoverServices(false)
                         .concurrencyLimitDiscoverServices(false)
@@ -135,7 +134,7 @@ public final class HttpServer implements AutoCloseable {
         watch.close();
     }
 
-    /** Helidon only logs that it could not bind, and then goes on without a port. */
+    /** If Helidon cannot bind, it only logs that, and goes on without a port. */
     private static void requireFree(HttpSettings settings) {
         try (ServerSocket trial = new ServerSocket()) {
             trial.bind(new InetSocketAddress(settings.host(), settings.port()));
@@ -172,7 +171,7 @@ public final class HttpServer implements AutoCloseable {
         only(routing, "/{file}", Method.GET, web::file);
     }
 
-    /** The project's own documents, as they are written: what the demo's sources lead to. */
+    /** The project's own documents as Markdown, which the sources in demo mode link to. */
     private static void manual(HttpRouting.Builder routing) {
         StaticFiles pages = new StaticFiles("/dev/docent/manual/", PAGE_POLICY);
         only(
@@ -187,7 +186,7 @@ public final class HttpServer implements AutoCloseable {
                 (request, response) -> pages.send("quickstart.md", request, response));
     }
 
-    /** A module of a WebJar that our own pages import, under a name without its version. */
+    /** A module of a WebJar that the service's pages import, under a name without its version. */
     private static void vendor(
             HttpRouting.Builder routing, String name, String folder, String file) {
         StaticFiles pages =
@@ -197,7 +196,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * A browser gets the chat page; what asks for JSON, or does not say, gets the older backend's
+     * Browsers get the chat page; clients that accept JSON, or do not say, get the older backend's
      * answer.
      */
     private static void front(StaticFiles web, ServerRequest request, ServerResponse response) {
@@ -213,10 +212,10 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** What the service's root says to a program. */
+    /** The answer of {@code /} to a program. */
     private record Greeting(String message, String docs) {}
 
-    /** A route that takes one method, with HEAD where that is GET, and refuses the others. */
+    /** A route for one method, and HEAD if that is GET; others are refused. */
     static void only(HttpRouting.Builder routing, String path, Method method, Handler handler) {
         routing.route(method, path, handler);
         if (method.equals(Method.GET)) {

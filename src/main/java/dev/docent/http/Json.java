@@ -22,7 +22,7 @@ final class Json {
 
     private Json() {}
 
-    /** Parses one JSON document with nothing behind it; throws what Jackson throws. */
+    /** Parses one JSON document with nothing after it; throws what Jackson throws. */
     static JsonNode parse(byte[] body) throws IOException {
         return MAPPER.readTree(body);
     }

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Checks where a request comes from before any work is done. Hugging Face's edge answers preflights
- * by itself and reflects any origin, so CORS headers alone would keep nobody out: a request under
- * {@code /api} from an origin that is not allowed is refused here.
+ * Refuses requests under {@code /api} from origins that are not allowed, before any work is done.
+ * CORS headers would not suffice, because Hugging Face's edge answers preflights itself and allows
+ * any origin.
  */
 final class OriginFilter implements Filter {
     private final Predicate<String> allowed;
@@ -62,8 +62,8 @@ final class OriginFilter implements Filter {
     }
 
     /**
-     * Whether a page of this very service asks: the origin's host and port are those it was called
-     * by.
+     * Whether the request comes from a page of this service: the origin has the host and port that
+     * were called.
      */
     private static boolean own(String origin, RoutingRequest request) {
         Optional<String> host = request.headers().first(HeaderNames.HOST);
@@ -75,7 +75,7 @@ final class OriginFilter implements Filter {
                             .toLowerCase(Locale.ROOT)
                             .equals(host.get().toLowerCase(Locale.ROOT));
         } catch (URISyntaxException e) {
-            return false; // "null", or anything else that no page of ours would send
+            return false; // "null", or something else that no page of this service sends
         }
     }
 }

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * The frame around each request: its id, in the log and in the answer, the headers that every
- * answer has, and one log line when it ended.
+ * What every request has in common: an id in the log and the answer, headers of the answer, and one
+ * log line at the end.
  */
 final class RequestFilter implements Filter {
     static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
@@ -43,13 +43,13 @@ final class RequestFilter implements Filter {
             MDC.remove(Logs.REQUEST);
         }
         if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
-            // Helidon promises to close in its answer and leaves it to the client, who may wait for
-            // us.
+            // Helidon announces the close in its answer but leaves it to the client, which may wait
+            // for the server.
             throw new CloseConnectionException("the client asked for it");
         }
     }
 
-    /** What a filter behind this one refuses would pass the routes' error handlers by. */
+    /** Handles the exceptions of later filters, which do not reach the routes' error handlers. */
     private static void answer(
             FilterChain chain, RoutingRequest request, RoutingResponse response) {
         try {

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The static files of one folder of the class path, with an ETag each and compressed where the
- * client takes it. Files are few and fixed, so each is read once and kept. Thread-safe.
+ * Serves the files of one folder of the class path, with ETags, and compressed if the client
+ * accepts that. The files are few and fixed, so each is read once and kept. Thread-safe.
  */
 final class StaticFiles {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
@@ -41,7 +41,7 @@ final class StaticFiles {
     private final String contentSecurityPolicy;
     private final Map<String, File> files = new ConcurrentHashMap<>();
 
-    // Kept and sent as they are, never compared.
+    // These arrays are only sent, never compared.
     @SuppressWarnings("ArrayRecordComponent")
     private record File(String mediaType, byte[] plain, byte[] zipped, String tag) {}
 

@@ -7,8 +7,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The clock of all running answers, and their number: one thread that ticks each open stream, and
- * the permits that bound how many there are. Thread-safe.
+ * Watches the open event streams: one thread calls {@link EventStream#tick} on each of them, and
+ * permits bound their number. Thread-safe.
  */
 final class StreamWatch implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
@@ -51,13 +51,14 @@ final class StreamWatch implements AutoCloseable {
         streams.remove(stream);
     }
 
-    /** How many answers are being given. */
+    /** How many answers are running. */
     int running() {
         return size - permits.availablePermits();
     }
 
     /**
-     * Refuses new answers and waits for those that run; what still runs at the end is told to end.
+     * Refuses new answers and waits for running ones; those that still run after the grace period
+     * are ended.
      */
     void drain(Duration grace) throws InterruptedException {
         draining = true;

@@ -5,7 +5,7 @@ import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 
-/** {@code /docs}: Swagger UI, from its WebJar, over {@code /openapi.yaml}. */
+/** {@code /docs}: Swagger UI, from its WebJar, for {@code /openapi.yaml}. */
 final class SwaggerUi {
     private SwaggerUi() {}
 

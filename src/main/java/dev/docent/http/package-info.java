@@ -1,4 +1,4 @@
-/** The wire: routes, the event stream, refusals, origins and the static pages. */
+/** The HTTP interface: routes, the event stream, problems, origins and static files. */
 @NullMarked
 package dev.docent.http;
 

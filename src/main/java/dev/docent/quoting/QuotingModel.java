@@ -17,12 +17,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A language model that is none: it answers with the sentences, list items, table rows and code
- * blocks of the passages that answer the question, word for word, each run of them with its source.
- * Deterministic and thread-safe; it never fails.
+ * Takes the place of a language model: it answers with sentences, list items, table rows and code
+ * blocks from the passages, word for word and with their sources. Deterministic and thread-safe; it
+ * never fails.
  */
 public final class QuotingModel implements LanguageModel {
-    /** The first line of an answer where nothing else says why it is made of quotes. */
+    /** The first line of an answer if nothing else says why it is made of quotes. */
     public static final String NOTICE =
             "No language model is attached, so this answer is made of quotes.";
 
@@ -69,12 +69,12 @@ public final class QuotingModel implements LanguageModel {
 
     @Override
     public void check() {
-        // Nothing stands behind it that could be down.
+        // It has no dependency that could fail.
     }
 
     @Override
     public void close() {
-        // Holds nothing.
+        // There is nothing to close.
     }
 
     private String body(ModelRequest request) {

@@ -1,4 +1,4 @@
-/** Answers without a language model: the sentences that answer best, word for word. */
+/** Answers without a language model, and the quotes that support an answer's sources. */
 @NullMarked
 package dev.docent.quoting;
 

@@ -5,16 +5,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an index has for a question, before fusion: the union of its dense and its lexical list.
+ * What an index finds for a question, before ranking: the union of its dense and its lexical list.
  *
  * @param hits each passage once, in no promised order
  * @param idf the question's terms as the index analyses them, each with its inverse document
  *     frequency; empty where the index cannot tell
- * @param unknown those of the terms that the index holds nowhere, nor anything like them
+ * @param unknown those of the terms that occur nowhere in the index, in no similar form either
  */
 public record Candidates(List<Hit> hits, Map<String, Double> idf, Set<String> unknown) {
 
-    /** Passages of a site that may well lack half of the ordinary words that it is asked with. */
+    /**
+     * Size of a site, in passages, that is likely to lack half of the ordinary words in questions.
+     */
     private static final double SMALL_SITE = 1000;
 
     public Candidates {
@@ -23,22 +25,21 @@ public record Candidates(List<Hit> hits, Map<String, Double> idf, Set<String> un
         unknown = Set.copyOf(unknown);
     }
 
-    /** Of an index that does not tell what it lacks. */
+    /** From an index that does not tell which terms are unknown. */
     public Candidates(List<Hit> hits, Map<String, Double> idf) {
         this(hits, idf, Set.of());
     }
 
     /**
-     * How much of what the question's words could say is in unknown ones, 0 to 1; less on a small
-     * site, which lacks many an ordinary word.
+     * The share of the question's idf that unknown words have, 0 to 1; reduced on a small site,
+     * which lacks many ordinary words.
      */
     public double strangeness() {
         double all = idf.values().stream().mapToDouble(Double::doubleValue).sum();
         double strange = 0;
         for (String term : unknown) {
             double most = idf.getOrDefault(term, 0.0);
-            // The frequency that belongs to a rarity is known here, none, and so is the site's
-            // size.
+            // The word occurs in no passage, so its idf tells the number of passages.
             double passages = Math.expm1(most) / 2;
             strange += most * passages / (passages + SMALL_SITE);
         }

@@ -19,11 +19,10 @@ public interface Embedder extends AutoCloseable {
     float[] embedQuery(String text);
 
     /**
-     * The vectors of passages, in their order. Models that know the difference treat these as
-     * documents.
+     * The vectors of passages, in their order. Models that make a difference treat them as
+     * documents, not as questions.
      *
-     * @param passages any number; the implementation cuts them into the batches that its model
-     *     takes
+     * @param passages any number; the implementation makes the batches that its model takes
      */
     List<float[]> embedPassages(List<Passage> passages);
 
@@ -31,18 +30,18 @@ public interface Embedder extends AutoCloseable {
     int tokens(String text);
 
     /**
-     * How unusual the words of a question are in English at large, as the logarithms of their ranks
-     * by frequency, averaged; 0 where the model cannot tell.
+     * How unusual the words of a question are in general English: the mean logarithm of their ranks
+     * by frequency; 0 if the model cannot tell.
      */
     default double unusualness(String text) {
         return 0;
     }
 
     /**
-     * Asks the dependency, at no cost in tokens, whether it would answer; nothing to ask in
+     * Checks, without spending tokens, whether the dependency works. Does nothing for a model in
      * process.
      *
-     * @throws dev.docent.failure.DependencyException when it would not
+     * @throws dev.docent.failure.DependencyException if it does not
      */
     default void check() {}
 

@@ -8,25 +8,25 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Makes a question that leans on the conversation before it stand alone, without a model: by adding
- * what the earlier questions were about. Words that only an answer holds are never added, since an
- * answer wanders from the topic.
+ * Makes a follow-up question self-contained without a model, by adding the topic of the earlier
+ * questions. Words that only occur in an answer are never added, because answers wander from the
+ * topic.
  */
 public final class FollowUp {
-    /** A rewritten question that is longer than this is none. */
+    /** A longer text from the model is not a question. */
     private static final int LONGEST = 500;
 
-    /** Topic words beyond this many would drown the question's own. */
+    /** More topic words would outweigh the question's own. */
     private static final int MOST_WORDS = 12;
 
     private static final Set<String> PRONOUNS =
             Set.of("it", "its", "they", "them", "their", "theirs", "there", "ones");
 
-    /** Pronouns where nothing follows that they could belong to; see {@link #pointsBack}. */
+    /** Words that are pronouns unless a noun follows; see {@link #pointsBack}. */
     private static final Set<String> DEMONSTRATIVES =
             Set.of("that", "this", "these", "those", "one", "same", "other");
 
-    /** What may follow a demonstrative that stands for a thing of its own. */
+    /** Words after which a demonstrative is a pronoun. */
     private static final Set<String> AFTER_PRONOUN =
             Set.of(
                     ("again at by completely entirely for from globally here in instead into is"
@@ -34,7 +34,7 @@ public final class FollowUp {
                                     + " then to too under up via when with without work works")
                             .split(" "));
 
-    /** Openings that go on with something, in the languages where they cannot mean more. */
+    /** Openings of follow-up questions in several languages, as far as they are unambiguous. */
     private static final Set<String> OPENINGS =
             Set.of("and", "but", "or", "also", "then", "und", "oder", "et", "ou", "y", "och", "и");
 
@@ -44,7 +44,7 @@ public final class FollowUp {
     private FollowUp() {}
 
     /**
-     * The question with the topic of the earlier ones added where it leans on them, else as it is.
+     * The question, with the topic of earlier questions added if it refers to them.
      *
      * @param history earlier turns, oldest first
      * @param question what the reader asked
@@ -61,7 +61,7 @@ public final class FollowUp {
 
     /**
      * Reads what a model wrote for {@link Prompt#condensing}: its first line, or {@code question}
-     * where there is nothing of use.
+     * if that is not usable.
      */
     public static String parse(String output, String question) {
         String line =
@@ -96,7 +96,7 @@ public final class FollowUp {
         return isFragment(words);
     }
 
-    /** "Is there a …" and "there are" speak of nothing said before. */
+    /** "Is there a …" and "there are" refer to nothing said before. */
     private static boolean opensExistence(List<String> words, int i) {
         Set<String> be = Set.of("is", "are", "was", "isn't", "aren't", "be");
         return words.get(i).equals("there")
@@ -105,7 +105,7 @@ public final class FollowUp {
     }
 
     /**
-     * Whether a demonstrative stands for something said before: "switch that off", "is that
+     * Whether a demonstrative refers to something said before: "switch that off", "is that
      * possible", "in this case", but not "files that start with", "make sure that the".
      */
     private static boolean pointsBack(List<String> words, int i) {
@@ -126,7 +126,10 @@ public final class FollowUp {
                 && !Terms.isStop(words.get(i - 1));
     }
 
-    /** "why?", "how on Windows", "in YAML": nothing, or one circumstance, is all it names. */
+    /**
+     * Whether a question names nothing, or only a circumstance: "why?", "how on Windows", "in
+     * YAML".
+     */
     private static boolean isFragment(List<String> words) {
         List<String> topical = words.stream().filter(word -> !Terms.isStop(word)).toList();
         if (topical.size() != 1) {
@@ -136,7 +139,7 @@ public final class FollowUp {
         return at > 0 && at < 3 && PREPOSITIONS.contains(words.get(at - 1));
     }
 
-    /** Words of the last question, and of the ones before it for as long as it leans on those. */
+    /** Words of the last question, and of the ones before it as long as those are follow-ups. */
     private static List<String> topic(List<Turn> history) {
         List<String> words = new ArrayList<>();
         for (Turn turn : history.reversed()) {

@@ -6,24 +6,24 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A generation of an index in the making, invisible to searches until {@link #publish}. What was
- * put survives a crash, so that the next run embeds only what is missing. Not thread-safe.
+ * A new generation of an index, invisible to searches until {@link #publish}. Stored passages
+ * survive a crash, so that the next run embeds only the missing ones. Not thread-safe.
  */
 public interface IndexUpdate extends AutoCloseable {
 
-    /** What the generation holds already: id to content hash. */
+    /** What the generation holds so far: id to content hash. */
     Map<UUID, String> present();
 
     /** Adds passages, or replaces those of the same id. Durable when it returns. */
     void put(List<Entry> entries);
 
-    /** Takes passages out; unknown ids are ignored. */
+    /** Removes passages; unknown ids are ignored. */
     void remove(Collection<UUID> ids);
 
-    /** Makes the generation the one that is searched, in one step, and drops the former one. */
+    /** Makes the generation the one that is searched, in one step, and deletes the previous one. */
     void publish();
 
-    /** Ends the update; what was not published stays aside for the next run. */
+    /** Ends the update; an unpublished generation is kept for the next run. */
     @Override
     void close();
 
@@ -31,7 +31,7 @@ public interface IndexUpdate extends AutoCloseable {
      * A passage with its vector.
      *
      * @param passage the passage
-     * @param hash what {@link #present} shall say of it
+     * @param hash its content hash, which {@link #present} returns
      * @param vector of length one, in the update's space
      */
     // A vector is a plain array on the hot path; entries are never compared.

@@ -2,37 +2,35 @@ package dev.docent.rag;
 
 import java.util.List;
 
-/**
- * Port: writes an answer that rests on given passages. Thread-safe; callers block, on virtual
- * threads.
- */
+/** Port: writes an answer from given passages. Thread-safe; calls block, on virtual threads. */
 public interface LanguageModel extends AutoCloseable {
 
     /** The name that health and logs show. */
     String name();
 
-    /** Whether a real language model stands behind it, as opposed to quoting. */
+    /** Whether this is a real language model, not one that only quotes. */
     boolean generative();
 
     /**
      * Writes an answer, piece by piece, and returns when it is complete. Citations in it have the
      * form {@code [Source N]}, where N counts the request's passages from 1; they may name numbers
-     * that do not exist and may be split over pieces.
+     * that do not exist, and may be split across pieces.
      *
      * <p>To cancel, interrupt the calling thread: the upstream call is closed within a second and
      * this method throws {@link java.util.concurrent.CancellationException} with the interrupt flag
-     * set. What {@code sink} throws cancels likewise and comes out as it is.
+     * set. An exception from {@code sink} also cancels, and is thrown unchanged.
      *
      * @param request what is asked
-     * @param sink takes each piece on the calling thread, never empty; flushed before each wait for
-     *     more
-     * @throws dev.docent.failure.DependencyException when the model fails, also in the middle
+     * @param sink receives each piece, never empty, on the calling thread; flushed before each wait
+     *     for more
+     * @throws dev.docent.failure.DependencyException when the model fails, also in the middle of an
+     *     answer
      */
     Usage answer(ModelRequest request, Sink<String> sink);
 
     /**
-     * A follow-up question in words that need no history. Falls back to {@code question} rather
-     * than failing.
+     * A follow-up question in words that need no history. Returns {@code question} instead of
+     * failing.
      *
      * @param history earlier turns, oldest first, at least one
      * @param question what the reader asked
@@ -40,9 +38,9 @@ public interface LanguageModel extends AutoCloseable {
     String standalone(List<Turn> history, String question);
 
     /**
-     * Asks the dependency, at no cost in tokens, whether it would answer.
+     * Checks, without spending tokens, whether the dependency works.
      *
-     * @throws dev.docent.failure.DependencyException when it would not
+     * @throws dev.docent.failure.DependencyException if it does not
      */
     void check();
 
@@ -50,7 +48,7 @@ public interface LanguageModel extends AutoCloseable {
     void close();
 
     /**
-     * Tokens that an answer took, as the dependency counted them; 0 where it does not count.
+     * The tokens of an answer as the dependency counts them; 0 if it does not.
      *
      * @param input tokens read
      * @param output tokens written

@@ -13,19 +13,22 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a generative model is sent, whatever its maker. The wording stands in the text files beside
- * this class.
+ * The prompt for a generative model of any maker. Its wording is in the text files beside this
+ * class.
  *
- * <p>Passages, the highlighted text, the question and earlier turns come from others. They stand
- * between tags that they cannot forge, since such a tag in them loses its bracket, and what looks
- * like a citation in them is defused.
+ * <p>Passages, the highlighted text, the question and earlier turns are untrusted. They are
+ * enclosed in tags that they cannot forge, because such tags in them lose their bracket, and what
+ * looks like a citation in them is defused.
  *
- * @param system the instruction that ranks above everything else
+ * @param system the system instruction
  * @param history earlier turns, oldest first, without the citations of their answers
  * @param user the message to be answered
  */
 public record Prompt(String system, List<Turn> history, String user) {
-    /** An earlier answer is a reminder of the topic, not a source: this many characters do. */
+    /**
+     * Only this many characters of an earlier answer are sent, because it is a reminder of the
+     * topic and not a source.
+     */
     private static final int REMEMBERED = 1500;
 
     private static final Pattern TAG =
@@ -136,7 +139,7 @@ public record Prompt(String system, List<Turn> history, String user) {
         return TAG.matcher(SourceMark.defuse(text.strip())).replaceAll("&lt;");
     }
 
-    /** One pass, so that a placeholder within a value stays what it is. */
+    /** Fills all placeholders in one pass, so that a placeholder within a value is not filled. */
     private static String fill(String template, Map<String, String> values) {
         return PLACEHOLDER
                 .matcher(template)

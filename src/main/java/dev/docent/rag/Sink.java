@@ -1,7 +1,7 @@
 package dev.docent.rag;
 
 /**
- * Takes, piece by piece and on the thread of whoever produces them, what is on its way to a reader.
+ * Receives pieces for a reader, on the thread that produces them.
  *
  * @param <T> what a piece is
  */
@@ -9,14 +9,14 @@ package dev.docent.rag;
 public interface Sink<T> {
 
     /**
-     * Takes the next piece, and may keep it until {@link #flush}, so that pieces which are there
-     * together also go on together.
+     * Receives the next piece. It may buffer it until {@link #flush}, so that pieces that are ready
+     * together are sent together.
      */
     void accept(T piece);
 
     /**
-     * Sends on what was kept. A producer calls it before it waits for anything; the end is up to
-     * whoever called the producer.
+     * Sends buffered pieces. A producer calls it before each wait; after the last piece, the
+     * producer's caller does.
      */
     default void flush() {}
 }

@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 /**
  * The form in which an answer cites a passage: {@code [Source 3]}.
  *
- * <p>Text that comes from elsewhere may look like one. {@link #defuse} writes it with a no-break
- * space, which a reader does not notice and which makes it none, for clients and for {@code
- * chat.Citations} alike.
+ * <p>Other text may look like a citation. {@link #defuse} puts a no-break space into it, which
+ * readers do not notice, and because of which neither clients nor {@code chat.Citations} take it
+ * for one.
  */
 public final class SourceMark {
-    /** What {@code chat.Citations} takes for the beginning of a citation. */
+    /** What {@code chat.Citations} recognises as the beginning of a citation. */
     private static final Pattern BEGINNING =
             Pattern.compile("([\\[【]\\s*sources?:?)\\s+(?=#?\\d)", Pattern.CASE_INSENSITIVE);
 
@@ -23,12 +23,12 @@ public final class SourceMark {
         return "[Source " + number + "]";
     }
 
-    /** The text with whatever looks like a citation made to look so only. */
+    /** The text, changed so that nothing in it is taken for a citation. */
     public static String defuse(String text) {
         return BEGINNING.matcher(text).replaceAll("$1\u00a0");
     }
 
-    /** An answer without its citations, which mean nothing beside other passages. */
+    /** An answer without its citations, which would be wrong for other passages. */
     public static String strip(String answer) {
         return CITATION.matcher(answer).replaceAll("");
     }

@@ -1,7 +1,7 @@
 package dev.docent.rag;
 
 /**
- * A question of an earlier moment of a conversation and the answer it got.
+ * An earlier question of a conversation and its answer.
  *
  * @param question what the reader asked
  * @param answer what the service said

@@ -1,7 +1,6 @@
 /**
- * The vocabulary of retrieval and answering, and the ports to what does the work: {@link
- * dev.docent.rag.Embedder}, {@link dev.docent.rag.PassageIndex} and {@link
- * dev.docent.rag.LanguageModel}.
+ * The vocabulary of retrieval and answering, and the ports: {@link dev.docent.rag.Embedder}, {@link
+ * dev.docent.rag.PassageIndex} and {@link dev.docent.rag.LanguageModel}.
  */
 @NullMarked
 package dev.docent.rag;

@@ -20,12 +20,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circuit breaker before one dependency, and the bound on how many calls it gets at once. While
- * it is closed, calls pass; after half of the last ones failed it is open, and none passes for a
- * while. A call that does not pass fails at once with a {@link DependencyException}: with the
- * failure that opened the breaker, or one that says that the dependency is busy. A failure of
- * nature {@link Nature#REQUEST_REJECTED}, a cancellation and a bug count neither way. The states
- * are those of resilience4j. Thread-safe.
+ * The circuit breaker before one dependency, which also bounds the number of concurrent calls.
+ * While it is closed, calls pass; after half of the last calls failed it opens, and no call passes
+ * for a while. A call that does not pass fails with a {@link DependencyException}: with the failure
+ * that opened the breaker, or with one that says that the dependency is busy. Failures of nature
+ * {@link Nature#REQUEST_REJECTED}, cancellations and bugs count neither as success nor as failure.
+ * The states are those of resilience4j. Thread-safe.
  */
 public final class Breaker {
     private static final int WINDOW = 10;
@@ -43,14 +43,14 @@ public final class Breaker {
     /**
      * When calls pass.
      *
-     * @param openFor how long no call passes after too many failed
-     * @param maxConcurrent calls at the same time
-     * @param maxWait how long a call waits to be one of these
+     * @param openFor how long the breaker stays open
+     * @param maxConcurrent the most calls at the same time
+     * @param maxWait how long a call may wait for its turn
      */
     public record Settings(Duration openFor, int maxConcurrent, Duration maxWait) {}
 
     /**
-     * A closed breaker.
+     * Starts closed.
      *
      * @param name what the owner calls the dependency
      */
@@ -126,7 +126,7 @@ public final class Breaker {
                 && failed.failure().nature() != Nature.REQUEST_REJECTED;
     }
 
-    /** The same failure; the reader is asked to wait at least as long as the breaker stays open. */
+    /** The same failure, with a retry time that is not shorter than the breaker stays open. */
     private Failure whileOpen(Failure failure) {
         Duration left = Duration.between(clock.instant(), openedAt.plus(settings.openFor()));
         Duration least = left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;

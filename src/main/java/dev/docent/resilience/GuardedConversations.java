@@ -22,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Conversations that pass a breaker. The history of one, which a reader waits for before anything
- * is seen, has a shorter time limit than the rest.
+ * Conversations behind a breaker. Reading the history has a shorter time limit, because a reader
+ * waits for it before anything shows.
  */
 public final class GuardedConversations implements Conversations {
     private final Conversations conversations;
@@ -33,9 +33,9 @@ public final class GuardedConversations implements Conversations {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
-     * Puts conversations behind a breaker.
+     * Puts {@code conversations} behind a breaker.
      *
-     * @param health why they do not work, by the last look at them
+     * @param health why they do not work, by the last probe
      */
     public GuardedConversations(
             Conversations conversations,
@@ -89,7 +89,7 @@ public final class GuardedConversations implements Conversations {
         conversations.check();
     }
 
-    /** Closes what is guarded as well. */
+    /** Closes the guarded conversations, too. */
     @Override
     public void close() {
         threads.shutdownNow();

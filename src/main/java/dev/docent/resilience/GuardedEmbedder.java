@@ -5,7 +5,7 @@ import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.Passage;
 import java.util.List;
 
-/** An embedder whose questions pass a breaker; passages, which nobody waits for, do not. */
+/** An embedder with a breaker for questions, but not for passages, which no reader waits for. */
 public record GuardedEmbedder(Embedder embedder, Breaker breaker) implements Embedder {
     @Override
     public EmbeddingSpace space() {

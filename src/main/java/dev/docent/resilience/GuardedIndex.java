@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An index whose searches pass a breaker; whatever else is asked of it does not. */
+/** An index with a breaker for searches only. */
 public record GuardedIndex(PassageIndex index, Breaker breaker) implements PassageIndex {
     @Override
     public Candidates search(String text, float @Nullable [] vector, int limit) {

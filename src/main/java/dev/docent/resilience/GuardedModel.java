@@ -7,7 +7,7 @@ import dev.docent.rag.Sink;
 import dev.docent.rag.Turn;
 import java.util.List;
 
-/** A language model whose answers pass a breaker. */
+/** A language model with a breaker for answers. */
 public record GuardedModel(LanguageModel model, Breaker breaker) implements LanguageModel {
     @Override
     public String name() {
@@ -24,7 +24,10 @@ public record GuardedModel(LanguageModel model, Breaker breaker) implements Lang
         return breaker.call(() -> model.answer(request, sink));
     }
 
-    /** Does not count, because it never fails; while the breaker is open it asks no model. */
+    /**
+     * Does not pass the breaker, because it never fails; while that is open, the model is not
+     * asked.
+     */
     @Override
     public String standalone(List<Turn> history, String question) {
         return breaker.openFailure().isPresent()

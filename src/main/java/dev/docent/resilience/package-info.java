@@ -1,4 +1,4 @@
-/** Keeps a dependency that fails from costing every reader its time limit. */
+/** Circuit breakers: when a dependency fails, readers need not wait for its timeout. */
 @NullMarked
 package dev.docent.resilience;
 

@@ -29,7 +29,7 @@ public final class Examples {
         }
         List<String> questions =
                 byFile.values().stream()
-                        // One that an author asks is better than one that is made of a heading.
+                        // A heading that is a question comes before a question made from a heading.
                         .sorted((a, b) ->
                                 Boolean.compare(
                                         a.startsWith("What about"), b.startsWith("What about")))

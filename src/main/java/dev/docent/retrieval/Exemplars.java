@@ -17,14 +17,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions of a resource, as vectors to compare another question with. Their vectors are a
- * resource too, because to compute them would take the first second of each start. Thread-safe.
+ * Questions from a resource, with vectors to compare other questions with. The vectors are a
+ * resource, too, because computing them would take a second of each start. Thread-safe.
  */
 final class Exemplars {
     /**
-     * A question a line: its vector as Base64 of 16-bit floats, a tab, and its text. Written by
-     * {@code ExemplarVectors} among the tests, which also compare it with what the model says. They
-     * are of the space that {@link Evidence} is calibrated for.
+     * One question per line: its vector as Base64 of 16-bit floats, a tab, and its text. Written by
+     * {@code ExemplarVectors} among the tests, which also compare it with the model's vectors. The
+     * vectors are of the space that {@link Evidence} is calibrated for.
      */
     static final String VECTORS = "exemplars.all-minilm-l6-v2-q.txt";
 
@@ -34,7 +34,8 @@ final class Exemplars {
     /**
      * Reads nothing yet.
      *
-     * @param resource a text file beside this class, an example on each line but those with a #
+     * @param resource a text file beside this class, with an example on each line that does not
+     *     begin with #
      */
     Exemplars(String resource) {
         this.resource = resource;
@@ -52,7 +53,7 @@ final class Exemplars {
     /** An example, and how near it is to a question. */
     record Near(Exemplar example, double cosine) {}
 
-    /** All of them, in no promised order. */
+    /** All examples, in no particular order. */
     List<Near> near(float[] question) {
         Known examples = known();
         float[] cosines = new float[examples.all.size()];
@@ -66,14 +67,14 @@ final class Exemplars {
         return near;
     }
 
-    /** Apart, because the JVM makes vector instructions of such a loop. */
+    /** A method of its own, because the JVM turns such a loop into vector instructions. */
     private static void add(float[] sums, float factor, float[] column) {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += factor * column[i];
         }
     }
 
-    /** Read at the first look, because only a calibrated model ever needs them. */
+    /** Reads them on first use, because only a calibrated model needs them. */
     private synchronized Known known() {
         Known read = known;
         if (read == null) {
@@ -86,7 +87,7 @@ final class Exemplars {
     /**
      * The examples as they were read.
      *
-     * @param columns for each dimension the examples' values in it
+     * @param columns for each dimension, the examples' values in it
      */
     // As above, arrays on the hot path.
     @SuppressWarnings("ArrayRecordComponent")
@@ -116,7 +117,7 @@ final class Exemplars {
                 .toList();
     }
 
-    /** The vectors that are a resource, by question. */
+    /** The vectors of the resource, by question. */
     static Map<String, float[]> vectors() {
         Map<String, float[]> vectors = new HashMap<>();
         for (String line : lines(VECTORS)) {

@@ -11,19 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a question may be about instead of the site, by the examples that it is nearest to.
+ * Compares a question with examples of what it may be about instead of the site.
  *
- * <p>Those of {@code off-topic.txt} are no site's topic: small talk, general knowledge, errands,
- * and attempts to talk the service out of its rules. Those of {@code elsewhere.txt} are about
- * software at large, which may be just what a site is about. Together they are the background that
- * a question is held against; an example that the site covers itself is left aside there, and
- * whether it does is asked of the index. Thread-safe.
+ * <p>The examples of {@code off-topic.txt} are the topic of no site: small talk, general knowledge,
+ * errands, and attempts to talk the service out of its rules. Those of {@code elsewhere.txt} are
+ * about other software, which may be the topic of a site; the index is asked whether the site
+ * covers such an example, and if so, it is ignored. Thread-safe.
  */
 final class OffTopic {
-    /** Cosine from which on a passage is about an example. */
+    /** A passage with at least this cosine to an example covers it. */
     private static final double COVERED = 0.45;
 
-    /** A site's topics change with an ingestion, of which the service is not told. */
+    /** An ingestion may change a site's topics, and the service is not notified. */
     private static final Duration KNOWN_FOR = Duration.ofHours(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(OffTopic.class);
@@ -41,7 +40,7 @@ final class OffTopic {
     }
 
     /**
-     * How near a question is to what it may be about instead.
+     * How near a question is to topics other than the site's.
      *
      * @param nearest the cosine to the nearest example that is no site's topic
      * @param elsewhere the cosine to the nearest example that this site does not cover
@@ -72,8 +71,8 @@ final class OffTopic {
         try {
             return covered.get(example.text(), _ -> look(example));
         } catch (DependencyException e) {
-            // The question's own search went well, so it is answered; what cannot be asked now
-            // does not speak against it.
+            // The question's own search succeeded, so it is answered; an example that cannot be
+            // looked up now does not count against it.
             LOG.warn("deciding without an example: {}", e.failure().owner());
             return true;
         }

@@ -1,11 +1,11 @@
 package dev.docent.retrieval;
 
 /**
- * How passages are looked up.
+ * The settings of retrieval.
  *
- * @param passages how many passages an answer may rest on
- * @param widened how many of the first ones are widened to the neighbours in their section, which
- *     costs one more call to the index
+ * @param passages how many passages an answer gets
+ * @param widened how many of the first ones are widened by neighbours from their section, which
+ *     takes one more call to the index
  * @param widenedTokens length up to which a passage is widened, in tokens as its ingestion counted
  * @param cachedQuestions how many questions' vectors are kept
  * @param cosine the cosine from which a passage counts as evidence where the embedding model is not

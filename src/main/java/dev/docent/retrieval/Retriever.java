@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds the passages that an answer may rest on, and decides whether there are any. Thread-safe.
  *
- * <p>{@link Ranking} orders what the index has, {@link Evidence} decides; both hold their weights
- * and the experiment that these came from.
+ * <p>{@link Ranking} orders what the index finds, and {@link Evidence} decides.
  */
 public final class Retriever {
     private static final Logger LOG = LoggerFactory.getLogger(Retriever.class);
@@ -114,7 +113,7 @@ public final class Retriever {
                 found.candidates(), ranking, offTopic.of(asked.vector()), asked.unusualness());
     }
 
-    /** The hit with the neighbours of its passage, nearest first, as far as there is room. */
+    /** The hit with as many neighbours of its passage as there is room for, the nearest first. */
     private Hit widened(Hit hit, List<Passage> section) {
         Passage passage = hit.passage();
         int from = section.indexOf(passage);
@@ -154,7 +153,7 @@ public final class Retriever {
         return new Hit(whole, hit.cosine(), hit.denseRank(), hit.bm25(), hit.lexicalRank());
     }
 
-    /** What the embedder says of a question. */
+    /** A question's vector and unusualness. */
     // A vector is a plain array on the hot path; this record is never compared.
     @SuppressWarnings("ArrayRecordComponent")
     private record Asked(float[] vector, double unusualness) {}
@@ -167,8 +166,8 @@ public final class Retriever {
     private record Found(Candidates candidates, @Nullable Asked asked) {}
 
     /**
-     * Sections that cannot be had now leave the passages as they were found, which is answer
-     * enough.
+     * The sections of the first hits. If they cannot be loaded, the passages stay as they were
+     * found, which suffices for an answer.
      */
     private List<List<Passage>> sections(List<Hit> hits) {
         List<Passage> passages = hits.stream().map(Hit::passage).toList();

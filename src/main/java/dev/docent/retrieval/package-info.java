@@ -1,6 +1,6 @@
 /**
  * The passages that answer a question, and whether they do: {@link dev.docent.retrieval.Retriever}
- * asks the index, ranks what it finds and decides whether that is evidence enough.
+ * asks the index, ranks the passages and decides whether they are evidence enough.
  */
 @NullMarked
 package dev.docent.retrieval;
