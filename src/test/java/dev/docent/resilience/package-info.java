@@ -1,0 +1,5 @@
+/** The circuit breaker. */
+@NullMarked
+package dev.docent.resilience;
+
+import org.jspecify.annotations.NullMarked;
