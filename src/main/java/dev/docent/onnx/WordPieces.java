@@ -45,7 +45,8 @@ final class WordPieces implements AutoCloseable {
         open.readLock().lock();
         try {
             // The tokenizer's public method also creates an object for each token and its position,
-            // which takes longer than tokenizing.
+            // which takes longer than tokenizing. LIB is internal to DJL (here 0.36.0), so an
+            // upgrade may break these calls; WordPiecesTest notices.
             long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, framed);
             try {
                 return TokenizersLibrary.LIB.getTokenIds(encoding);

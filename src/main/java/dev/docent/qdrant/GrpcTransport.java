@@ -57,8 +57,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Speaks gRPC through the blocking stubs of Qdrant's own client library. The library's {@code
- * QdrantClient} is left out, since it calls the server while it is constructed.
+ * Speaks gRPC through the blocking stubs of Qdrant's own client library; the package's description
+ * says why not through its {@code QdrantClient}.
  */
 final class GrpcTransport implements Transport {
     private final QdrantSettings settings;
