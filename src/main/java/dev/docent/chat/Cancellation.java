@@ -99,7 +99,7 @@ public final class Cancellation {
         try {
             worker = null;
             if (reason != null) {
-                Thread.interrupted(); // our own interrupt; it has done its work
+                Thread.interrupted(); // the interrupt was ours and has ended the work
             }
         } finally {
             lock.unlock();

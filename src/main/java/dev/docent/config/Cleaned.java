@@ -6,13 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A variable's value without what came along when it was copied.
+ * A variable's value without what was copied with it by mistake.
  *
  * @param value what remains
- * @param removed what was taken off, in words; empty where nothing was
+ * @param removed what was removed, in words; empty for nothing
  */
 public record Cleaned(String value, List<String> removed) {
-    /** Cannot be seen, so nobody means them: zero-width and bidi marks, the byte order mark. */
+    /**
+     * Invisible characters, which nobody writes on purpose: zero-width and bidi marks, the byte
+     * order mark.
+     */
     private static final Pattern INVISIBLE =
             Pattern.compile("[\\u00AD\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF]");
 
@@ -29,9 +32,9 @@ public record Cleaned(String value, List<String> removed) {
     }
 
     /**
-     * Takes off what plainly does not belong to the value of the variable: invisible characters,
-     * blanks and line ends around it, one pair of quotes, the variable's own name with the sign
-     * that a shell or YAML puts behind it, psql's command. What could mean two things stays.
+     * Removes what plainly does not belong to a value: invisible characters, blanks and line ends
+     * around it, one pair of quotes, the variable's own name with the sign that a shell or YAML
+     * puts after it, psql's command. What is ambiguous stays.
      */
     public static Cleaned of(String variable, String raw) {
         List<String> removed = new ArrayList<>();
@@ -99,7 +102,7 @@ public record Cleaned(String value, List<String> removed) {
         }
     }
 
-    /** The warning that says what was taken off; call it only where something was. */
+    /** Adds the warning that says what was removed; call it only if something was. */
     public void warn(String variable, Problems problems) {
         problems.warning(
                 variable + " is read without " + String.join(", without ", removed) + ".",

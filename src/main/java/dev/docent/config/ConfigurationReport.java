@@ -3,14 +3,14 @@ package dev.docent.config;
 import java.util.List;
 
 /**
- * What came of checking a configuration, with all problems at once. Neither the report nor its text
- * holds a secret or a part of one.
+ * The result of checking a configuration, with all problems at once. Neither the report nor its
+ * text holds a secret or a part of one.
  *
  * @param problems what keeps the service from starting
  * @param warnings what was cleaned, or looks wrong but may work
  */
 public record ConfigurationReport(List<Problem> problems, List<Problem> warnings) {
-    /** Narrow enough for a Space's log beside its time stamps. */
+    /** Narrow enough for the log of a Space, next to time stamps. */
     private static final int WIDTH = 94;
 
     public ConfigurationReport {

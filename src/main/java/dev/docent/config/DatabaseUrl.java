@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL connection string, taken apart. Its parts are percent-decoded, and a {@code +} is a
- * plus, as libpq has it ("Connection URIs" in the PostgreSQL manual, 34.1.1.2). Immutable; shows no
+ * plus, as in libpq ("Connection URIs" in the PostgreSQL manual, 34.1.1.2). Immutable; shows no
  * password when it is printed.
  *
  * @param hosts where the server is, at least one, tried in this order
  * @param database name of the database, by default the user's
  * @param user who logs in
  * @param secret the password, empty text where the URL has none
- * @param parameters what follows the question mark, under the names that libpq has for them, the
- *     last of each name, in the order written; without user and password
+ * @param parameters the parameters after the question mark by libpq's names, in the order written,
+ *     the last one of each name; without user and password
  */
 public record DatabaseUrl(
         List<Host> hosts,
@@ -98,7 +98,7 @@ public record DatabaseUrl(
                 parameters);
     }
 
-    /** A parameter's value by libpq's name for it; empty where the URL does not have it. */
+    /** A parameter's value by libpq's name for it; empty if the URL does not have it. */
     public Optional<String> parameter(String name) {
         return Optional.ofNullable(parameters.get(name));
     }

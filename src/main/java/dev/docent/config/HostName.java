@@ -2,7 +2,7 @@ package dev.docent.config;
 
 import java.util.regex.Pattern;
 
-/** What can be told from the name or address of a host alone, without looking it up. */
+/** Checks of a host's name or address, without looking it up. */
 public final class HostName {
     private static final Pattern NAME =
             Pattern.compile(

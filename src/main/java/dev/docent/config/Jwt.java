@@ -17,14 +17,15 @@ public final class Jwt {
 
     private Jwt() {}
 
-    /** What the token claims, an object; empty where it is no token. */
+    /** The token's claims, an object; empty if it is not a token. */
     public static Optional<JsonNode> claims(String token) {
         List<String> parts = List.of(token.split("\\.", -1));
         if (parts.size() != 3 || !token.startsWith("eyJ")) {
             return Optional.empty();
         }
         try {
-            // Not kept ready, since most keys are no tokens, and every start would wait for it.
+            // Created only here, because most keys are not tokens, and loading Jackson would delay
+            // every start.
             JsonNode payload =
                     new JsonMapper().readTree(Base64.getUrlDecoder().decode(parts.get(1)));
             return Optional.ofNullable(payload).filter(JsonNode::isObject);
@@ -33,7 +34,7 @@ public final class Jwt {
         }
     }
 
-    /** The day, in UTC, on which the token ends; empty where it is no token or never ends. */
+    /** The day, in UTC, on which the token expires; empty if it is not a token or never expires. */
     public static Optional<LocalDate> expiry(String token) {
         return claims(token)
                 .map(claims -> claims.path("exp"))

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The sites whose pages may use the service: origins as RFC 6454 has them, and patterns in which a
- * star stands for one or more letters, digits and hyphens of one part of a host name, never for a
- * dot. Immutable.
+ * The sites whose pages may use the service: origins (RFC 6454), and patterns in which a star
+ * stands for one or more letters, digits and hyphens of a host name, but never for a dot.
+ * Immutable.
  */
 public final class Origins {
     private static final Pattern DEFAULT_PORT =

@@ -1,10 +1,10 @@
 package dev.docent.config;
 
 /**
- * One thing that is wrong with the configuration, in words its owner can act on. No text holds a
+ * One thing that is wrong with the configuration, and what to do about it. Neither text holds a
  * secret or a part of one.
  *
  * @param headline what is wrong: a sentence that begins with the name of the variable or key
- * @param remedy what to write instead and where; empty where the headline says it all
+ * @param remedy what to write instead and where; empty if the headline says it all
  */
 public record Problem(String headline, String remedy) {}

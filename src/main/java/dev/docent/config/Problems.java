@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The problems and warnings of one reading of the configuration, in the order found, so that all of
- * them are told at once. Not thread-safe: it lives as long as one reading.
+ * Collects the problems and warnings while the configuration is read, in the order found, so that
+ * all are reported at once. Not thread-safe.
  */
 public final class Problems {
     private final List<Problem> problems = new ArrayList<>();

@@ -2,7 +2,10 @@ package dev.docent.config;
 
 import java.util.regex.Pattern;
 
-/** Decides which values a message may repeat: anything could be a key that was pasted wrongly. */
+/**
+ * Decides which values a message may repeat, because any value could be a key that was pasted by
+ * mistake.
+ */
 public final class SafeToShow {
     /** Plain words, or a number with a unit; no generated key or password is only that. */
     private static final Pattern HARMLESS =
@@ -11,7 +14,7 @@ public final class SafeToShow {
 
     private SafeToShow() {}
 
-    /** The value in quotes, after a colon, where it may be repeated; else nothing. */
+    /** The value in quotes, after a colon, if it may be repeated; otherwise nothing. */
     public static String quoted(String value) {
         return value.length() <= 24 && HARMLESS.matcher(value).matches()
                 ? ": \"" + value + "\""

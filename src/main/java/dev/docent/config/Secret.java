@@ -1,9 +1,9 @@
 package dev.docent.config;
 
 /**
- * A value that must not be seen. Only {@link #reveal} gives it out, so a search for that name finds
- * every place where a secret leaves its wrapper. Equality is identity: comparing secrets is
- * nobody's business here. Immutable.
+ * A value that must not be seen. Only {@link #reveal} returns it, so a search for that name finds
+ * every place where a secret leaves its wrapper. Equality is identity, because nothing needs to
+ * compare secrets. Immutable.
  */
 public final class Secret {
     private final String value;

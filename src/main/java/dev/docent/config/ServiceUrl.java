@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheme {@code http}, {@code https}, or empty where none was written
  * @param host host name or address in lower case, an IPv6 address without its brackets
  * @param port 1 to 65535, or 0 where none was written
- * @param path what follows, with its slash; empty where nothing does
+ * @param path with its slash; empty if there is none
  */
 public record ServiceUrl(String scheme, String host, int port, String path) {
     private static final Pattern SHAPE =
@@ -60,7 +60,7 @@ public record ServiceUrl(String scheme, String host, int port, String path) {
         return scheme.isEmpty() ? !HostName.isPrivate(host) : scheme.equals("https");
     }
 
-    /** The port that was written, else the given one. */
+    /** The port that was written, otherwise the given one. */
     public int portOr(int usual) {
         return port == 0 ? usual : port;
     }

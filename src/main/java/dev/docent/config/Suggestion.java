@@ -4,23 +4,23 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The known name that somebody who wrote another one probably meant. */
+/** Suggests the known name that was probably meant by an unknown one. */
 public final class Suggestion {
-    /** A letter too many or too few, or two that were swapped. */
+    /** Cost of a letter too many or too few, or of two that were swapped. */
     private static final int SLIP = 8;
 
-    /** Another letter: a little farther, so that MODEE is MODE and not MODEL. */
+    /** Another letter counts a little more, so that MODEE means MODE rather than MODEL. */
     private static final int REPLACED = 9;
 
     private Suggestion() {}
 
     /**
-     * The nearest of the known names; empty where none is near. Case, and whether {@code -}, {@code
-     * _} or {@code .} stands between the words, count for nothing.
+     * The nearest of the known names; empty if none is near. Ignores case and whether {@code -},
+     * {@code _} or {@code .} separates the words.
      */
     public static Optional<String> nearest(String written, Collection<String> known) {
         String plain = plain(written);
-        // Names are short; whoever sends a novel gets no suggestion, and no quadratic time.
+        // Names are short; for a long text there is no suggestion, because the time is quadratic.
         if (plain.length() > 100) {
             return Optional.empty();
         }

@@ -33,7 +33,7 @@ final class Units {
 
     private Units() {}
 
-    /** A duration such as {@code 20s}, or in ISO-8601; empty where it is neither. */
+    /** A duration such as {@code 20s}, or in ISO-8601; empty if it is neither. */
     static Optional<Duration> duration(String text) {
         if (text.toUpperCase(Locale.ROOT).startsWith("P")) {
             try {
@@ -45,12 +45,12 @@ final class Units {
         return amount(text, NANOS).map(Duration::ofNanos);
     }
 
-    /** A number of bytes such as {@code 64KiB}; empty where it is none. */
+    /** A number of bytes such as {@code 64KiB}; empty if it is none. */
     static Optional<Long> bytes(String text) {
         return amount(text, BYTES);
     }
 
-    /** A duration as it stands in the configuration file, in its largest whole unit. */
+    /** A duration as the configuration file writes it, in its largest whole unit. */
     static String text(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 3_600_000 == 0) {
@@ -62,7 +62,7 @@ final class Units {
         return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
     }
 
-    /** A number of bytes as it stands in the configuration file, in its largest whole unit. */
+    /** A number of bytes as the configuration file writes it, in its largest whole unit. */
     static String text(long bytes) {
         if (bytes % (1 << 20) == 0) {
             return (bytes >> 20) + "MiB";
@@ -81,7 +81,8 @@ final class Units {
         }
         try {
             String number = matcher.group(1);
-            // Nearly all are whole, and a start that needs no BigDecimal is 15 ms shorter.
+            // Nearly all amounts are whole numbers, and a start without BigDecimal is 15 ms
+            // shorter.
             return Optional.of(
                     number.contains(".")
                             ? new BigDecimal(number)

@@ -14,21 +14,21 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Conversations in a database. Nothing is connected before the first call, which also creates or
- * extends the tables; so a start does not wait for a database that sleeps or is down. Thread-safe.
+ * Conversations in a database. The first call connects, and creates or extends the tables, so that
+ * a start does not wait for a database that sleeps or is down. Thread-safe.
  *
  * <p>A call ends within {@link DatabaseSettings.Limits#call}; an interrupt ends it at once, with a
  * {@link dev.docent.failure.DependencyException} and the interrupt flag set, and rolls its work
- * back unless it was just being committed. A call that counts or stores is tried once more when the
- * server has closed the connection meanwhile: an exchange is never stored twice, while a question
- * may be counted twice if the connection broke in its commit.
+ * back unless it was just being committed. If the server has closed the connection, a call is tried
+ * once more: an exchange is never stored twice, but a question may be counted twice if the
+ * connection broke during its commit.
  */
 public final class DatabaseConversations implements Conversations {
 
-    /** How many messages of a conversation {@link #messages} gives out, the newest. */
+    /** How many messages of a conversation {@link #messages} returns: the newest ones. */
     public static final int MOST_MESSAGES = 1000;
 
-    /** How many different unanswered questions are kept, those that were asked last. */
+    /** How many different unanswered questions are kept: the latest ones. */
     public static final int MOST_UNANSWERED = 10_000;
 
     private final Engine engine;
@@ -41,7 +41,7 @@ public final class DatabaseConversations implements Conversations {
         this.addMessages = Statements.addMessages(engine);
     }
 
-    /** Takes the settings; connects at the first call. */
+    /** Connects on the first call. */
     public static DatabaseConversations open(DatabaseSettings settings) {
         Engine engine =
                 switch (settings) {
@@ -158,7 +158,7 @@ public final class DatabaseConversations implements Conversations {
         database.call(transaction -> transaction.get("select 1").isPresent());
     }
 
-    /** What the database says of itself; creates no table and changes nothing. */
+    /** Describes the database; changes nothing. */
     public DatabaseInfo describe() {
         return database.look(engine::describe);
     }
@@ -190,7 +190,7 @@ public final class DatabaseConversations implements Conversations {
                 Boolean.TRUE.equals(row.column("incomplete").get(Boolean.class)));
     }
 
-    /** A text column, empty where the older backend has left it out. */
+    /** A text column, empty if the older backend left it out. */
     private static String text(DbRow row, String column) {
         String text = row.column(column).get(String.class);
         return text == null ? "" : text;

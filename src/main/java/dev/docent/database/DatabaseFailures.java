@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failures that every database has, and what an exception holds that the engine can explain.
+ * The failures that all databases have in common, and how to find a driver's error in an exception.
  */
 final class DatabaseFailures {
     static final String READER_LATER =
@@ -74,7 +74,7 @@ final class DatabaseFailures {
                 "Look at the cause in the log at level DEBUG.");
     }
 
-    /** The innermost error of the driver, which knows best. */
+    /** The innermost error of the driver, which says most. */
     static Optional<SQLException> sql(@Nullable Throwable error) {
         return causes(error)
                 .filter(SQLException.class::isInstance)
@@ -82,7 +82,7 @@ final class DatabaseFailures {
                 .reduce((outer, inner) -> inner.getSQLState() == null ? outer : inner);
     }
 
-    /** Whether an open connection broke, as it does when the server closes an idle one. */
+    /** Whether an open connection broke, for example because the server closed an idle one. */
     static boolean connectionLost(Throwable error) {
         if (causes(error).anyMatch(NoConnection.class::isInstance)
                 || causes(error).anyMatch(SocketTimeoutException.class::isInstance)) {

@@ -1,7 +1,7 @@
 package dev.docent.database;
 
 /**
- * What a database says of itself.
+ * Facts about a database.
  *
  * @param product name and version, for example {@code PostgreSQL 18.4}
  * @param encrypted whether the connection is encrypted; false where there is none

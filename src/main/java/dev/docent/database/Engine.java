@@ -12,7 +12,8 @@ interface Engine {
      * Tells the pool where to connect and how long to keep a connection. Called once, before the
      * first connection.
      *
-     * @throws dev.docent.failure.DependencyException when none can be made whatever is tried
+     * @throws dev.docent.failure.DependencyException when no connection is possible with these
+     *     settings
      */
     void configure(HikariConfig pool);
 
@@ -22,17 +23,17 @@ interface Engine {
      */
     boolean interruptible();
 
-    /** The SQL expression that turns a parameter with JSON text into a JSON value. */
+    /** The SQL expression for a parameter with JSON text. */
     String json(String parameter);
 
     /**
-     * Brings the tables to the state that the statements need, and does nothing where they have it.
+     * Creates or extends the tables if necessary.
      *
-     * @throws dev.docent.failure.DependencyException when the tables there are not ours
+     * @throws dev.docent.failure.DependencyException when existing tables do not fit
      */
     void migrate(DbTransaction transaction);
 
-    /** What the database found, without changing anything. */
+    /** Describes the database without changing anything. */
     DatabaseInfo describe(DbTransaction transaction);
 
     /** What an error of the driver means. */

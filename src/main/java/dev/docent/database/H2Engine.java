@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 
-/** A database of this process alone, in one file. */
+/** An H2 database in one file, used by this process only. */
 final class H2Engine implements Engine {
     private static final String FILE = "conversations";
 
@@ -23,7 +23,7 @@ final class H2Engine implements Engine {
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
                     + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
-    // Of org.h2.api.ErrorCode, which belongs to a library that is there at run time only.
+    // From org.h2.api.ErrorCode, whose library is a run-time dependency only.
     private static final int FILE_CREATION_FAILED = 90062;
     private static final int DATABASE_IS_READ_ONLY = 90097;
     private static final int DATABASE_ALREADY_OPEN = 90020;

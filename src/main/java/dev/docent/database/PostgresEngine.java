@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 final class PostgresEngine implements Engine {
 
-    /** Parameters of libpq that pgjdbc takes with the same values, under its name for them. */
+    /** Parameters of libpq that have the same values in pgjdbc, with pgjdbc's names for them. */
     private static final Map<String, String> SAME_VALUE =
             Map.of(
                     "sslmode", "sslmode",
@@ -31,7 +31,7 @@ final class PostgresEngine implements Engine {
                     "application_name", "ApplicationName",
                     "gssencmode", "gssEncMode");
 
-    /** {@code target_session_attrs} of libpq in the words of pgjdbc. */
+    /** The values of libpq's {@code target_session_attrs} in pgjdbc. */
     private static final Map<String, String> TARGETS =
             Map.of(
                     "read-write", "primary",
@@ -62,11 +62,11 @@ final class PostgresEngine implements Engine {
         pool.addDataSourceProperty("ApplicationName", "docent");
         pool.addDataSourceProperty("connectTimeout", seconds(limits.connect()));
         parameters(pool);
-        // The whole of a login, which connectTimeout and socketTimeout cover only step by step.
+        // Limits the whole login; connectTimeout and socketTimeout only limit its steps.
         pool.addDataSourceProperty("loginTimeout", seconds(limits.connect()));
         pool.addDataSourceProperty("socketTimeout", seconds(limits.answer()));
         pool.addDataSourceProperty("prepareThreshold", "0");
-        // The server's details quote rows, which are readers' words.
+        // Error details quote rows, which hold readers' texts.
         pool.addDataSourceProperty("logServerErrorDetail", "false");
         pool.setMinimumIdle(0);
         pool.setIdleTimeout(limits.idle().toMillis());
@@ -74,8 +74,9 @@ final class PostgresEngine implements Engine {
     }
 
     /**
-     * The URL's parameters under pgjdbc's names. Others are dropped, {@code options} among them:
-     * Neon's {@code endpoint=…} is for clients without SNI, and a pooler refuses the rest.
+     * Passes the URL's parameters on under pgjdbc's names. Others are dropped, also {@code
+     * options}: Neon's {@code endpoint=…} is for clients without SNI, and poolers refuse other
+     * ones.
      */
     private void parameters(HikariConfig pool) {
         SAME_VALUE.forEach((name, property) ->
@@ -93,7 +94,8 @@ final class PostgresEngine implements Engine {
         if (!roots.equals("system")) {
             pool.addDataSourceProperty("sslrootcert", roots);
         } else if (url.parameter("sslmode").orElse("").startsWith("verify-")) {
-            // pgjdbc would look for a file in the home folder, which a container does not have.
+            // By default pgjdbc looks for a file in the home folder, which a container does not
+            // have.
             pool.addDataSourceProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
         }
     }

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /**
- * What PostgreSQL's errors mean, by SQLState (appendix A of its manual) and, where a pooler or
- * Neon's proxy stands before it and has no state of its own, by a word of the message
+ * What PostgreSQL's errors mean, by SQLState (appendix A of its manual) and, for errors of a pooler
+ * or Neon's proxy without a specific state, by a word of the message
  * (https://neon.com/docs/connect/connection-errors). No message is passed on.
  */
 final class PostgresFailures {
@@ -133,7 +133,7 @@ final class PostgresFailures {
 
     private Failure byState(SQLException error) {
         if (connecting(error) && error.getCause() == null) {
-            // pgjdbc's own limit on the whole of a login ran out, in which nothing else failed.
+            // pgjdbc's time limit for the whole login expired, and nothing else failed.
             return noConnection();
         }
         String state = Optional.ofNullable(error.getSQLState()).orElse("");

@@ -8,19 +8,19 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The tables in PostgreSQL. Those of the older backend are taken over with their rows and get the
- * columns that it does not know, each with a default, so that it can go on writing beside us.
+ * The tables in PostgreSQL. Tables of the older backend are kept with their rows and get new
+ * columns, each with a default, so that the older backend can still write to them.
  */
 final class PostgresSchema {
 
-    /** Any number will do that all instances share and that no other program is likely to use. */
+    /** An arbitrary number that all instances share and no other program is likely to use. */
     private static final long LOCK = 0x646f63656e74L;
 
     private static final Set<String> UUID = Set.of("uuid");
     private static final Set<String> TEXT = Set.of("text", "character varying");
     private static final Set<String> TIME = Set.of("timestamp without time zone");
 
-    /** Tables and columns with the types that they may have. */
+    /** The tables, their columns, and the types that each may have. */
     private static final Map<String, Map<String, Set<String>>> TABLES =
             Map.of(
                     "conversations",
@@ -87,7 +87,7 @@ final class PostgresSchema {
     private static final String ADD_INCOMPLETE =
             "alter table messages add column incomplete boolean not null default false";
 
-    /** An identity rather than a serial, whose sequence would need a grant for other roles. */
+    /** An identity column, because the sequence of a serial one needs a grant for other roles. */
     private static final List<String> ADD_POSITION =
             List.of(
                     """
@@ -104,17 +104,19 @@ final class PostgresSchema {
 
     private PostgresSchema() {}
 
-    /** Does what is missing, one instance at a time; reads only where nothing is. */
+    /**
+     * Executes the missing statements, one instance at a time; only reads if nothing is missing.
+     */
     static void migrate(DbTransaction transaction) {
         if (missing(transaction).isEmpty()) {
             return;
         }
-        // Held until the commit, so it is safe behind a pooler in transaction mode.
+        // The lock is held until the commit, so it works behind a pooler in transaction mode.
         transaction.get("select cast(pg_advisory_xact_lock(" + LOCK + ") as text)");
         missing(transaction).forEach(transaction::dml);
     }
 
-    /** The statements that are missing; none where the tables are as they should be. */
+    /** The statements that are still to be executed; none if the tables are as they should be. */
     private static List<String> missing(DbTransaction transaction) {
         Map<String, Map<String, Column>> found = new TreeMap<>();
         try (var rows = transaction.query(COLUMNS)) {
@@ -175,10 +177,10 @@ final class PostgresSchema {
     }
 
     /**
-     * A column that is there.
+     * An existing column.
      *
      * @param type without length
-     * @param demanded whether an insert has to give it a value
+     * @param demanded whether an insert must give it a value
      */
     private record Column(String type, boolean demanded) {}
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sources as the JSON of the {@code sources} column. The older backend reads and writes {@code
- * file}, {@code heading} and {@code similarity} alone; what it left out gets a sensible value.
+ * Sources as JSON for the {@code sources} column. The older backend reads and writes only {@code
+ * file}, {@code heading} and {@code similarity}; missing members get a sensible value.
  */
 final class SourcesJson {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +39,7 @@ final class SourcesJson {
         return array.toString();
     }
 
-    /** Null where there are none, or where the column holds something else than a list. */
+    /** Null if there are none, or if the column does not hold a list. */
     static @Nullable List<Source> read(@Nullable String json) {
         if (json == null) {
             return null;

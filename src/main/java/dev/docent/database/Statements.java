@@ -9,8 +9,8 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * The SQL that PostgreSQL and H2 share. Times are columns without a zone that hold UTC; they are
- * read as microseconds, since JDBC would pass them through the zone of this machine and lose the
- * hour that its summer time skips. An id is cast, since DbClient binds it as text.
+ * read as microseconds, because JDBC would convert them with the machine's time zone and lose the
+ * hour that summer time skips. Ids are cast, because DbClient binds them as text.
  */
 final class Statements {
     static final String ADD_CONVERSATION =
@@ -20,9 +20,7 @@ final class Statements {
             on conflict do nothing\
             """;
 
-    /**
-     * Holds the conversation's row until the commit, so that exchanges of one do not interleave.
-     */
+    /** Locks the conversation's row until the commit, so that its exchanges do not interleave. */
     static final String TOUCH_CONVERSATION =
             """
             update conversations
@@ -46,7 +44,7 @@ final class Statements {
             order by position\
             """;
 
-    /** The newest answers that follow a question directly, with it, newest first. */
+    /** The newest answers that directly follow a question, with that question, newest first. */
     static final String RECENT =
             """
             select question, answer from (
@@ -101,7 +99,7 @@ final class Statements {
                 .formatted(engine.json(":sources"));
     }
 
-    /** Asks for a {@link DatabaseInfo} with the given expressions. */
+    /** Queries a {@link DatabaseInfo} with the given expressions. */
     static DatabaseInfo describe(
             DbTransaction transaction, String product, String encrypted, String mayCreate) {
         DbRow row =
@@ -126,7 +124,7 @@ final class Statements {
         return LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
     }
 
-    /** The time in column {@code micros}; 1970 where the older backend has left it out. */
+    /** The time in column {@code micros}; 1970 if the older backend left it out. */
     static Instant time(DbRow row) {
         Long micros = row.column("micros").get(Long.class);
         return Instant.EPOCH.plus(micros == null ? 0 : micros, ChronoUnit.MICROS);

@@ -8,7 +8,7 @@ import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** Text in the form in which a database takes it. */
+/** Converts text to what a database can store. */
 final class StorableText {
     private StorableText() {}
 
@@ -21,8 +21,8 @@ final class StorableText {
     }
 
     /**
-     * A key that questions asked alike share: case, punctuation, spacing and the width of letters
-     * do not count. It is a hash because an index takes no key as long as a question may be.
+     * A key for equal questions, whatever their case, punctuation, spacing and width of letters. It
+     * is a hash, because a question may be too long for an index key.
      */
     static String likeness(String question) {
         String words =
@@ -30,7 +30,7 @@ final class StorableText {
                         .toLowerCase(Locale.ROOT)
                         .replaceAll("[^\\p{L}\\p{M}\\p{N}]+", " ")
                         .strip();
-        // A question of signs alone would have no words to tell it from another.
+        // A question without words is compared as it is.
         byte[] key = (words.isEmpty() ? question.strip() : words).getBytes(UTF_8);
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * A moment after which nothing is waited for.
+ * A point in time at which waiting ends.
  *
  * @param ticker a clock like {@link System#nanoTime}
  * @param at the moment, on that clock
@@ -19,7 +19,7 @@ record Deadline(LongSupplier ticker, long at) {
         return Duration.ofNanos(nanos());
     }
 
-    /** Negative when it has passed. */
+    /** The time left; negative if it has passed. */
     long nanos() {
         return at - ticker.getAsLong();
     }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the events out of a stream of them, one at a time as it comes. What is not part of an event
- * is kept, since Gemini reports an error in mid-stream as plain JSON. Not thread-safe.
+ * Reads server-sent events from a stream, one at a time. Text outside of events is kept, because
+ * Gemini reports an error in the middle of a stream as plain JSON. Not thread-safe.
  */
 final class EventLines {
     private static final int MOST_STRAY = 64 * 1024;
@@ -25,8 +25,8 @@ final class EventLines {
 
     /**
      * @param mostInLine the longest line in bytes
-     * @param beforeWaiting called before a read that may wait: nothing more is there yet, or with
-     *     TLS, nothing more of the record that is being read
+     * @param beforeWaiting called before a read that may block, because no more bytes (with TLS, no
+     *     more bytes of the current record) are available
      */
     EventLines(InputStream in, int mostInLine, Runnable beforeWaiting) {
         this.in = in;
@@ -52,12 +52,12 @@ final class EventLines {
         return data;
     }
 
-    /** What came outside of events so far. */
+    /** The text outside of events so far. */
     String stray() {
         return stray.toString();
     }
 
-    /** The data of an event's further line goes on in a line of its own. */
+    /** Appends a further data line of an event, after a line break. */
     private byte[] joined(byte[] data, int start) {
         byte[] both = Arrays.copyOf(data, data.length + 1 + length - start);
         both[data.length] = '\n';
@@ -81,7 +81,7 @@ final class EventLines {
         return true;
     }
 
-    /** Reads a line into {@link #line}; false where nothing is left. */
+    /** Reads a line into {@link #line}; false at the end. */
     private boolean nextLine() throws IOException {
         length = 0;
         while (true) {
@@ -123,7 +123,7 @@ final class EventLines {
         length += more;
     }
 
-    /** A piece of the answer is longer than any sensible one. */
+    /** A line is longer than any sensible piece of an answer. */
     static final class TooLongException extends IOException {
         private static final long serialVersionUID = 1L;
     }

@@ -21,12 +21,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP client that langchain4j gets for one call. It works on the calling thread, to which an
- * answer's events come too, so that a stream costs one virtual thread and an interrupt cancels it.
+ * The HTTP client that langchain4j gets for one call. It works on the calling thread and delivers
+ * events there, too, so that a stream takes one virtual thread and an interrupt cancels it.
  *
- * <p>langchain4j 1.19.0 takes an end without a finish reason, an error within the stream, a blocked
- * prompt and unreadable events for success. Here each is found before langchain4j sees it, and
- * leaves as {@link GeminiFailed}.
+ * <p>langchain4j 1.19.0 treats an end without a finish reason, an error within the stream, a
+ * blocked prompt and unreadable events as success. Here they are detected before langchain4j sees
+ * them, and thrown as {@link GeminiFailed}.
  */
 final class GeminiCall implements HttpClient {
     private static final int MOST_IN_BODY = 32 * 1024 * 1024;
@@ -47,9 +47,9 @@ final class GeminiCall implements HttpClient {
     private boolean spent;
 
     /**
-     * @param first when the answer must have begun
+     * @param first by when the answer must have begun
      * @param silence the longest wait for a piece of it
-     * @param whole when all of it must be there
+     * @param whole by when it must be complete
      */
     GeminiCall(
             GeminiSettings settings,
@@ -64,13 +64,13 @@ final class GeminiCall implements HttpClient {
         this.whole = whole;
     }
 
-    /** Passes an answer's text on past langchain4j where an event is nothing else. */
+    /** Passes events that hold only text directly to {@code target}, past langchain4j. */
     GeminiCall into(TokenHandler target) {
         pieces = target;
         return this;
     }
 
-    /** Why Gemini ended the answer; null as long as it did not. */
+    /** Why Gemini ended the answer; null until it has. */
     @Nullable String finish() {
         return finish;
     }
@@ -82,7 +82,7 @@ final class GeminiCall implements HttpClient {
             exchange.limit(whole, silence);
             String body = new String(exchange.readAll(MOST_IN_BODY), StandardCharsets.UTF_8);
             if (!body.stripLeading().startsWith("{")) {
-                // langchain4j would repeat the call, as it does with all that it cannot read.
+                // langchain4j would repeat the call, as after all answers that it cannot read.
                 throw new GeminiFailed(failures.unreadable());
             }
             return SuccessfulHttpResponse.builder()
@@ -94,7 +94,10 @@ final class GeminiCall implements HttpClient {
         }
     }
 
-    /** Ignores {@code parser}: langchain4j's own swallows exceptions and drops what is no event. */
+    /**
+     * Ignores {@code parser}, because langchain4j's swallows exceptions and drops text outside of
+     * events.
+     */
     @Override
     public void execute(
             HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
@@ -137,7 +140,7 @@ final class GeminiCall implements HttpClient {
                 begun = true;
             }
         } catch (IOException e) {
-            // The answer is whole; only the end of the connection is not.
+            // The answer is complete; only the connection did not end properly.
             if (finish == null || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
@@ -172,15 +175,15 @@ final class GeminiCall implements HttpClient {
                 listener.onEvent(new ServerSentEvent(null, piece), context);
             }
         } catch (RuntimeException e) {
-            // langchain4j hands what the answer's receiver throws to the receiver itself, so this
-            // is its own: an event that it cannot read.
+            // This is langchain4j's own exception, for an event that it cannot read: exceptions of
+            // the handler are passed to the handler.
             throw new GeminiFailed(failures.unreadable(), e);
         }
     }
 
     /**
-     * An event with several pieces of text as one event for each, because langchain4j puts an empty
-     * line between two pieces that belong together.
+     * Splits an event with several pieces of text into one event each, because langchain4j would
+     * put an empty line between them.
      */
     private List<String> oneTextEach(String data) {
         int text = data.indexOf(TEXT);
@@ -235,7 +238,7 @@ final class GeminiCall implements HttpClient {
         return new GeminiFailed(failures.of(e, begun, whole), e);
     }
 
-    /** A builder that gives this client to whoever asks it, since langchain4j takes builders. */
+    /** A builder that returns this client, because langchain4j takes only builders. */
     HttpClientBuilder builder() {
         return new Given(this);
     }
@@ -254,7 +257,7 @@ final class GeminiCall implements HttpClient {
         }
     }
 
-    /** Time limits are the call's own, so those of langchain4j are taken and not used. */
+    /** Ignores langchain4j's timeouts, because the call has its own. */
     private record Given(HttpClient client) implements HttpClientBuilder {
         @Override
         public Duration connectTimeout() {

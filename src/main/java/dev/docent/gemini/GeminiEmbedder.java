@@ -18,10 +18,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Gemini embedding model, of the {@code -001} or the {@code -2} family. Vectors come out with
- * length one, whatever the model does. Passages go in batches of 100, the most that {@code
- * batchEmbedContents} takes; if one fails, so does the call. A batch waits out a quota by the
- * minute (the free tier counts each text), never one by the day. Thread-safe.
+ * A Gemini embedding model, of the {@code -001} or the {@code -2} family. Vectors are normalised to
+ * length one. Passages are sent in batches of 100, the most that {@code batchEmbedContents} takes;
+ * if one fails, so does the call. A batch waits for a quota per minute (the free tier counts each
+ * text), but not for one per day. Thread-safe.
  */
 public final class GeminiEmbedder implements Embedder {
     private static final int BATCH = 100;
@@ -69,8 +69,8 @@ public final class GeminiEmbedder implements Embedder {
     }
 
     /**
-     * A passage as its model wants a document: {@code -001} has a field for the title, {@code -2}
-     * reads it from the text. See <a
+     * A passage in the form that the model expects: {@code -001} has a field for the title, {@code
+     * -2} takes it from the text. See <a
      * href="https://ai.google.dev/gemini-api/docs/embeddings">embeddings</a>.
      */
     private TextSegment document(Passage passage) {
@@ -107,7 +107,7 @@ public final class GeminiEmbedder implements Embedder {
             throw e;
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
-                // langchain4j wraps it into an exception that says less.
+                // langchain4j would wrap it in an exception that says less.
                 throw Interrupts.cancelled("the call was interrupted", e);
             }
             throw new GeminiFailed(line.failures().unreadable(), e);
@@ -125,7 +125,7 @@ public final class GeminiEmbedder implements Embedder {
                 .build();
     }
 
-    /** The same direction with length one: {@code -001} does so only at its full dimension. */
+    /** Normalises a vector: {@code -001} does that only at its full dimension. */
     private float[] unit(float[] vector) {
         if (vector.length != settings.dimension()) {
             throw new GeminiFailed(
@@ -146,7 +146,9 @@ public final class GeminiEmbedder implements Embedder {
         return unit;
     }
 
-    /** Cut to what the model takes, 2048 or 8192 tokens; never in the middle of a character. */
+    /**
+     * Cuts a text to what the model takes (2048 or 8192 tokens), but not within a surrogate pair.
+     */
     private String cut(String text) {
         int most = (second ? 8192 : 2048) * 3;
         if (text.length() <= most) {
@@ -156,7 +158,7 @@ public final class GeminiEmbedder implements Embedder {
                 0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 
-    /** An estimate: four letters of the Latin alphabet make a token, one and a half of others. */
+    /** An estimate: four Latin letters, or one and a half other ones, make a token. */
     @Override
     public int tokens(String text) {
         long latin = text.codePoints().filter(c -> c < 0x250).count();
@@ -165,7 +167,7 @@ public final class GeminiEmbedder implements Embedder {
     }
 
     /**
-     * Asks Google, at no cost in tokens, whether the model is there and embeds.
+     * Asks Google, without spending tokens, whether the model exists and can embed.
      *
      * @throws dev.docent.failure.DependencyException when it does not
      */
@@ -176,6 +178,6 @@ public final class GeminiEmbedder implements Embedder {
 
     @Override
     public void close() {
-        // Nothing: a call closes its connection itself.
+        // Each call closes its own connection.
     }
 }

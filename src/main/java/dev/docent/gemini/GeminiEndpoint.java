@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** The way to one model: its connections, its time limits, its retries, its failures. */
+/** The calls to one model: connections, time limits, retries and failures. */
 final class GeminiEndpoint {
     private final GeminiSettings settings;
     private final String model;
@@ -47,7 +47,7 @@ final class GeminiEndpoint {
         return Deadline.in(time, ticker);
     }
 
-    /** Does a call, and does it again as {@link Retries} has it. */
+    /** Makes a call, with {@link Retries}. */
     <T> T run(
             Deadline first,
             Duration silence,
@@ -64,7 +64,9 @@ final class GeminiEndpoint {
                                                 settings, failures, first, silence, whole))));
     }
 
-    /** Works on this thread, or on a virtual one in its stead; see {@link Watch}. */
+    /**
+     * Works on this thread if it is virtual, otherwise on a new virtual thread; see {@link Watch}.
+     */
     private static <T> T virtually(Supplier<T> work) {
         if (Thread.currentThread().isVirtual()) {
             return work.get();

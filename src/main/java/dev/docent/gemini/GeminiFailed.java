@@ -5,8 +5,8 @@ import dev.langchain4j.exception.NonRetriableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure on its way through langchain4j, which repeats calls by a rule of its own unless the
- * exception is of this kind. It never leaves this package.
+ * Carries a failure through langchain4j, which would repeat a call after other exceptions. Not used
+ * outside of this package.
  */
 final class GeminiFailed extends NonRetriableException {
     private static final long serialVersionUID = 1L;

@@ -18,17 +18,17 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that can go wrong with a call to Gemini, in words. Checks and calls use the same ones.
+ * Explains everything that can go wrong with a call to Gemini, for checks and calls alike.
  *
  * @param role what the model is for
  * @param model the model that is called
  * @param host the server that is called, for the owner
- * @param quota reads a refusal for want of quota
+ * @param quota interprets answers with status 429
  */
 record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
     private static final String KEYS = "https://aistudio.google.com/apikey";
 
-    /** What a model is for; decides about the code and the words. */
+    /** What a model is for; decides about codes and wording. */
     enum Role {
         CHAT("The language model", "GEMINI_MODEL", FailureCode.MODEL_FAILED),
         EMBEDDING("The search", "GEMINI_EMBEDDING_MODEL", FailureCode.RETRIEVAL_FAILED);
@@ -44,14 +44,12 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
         }
     }
 
-    /**
-     * Made with the first failure: it takes a start 20 ms, with the calendars that Jackson loads.
-     */
+    /** Created with the first failure, because loading it takes 20 ms. */
     private static final class Reader {
         static final ObjectMapper JSON = new ObjectMapper();
     }
 
-    /** Text as JSON; a missing node where it is none. */
+    /** Text as JSON; a missing node if it is not JSON. */
     JsonNode read(String text) {
         try {
             return Reader.JSON.readTree(text);
@@ -60,7 +58,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
         }
     }
 
-    /** An answer with another status than 2xx. */
+    /** An answer whose status is not 2xx. */
     Failure ofStatus(int status, String retryAfter, String body) {
         JsonNode error = error(read(body));
         return ofError(status, error, seconds(retryAfter));
@@ -178,7 +176,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
                         + (successor.isEmpty() ? defaultModel() : successor));
     }
 
-    /** What follows a model that was shut down, empty where it is not known to be. */
+    /** The successor of a model that was shut down; empty if none is known. */
     private String successor() {
         boolean retired =
                 model.startsWith("gemini-1.")
@@ -196,7 +194,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
                 : GeminiSettings.DEFAULT_EMBEDDING_MODEL;
     }
 
-    /** The model exists and cannot do what it is wanted for. */
+    /** The model exists, but cannot do what it is used for. */
     Failure wrongKind() {
         return failed(
                 Nature.MISCONFIGURED,
@@ -210,7 +208,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
                 "Set " + role.variable + " to " + defaultModel());
     }
 
-    /** The vectors are not as long as they were asked to be. */
+    /** The vectors have another dimension than requested. */
     Failure wrongDimension(int wanted, int got) {
         return failed(
                 Nature.MISCONFIGURED,
@@ -232,7 +230,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
                 "Create a key at " + KEYS + " and set GEMINI_API_KEY to it");
     }
 
-    /** What is neither the answer that was asked for nor an error that is known. */
+    /** The answer is neither what was asked for nor a known error. */
     Failure unreadable() {
         return failed(
                 Nature.UNAVAILABLE,
@@ -241,7 +239,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
                 "If GEMINI_BASE_URL is set, check that it leads to the Gemini API.");
     }
 
-    /** The stream ended without saying that the answer is whole. */
+    /** The stream ended without saying that the answer is complete. */
     Failure brokenOff(String stray) {
         JsonNode error = error(read(stray));
         if (!error.isMissingNode()) {
@@ -254,7 +252,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
                 "Nothing to do for a single one; if it happens often, try another GEMINI_MODEL.");
     }
 
-    /** The model had nothing to say. */
+    /** The model gave no text. */
     Failure empty(boolean cut) {
         return failed(
                 Nature.REQUEST_REJECTED,
@@ -269,8 +267,8 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
     /**
      * The connection failed.
      *
-     * @param begun whether the answer had begun
-     * @param whole when it had to be over
+     * @param begun whether the answer had started
+     * @param whole by when it had to be complete
      */
     Failure of(IOException e, boolean begun, Deadline whole) {
         return switch (e) {
@@ -341,7 +339,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
         return status.isEmpty() ? "" : " " + word(status);
     }
 
-    /** A name of Google's in capitals, and nothing that could be more than that. */
+    /** A constant of Google's API in capitals; anything else is left out. */
     private static String word(String name) {
         return name.matches("[A-Z_]{1,60}") ? name : "an unknown reason";
     }

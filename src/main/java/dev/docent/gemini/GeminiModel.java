@@ -23,9 +23,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Gemini model that writes answers. A stream runs on its caller's thread. A call is repeated,
- * within {@link GeminiSettings#firstTokenTimeout}, only as long as nothing of its answer was passed
- * on. An answer that reaches the limit of its tokens ends with an ellipsis. Thread-safe.
+ * A Gemini model that writes answers. A stream runs on its caller's thread. A call may be repeated,
+ * within {@link GeminiSettings#firstTokenTimeout}, until a part of its answer was passed on. An
+ * answer that reaches its token limit ends with an ellipsis. Thread-safe.
  */
 public final class GeminiModel implements LanguageModel {
     private final GeminiSettings settings;
@@ -64,7 +64,7 @@ public final class GeminiModel implements LanguageModel {
         try {
             stream(Prompt.condensing(history, question), deadline, deadline, output::append);
         } catch (DependencyException e) {
-            // The answer's own call tells the reader if the failure lasts.
+            // If the failure lasts, the call for the answer reports it.
             return FollowUp.standalone(history, question);
         }
         return FollowUp.parse(output.toString(), question);
@@ -77,7 +77,7 @@ public final class GeminiModel implements LanguageModel {
 
     @Override
     public void close() {
-        // Nothing: a call closes its connection itself.
+        // Each call closes its own connection.
     }
 
     private Usage stream(Prompt prompt, Deadline first, Deadline whole, Sink<String> sink) {
@@ -102,14 +102,14 @@ public final class GeminiModel implements LanguageModel {
                 .modelName(settings.model())
                 .maxOutputTokens(settings.maxOutputTokens())
                 .thinkingConfig(thinking(settings.model()))
-                // Otherwise langchain4j mixes thoughts into the answer's text.
+                // Otherwise langchain4j would mix thoughts into the answer.
                 .returnThinking(false)
                 .build();
     }
 
     /**
-     * As little thinking as the model allows, since the passages are there and the reader waits;
-     * null for a model of which nothing is known, because the wrong field is an error. See <a
+     * As little thinking as the model allows, because the passages are given and the reader waits;
+     * null for an unknown model, because a wrong field is an error. See <a
      * href="https://ai.google.dev/gemini-api/docs/thinking">thinking</a>.
      */
     private static @Nullable GeminiThinkingConfig thinking(String model) {

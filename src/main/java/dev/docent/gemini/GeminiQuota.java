@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the three kinds of 429 RESOURCE_EXHAUSTED apart: a quota by the minute, which comes back
- * while one waits; a quota by the day, which comes back at midnight in California whatever {@code
- * retryDelay} says; and a limit of 0, which never does. See <a
+ * Distinguishes three kinds of 429 RESOURCE_EXHAUSTED: a quota per minute, which returns soon; a
+ * quota per day, which returns at midnight in California whatever {@code retryDelay} says; and a
+ * limit of 0, for which waiting is no use. See <a
  * href="https://ai.google.dev/gemini-api/docs/rate-limits">rate limits</a> and {@code
  * google.rpc.QuotaFailure}, {@code google.rpc.RetryInfo}.
  *
  * @param key must not be repeated
- * @param clock says how far midnight is
+ * @param clock for the time until midnight
  */
 record GeminiQuota(Secret key, InstantSource clock) {
     private static final Pattern DELAY = Pattern.compile("(\\d{1,6})(?:\\.(\\d{1,9}))?s");
@@ -42,7 +42,7 @@ record GeminiQuota(Secret key, InstantSource clock) {
             }
             Matcher asked = DELAY.matcher(detail.path("retryDelay").asText());
             if (asked.matches()) {
-                // Rounded up: a try that comes too early costs another refusal.
+                // Rounded up, because a retry that is too early is rejected again.
                 boolean more = asked.group(2) != null;
                 delay = Duration.ofSeconds(Long.parseLong(asked.group(1)) + (more ? 1 : 0));
             }
@@ -81,7 +81,7 @@ record GeminiQuota(Secret key, InstantSource clock) {
         return Duration.between(now, midnight);
     }
 
-    /** A message of Google's as a sentence without a key, of one line and of bounded length. */
+    /** A message of Google's without the key, on one line and of bounded length. */
     String clean(String message) {
         String text = message.replace(key.reveal(), "*****");
         text = LIKE_A_KEY.matcher(text).replaceAll("*****").replaceAll("\\s+", " ").strip();

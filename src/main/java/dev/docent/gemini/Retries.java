@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Tries a call up to three times within its deadline: after the wait that Gemini asked for, else
- * after a random one that doubles, so that many callers do not come back together. A quota is
- * waited for only where Gemini said how long; an exhausted one never.
+ * Tries a call up to three times within its deadline. Between tries it waits as long as Gemini
+ * asked for, otherwise for a random time that doubles, so that many callers do not return together.
+ * It waits for a quota only if Gemini said how long, and never for an exhausted one.
  */
 final class Retries {
     private static final int TRIES = 3;
@@ -28,8 +28,8 @@ final class Retries {
     }
 
     /**
-     * @param deadline no try begins after it
-     * @param untouched whether nothing of this call has reached the caller yet
+     * @param deadline no try starts after it
+     * @param untouched whether the caller has not yet received anything of this call
      */
     <T> T run(Deadline deadline, BooleanSupplier untouched, Supplier<T> call) {
         for (int attempt = 1; ; attempt++) {

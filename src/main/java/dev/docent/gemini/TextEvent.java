@@ -10,12 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the one kind of event that there is for each token: a piece of the answer's text, beside
- * counts that the last event has again. Whatever else an event says is langchain4j's to read, which
- * binds all of it to objects; for each token that took a seventh of the service's CPU.
+ * Reads the kind of event that comes for each token: a piece of text, and token counts, which the
+ * last event repeats. All other events are left to langchain4j, which binds them to objects; doing
+ * so for each token took a seventh of the service's CPU.
  */
 final class TextEvent {
-    /** Its buffers go from thread to thread, because each answer has a thread of its own. */
+    /** Its buffers are not bound to threads, because each answer has a thread of its own. */
     private static final JsonFactory JSON =
             JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
 
@@ -26,11 +26,11 @@ final class TextEvent {
     private TextEvent() {}
 
     /**
-     * The text, which is not empty.
+     * The text of an event, not empty.
      *
      * @param data UTF-8
-     * @return null where the event says anything else, such as a second piece, a thought, an end or
-     *     an error, and where it is no JSON
+     * @return null if the event holds anything else, such as a second piece, a thought, an end or
+     *     an error, or is not JSON
      */
     static @Nullable String of(byte[] data) {
         String text = null;
@@ -51,7 +51,7 @@ final class TextEvent {
                 }
             }
         } catch (IOException e) {
-            return null; // whoever reads it next says so
+            return null; // langchain4j reports it
         }
         return text == null || text.isEmpty() ? null : text;
     }

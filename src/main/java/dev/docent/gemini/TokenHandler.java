@@ -10,8 +10,8 @@ import dev.langchain4j.model.googleai.GoogleAiGeminiTokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes an answer's pieces on. langchain4j catches what a handler throws, so it is kept here and
- * thrown at the end.
+ * Passes pieces of an answer to a sink. langchain4j catches exceptions of a handler, so they are
+ * kept here and thrown at the end.
  */
 final class TokenHandler implements StreamingChatResponseHandler {
     private final Sink<String> sink;
@@ -23,7 +23,7 @@ final class TokenHandler implements StreamingChatResponseHandler {
         this.sink = sink;
     }
 
-    /** Whether the sink has seen anything. */
+    /** Whether the sink received anything. */
     boolean begun() {
         return begun;
     }
@@ -35,7 +35,7 @@ final class TokenHandler implements StreamingChatResponseHandler {
         }
     }
 
-    /** Passes a piece on; false where the sink threw. */
+    /** Passes a piece on; false if the sink threw an exception. */
     boolean pass(String text) {
         begun = true;
         try {
@@ -47,7 +47,7 @@ final class TokenHandler implements StreamingChatResponseHandler {
         }
     }
 
-    /** Before a wait for the next piece; throws what the sink throws. */
+    /** Flushes the sink before a wait for the next piece; throws what the sink throws. */
     void flush() {
         try {
             sink.flush();
@@ -74,7 +74,7 @@ final class TokenHandler implements StreamingChatResponseHandler {
     }
 
     /**
-     * What the answer took, once its stream has ended.
+     * The tokens that the answer took, once its stream has ended.
      *
      * @param finish why Gemini ended it
      */

@@ -8,12 +8,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends waits for the network that last too long, by an interrupt of the waiting thread. That must
- * be a virtual one: only there an interrupt closes the socket that is waited for, see {@link
- * java.net.Socket}. A wait sets no timer of its own, since there is one for each token; a timer
- * that runs out looks how long the present wait has lasted, and runs again for the rest.
+ * Ends waits for the network that last too long, by interrupting the waiting thread. It must be
+ * virtual: only there does an interrupt close the socket, see {@link java.net.Socket}. Waits do not
+ * set a timer each, because there is one wait per token: when the timer fires, it checks how long
+ * the current wait has lasted, and is set again for the rest.
  *
- * <p>One thread waits; whichever thread may call the rest.
+ * <p>One thread waits; other methods may be called by any thread.
  */
 final class Watch implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
@@ -28,7 +28,7 @@ final class Watch implements AutoCloseable {
         T get() throws IOException;
     }
 
-    /** Compared by identity: a later limit of the same length is another one. */
+    /** Compared by identity, because limits of the same length are different limits. */
     private static final class Limit {
         private final Deadline until;
         private final long quiet;
@@ -46,7 +46,7 @@ final class Watch implements AutoCloseable {
     /**
      * Limits the waits that follow.
      *
-     * @param until when the last of them must be over
+     * @param until by when the last of them must end
      * @param quiet the longest single wait, in nanoseconds
      */
     void limit(Deadline until, long quiet) {
@@ -98,13 +98,13 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    /** Whether the wait took too long. */
+    /** Ends the wait; whether it took too long. */
     private boolean end() {
         lock.lock();
         try {
             waiting = null;
             if (expired) {
-                Thread.interrupted(); // our own interrupt; it has done its work
+                Thread.interrupted(); // the interrupt was ours and has ended the wait
             }
             return expired;
         } finally {
@@ -144,7 +144,7 @@ final class Watch implements AutoCloseable {
         return late;
     }
 
-    /** Looks no more. */
+    /** Stops the timer. */
     @Override
     public void close() {
         lock.lock();

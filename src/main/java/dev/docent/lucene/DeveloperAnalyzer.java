@@ -21,8 +21,8 @@ import org.apache.lucene.analysis.standard.StandardTokenizer;
  * Words as developers write them, for passages and questions alike. A compound such as {@code
  * sidebarPath}, {@code sidebar_path}, {@code --sidebar-path} or {@code docs.sidebar} becomes its
  * parts and also stays whole; English words are stemmed; scripts without spaces become pairs of
- * characters (UAX #29 and Lucene's CJK filter), and other languages pass as they are, folded to
- * plain letters. Thread-safe.
+ * characters (UAX #29 and Lucene's CJK filter), and other languages are only folded to plain
+ * letters. Thread-safe.
  */
 final class DeveloperAnalyzer extends Analyzer {
     /** The tokenizer keeps a word with {@code _} whole, but breaks at a hyphen. */

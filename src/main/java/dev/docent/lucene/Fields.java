@@ -26,7 +26,7 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 
-/** How a passage is laid out as a Lucene document. */
+/** The Lucene document of a passage. */
 final class Fields {
     static final String TEXT = "text";
     static final String HEADING = "heading";

@@ -10,13 +10,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that can go wrong with an index in a folder, in words.
+ * Explains everything that can go wrong with an index in a folder.
  *
- * @param folder where it lies, for the owner
+ * @param folder the index's folder, for the owner
  */
 record LuceneFailures(Path folder) {
 
-    /** The disk or what is on it; {@code verb} is what could not be done. */
+    /** The disk fails or its content is damaged; {@code verb} is what could not be done. */
     DependencyException unusable(String verb, IOException cause) {
         return misconfigured(
                 "The index folder "

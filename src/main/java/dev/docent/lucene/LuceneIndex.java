@@ -144,7 +144,7 @@ public final class LuceneIndex implements PassageIndex {
         }
     }
 
-    /** Shows the newest published commit to the searches that start from now on. */
+    /** Lets new searches see the newest published commit. */
     void refresh() throws IOException {
         Generation former = published;
         published = Generation.published(directory);
@@ -209,7 +209,7 @@ public final class LuceneIndex implements PassageIndex {
         }
     }
 
-    /** What a search needs of the index; the generation stays open meanwhile. */
+    /** A read of one generation, which stays open until it returns. */
     private interface Reading<T> {
         T from(Generation generation) throws IOException;
     }

@@ -11,9 +11,9 @@ import org.apache.lucene.index.IndexDeletionPolicy;
 import org.apache.lucene.store.Directory;
 
 /**
- * Keeps two of an index's commits: the newest, and the newest that was published. Generations are
- * commits of one Lucene index, told apart by the data that a commit carries: a commit is durable
- * and atomic, and so is the switch between two generations.
+ * Keeps two of an index's commits: the newest one, and the newest published one. Generations are
+ * commits of one Lucene index, distinguished by their commit data: commits are durable and atomic,
+ * and so is the switch between two generations.
  */
 final class PublishedCommits extends IndexDeletionPolicy {
     private static final String PUBLISHED = "published";
@@ -51,7 +51,7 @@ final class PublishedCommits extends IndexDeletionPolicy {
         return newestPublished(all(directory));
     }
 
-    /** Whether something was put since the last publication, by a run that has not published. */
+    /** Whether an unpublished run has stored something since the last publication. */
     static boolean unfinished(Directory directory) throws IOException {
         return !newest(directory).equals(newestPublished(directory));
     }

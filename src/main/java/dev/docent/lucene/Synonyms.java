@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.lucene.analysis.Analyzer;
 
-/** Which words developers use for one another, as {@code synonyms.txt} has them. Thread-safe. */
+/** The synonyms in {@code synonyms.txt}: words that developers use for one another. Thread-safe. */
 final class Synonyms {
     private static final String FILE = "synonyms.txt";
 

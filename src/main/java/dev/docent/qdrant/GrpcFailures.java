@@ -8,9 +8,9 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 
 /**
- * Says in words what a gRPC status means. Codes are those of Qdrant's {@code
- * content_manager/conversions.rs} and {@code tonic/auth.rs}; what a proxy answers in Qdrant's place
- * comes as grpc-java translates HTTP statuses ({@code GrpcUtil.httpStatusToGrpcStatus}).
+ * Explains what a gRPC status means. Sources: Qdrant's {@code content_manager/conversions.rs} and
+ * {@code tonic/auth.rs}, and for answers of a proxy, grpc-java's {@code
+ * GrpcUtil.httpStatusToGrpcStatus}.
  */
 final class GrpcFailures {
     private static final Metadata.Key<String> RETRY_AFTER =
@@ -28,7 +28,7 @@ final class GrpcFailures {
     }
 
     /**
-     * What a caller is told.
+     * The exception for a status.
      *
      * @param connected whether there was a connection when the call ended
      */

@@ -39,7 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Qdrant's gRPC messages from and to the transport's own records. */
+/** Converts between Qdrant's gRPC messages and the transport's records. */
 final class GrpcMessages {
     private GrpcMessages() {}
 
@@ -168,12 +168,12 @@ final class GrpcMessages {
         return new SparseVector(vector.getIndicesList(), vector.getValuesList());
     }
 
-    /** Ids that are numbers, which other ingesters may use, become UUIDs of their own. */
+    /** Numeric ids, which other ingesters may use, become UUIDs. */
     private static UUID uuid(PointId id) {
         return id.hasUuid() ? UUID.fromString(id.getUuid()) : new UUID(0, id.getNum());
     }
 
-    /** Fields of any other kind are left out: no passage needs them. */
+    /** Fields of other types are left out, because no passage needs them. */
     static Map<String, Object> read(Map<String, Value> payload) {
         Map<String, Object> fields = new HashMap<>();
         payload.forEach((field, value) -> {

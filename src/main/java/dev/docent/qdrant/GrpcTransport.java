@@ -75,8 +75,8 @@ final class GrpcTransport implements Transport {
                         .withOption(
                                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                                 Math.toIntExact(settings.connectTimeout().toMillis()))
-                        // Balancers forget a silent connection after four to six minutes and tell
-                        // nobody, so it is given up before that, and probed while calls wait.
+                        // Load balancers silently drop an idle connection after four to six
+                        // minutes, so it is closed before that, and probed while calls wait.
                         .idleTimeout(3, TimeUnit.MINUTES)
                         .keepAliveTime(30, TimeUnit.SECONDS)
                         .keepAliveTimeout(5, TimeUnit.SECONDS)
@@ -273,8 +273,8 @@ final class GrpcTransport implements Transport {
 
     private RuntimeException failure(StatusRuntimeException e, Duration deadline) {
         if (e.getStatus().getCode() == Status.Code.UNAVAILABLE) {
-            // Or grpc-java waits up to two minutes before it tries again to connect, and calls in
-            // the meantime fail for what was wrong long ago.
+            // Otherwise grpc-java waits up to two minutes before it connects again, and until then
+            // calls fail for an old reason.
             channel.resetConnectBackoff();
         }
         return failures.of(e, deadline, channel.getState(false) == ConnectivityState.READY);

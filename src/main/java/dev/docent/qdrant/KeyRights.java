@@ -6,10 +6,10 @@ import dev.docent.config.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a key of Qdrant allows, as far as the key itself tells: one with granular access is a JWT
+ * What a Qdrant key allows, as far as the key itself tells. A key with granular access is a JWT
  * whose claim {@code access} is {@code r}, {@code m}, or a list of collections, and only {@code m}
  * may create collections and aliases (https://qdrant.tech/documentation/security/, granular access
- * control). Any other key tells nothing.
+ * control). Other keys tell nothing.
  */
 public enum KeyRights {
     /** No key, or one that does not tell. */
@@ -45,7 +45,7 @@ public enum KeyRights {
         };
     }
 
-    /** How it goes on after "the key". */
+    /** The rest of a sentence that begins with "the key". */
     public String words() {
         return words;
     }

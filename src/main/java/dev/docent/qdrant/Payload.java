@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a passage stands in a point's payload. The first four fields are those of the older ingester,
- * whose points have no others, so either kind is read by the same code.
+ * The payload of a passage's point. The older ingester's points have only the first four fields, so
+ * the same code reads both kinds.
  */
 final class Payload {
     static final String FILE = "file_path";
@@ -46,8 +46,8 @@ final class Payload {
 
     /**
      * The passage of a point. The older ingester knew neither title nor anchor: its title is the
-     * first heading, or the file's name; its anchor stays empty and its url null, since the slug of
-     * a heading that stands twice on a page cannot be told from the payload.
+     * first heading, or the file's name; its anchor stays empty and its url null, because the
+     * payload does not tell apart two equal headings of a page.
      */
     static Passage passage(UUID id, Map<String, Object> payload) {
         String file = text(payload, FILE, "");

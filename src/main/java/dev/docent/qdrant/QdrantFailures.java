@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The sentences about everything that can go wrong with Qdrant, the same for both protocols. */
+/** Explains everything that can go wrong with Qdrant, for both protocols. */
 final class QdrantFailures {
     private static final String READER =
             "The search in this documentation is not available at the moment; please try again"
@@ -46,7 +46,7 @@ final class QdrantFailures {
                 cause);
     }
 
-    /** The key itself says so; nobody was asked. */
+    /** The key itself says that it may not create collections; the server was not asked. */
     DependencyException cannotCreate(KeyRights rights) {
         return failure(
                 Nature.CREDENTIAL_REJECTED,
@@ -141,7 +141,7 @@ final class QdrantFailures {
     }
 
     /**
-     * For a rate that is too high.
+     * The server limits the rate of requests.
      *
      * @param retryAfter the server's header or trailer of that name, null where there is none
      */
@@ -173,7 +173,7 @@ final class QdrantFailures {
                 cause);
     }
 
-    /** For a request that the server took as wrong. */
+    /** The server rejected a request as wrong. */
     DependencyException invalid(String message, @Nullable Throwable cause) {
         Matcher dimension = DIMENSION.matcher(message);
         if (dimension.find()) {
@@ -253,7 +253,7 @@ final class QdrantFailures {
                 new Failure(code, nature, READER, owner, action, retryAfter), cause);
     }
 
-    /** A server's text on one line of bounded length. */
+    /** A message of the server on one line of bounded length. */
     private static String clean(String text) {
         String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         return line.length() > 200 ? line.substring(0, 200) + "…" : line;

@@ -23,19 +23,22 @@ import org.jspecify.annotations.Nullable;
  * A passage index in Qdrant. For a configured collection {@code book} it searches the alias {@code
  * book-docent} where there is one, and {@code book} itself otherwise.
  *
- * <p>What {@link #update} publishes is a collection {@code book-docent-v1}, {@code -v2} and so on
- * behind that alias, with a dense and a lexical vector for each passage. A collection called {@code
- * book} belongs to whoever filled it: it is never written to, and deleting the alias brings it
- * back. Where it has the one unnamed vector of the older ingester, it is searched by vector alone.
+ * <p>{@link #update} publishes collections {@code book-docent-v1}, {@code -v2} and so on behind
+ * that alias, with a dense and a lexical vector for each passage. A collection called {@code book}
+ * belongs to another program: it is never written to, and is searched again once the alias is
+ * deleted. If it has only the unnamed vector of the older ingester, it is searched by vector alone.
  *
- * <p>Constructing it calls nobody. Thread-safe; see {@link QdrantSettings} for deadlines. A caller
- * that is interrupted gets a {@link java.util.concurrent.CancellationException} with its flag set.
+ * <p>The constructor makes no call. Thread-safe; see {@link QdrantSettings} for deadlines. An
+ * interrupted caller gets a {@link java.util.concurrent.CancellationException} with its interrupt
+ * flag set.
  */
 public final class QdrantIndex implements PassageIndex {
-    /** How long a new alias may stay unnoticed; a vanished one is noticed at once. */
+    /** How long a new alias may go unnoticed; a deleted one is noticed at once. */
     private static final Duration TARGET_AGE = Duration.ofSeconds(30);
 
-    /** Of all sections of a call; Qdrant may be set up to refuse more at once. */
+    /**
+     * The most parts of all sections in one call, because Qdrant may be configured to refuse more.
+     */
     private static final int MAX_PARTS = 256;
 
     private final QdrantSettings settings;
@@ -60,7 +63,8 @@ public final class QdrantIndex implements PassageIndex {
     /**
      * {@inheritDoc}
      *
-     * <p>A collection of the older ingester has no words to search: there a null vector is refused.
+     * <p>A collection of the older ingester has no lexical vectors, so a null vector is refused
+     * there.
      */
     @Override
     public Candidates search(String text, float @Nullable [] vector, int limit) {
@@ -70,7 +74,7 @@ public final class QdrantIndex implements PassageIndex {
             if (e.failure().nature() != Nature.MISCONFIGURED) {
                 throw e;
             }
-            // What was searched may have been replaced or dropped since it was last looked at.
+            // The collection may have been replaced or deleted since the last look.
             target = null;
             return new Search(transport, failures, target()).run(text, vector, limit);
         }
@@ -142,7 +146,7 @@ public final class QdrantIndex implements PassageIndex {
 
     @Override
     public boolean holds(EmbeddingSpace space, Map<UUID, String> passages) {
-        // With a key that may create nothing, update() says so before anybody is called.
+        // With a key that may not create collections, update() fails before any call.
         return !KeyRights.of(settings.apiKey()).cannotCreate()
                 && QdrantUpdate.published(transport, alias(), space, passages);
     }
@@ -155,7 +159,7 @@ public final class QdrantIndex implements PassageIndex {
     /**
      * {@inheritDoc}
      *
-     * <p>A key that says of itself that it may create nothing is refused before anybody is called.
+     * <p>If the key tells that it may not create collections, this fails before any call.
      */
     @Override
     public IndexUpdate update(EmbeddingSpace space) {
@@ -189,7 +193,7 @@ public final class QdrantIndex implements PassageIndex {
         if (known != null && clock.instant().isBefore(known.seen().plus(TARGET_AGE))) {
             return known;
         }
-        // One caller looks again; the others go on with what is known.
+        // One caller looks again; the others use what is known.
         if (known != null && !looking.compareAndSet(false, true)) {
             return known;
         }
@@ -207,7 +211,7 @@ public final class QdrantIndex implements PassageIndex {
     }
 
     /**
-     * Looks at one name.
+     * Looks up one collection or alias.
      *
      * @param optional whether the key may have no right to it, as one for a single collection has
      */

@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Qdrant is and how it is spoken to.
+ * Where Qdrant is and how to call it.
  *
  * @param host name or address alone, without scheme and port
- * @param port 6334 for gRPC as Qdrant comes, 6333 or Qdrant Cloud's 443 for REST
+ * @param port by default 6334 for gRPC and 6333 for REST, or 443 for REST in Qdrant Cloud
  * @param tls whether the connection is encrypted
  * @param apiKey null for a server that asks for none
  * @param collection what the owner calls the index, see {@link QdrantIndex}
@@ -33,7 +33,7 @@ public record QdrantSettings(
         REST
     }
 
-    /** Checks that each value can be used at all; what is wrong is named without its value. */
+    /** Checks that each value is usable; messages do not repeat values. */
     public QdrantSettings {
         if (host.isBlank() || collection.isBlank()) {
             throw new IllegalArgumentException("host and collection must not be blank");
@@ -44,7 +44,7 @@ public record QdrantSettings(
         if (!timeout.isPositive()) {
             throw new IllegalArgumentException("timeout is not positive: " + timeout);
         }
-        // gRPC drops any other character and logs the whole value while it does so.
+        // gRPC would drop other characters and log the whole value.
         if (apiKey != null && !apiKey.reveal().chars().allMatch(c -> c >= 32 && c <= 126)) {
             throw new IllegalArgumentException("apiKey holds a character that no header can carry");
         }
@@ -54,18 +54,23 @@ public record QdrantSettings(
         return transport == Protocol.REST || (transport == Protocol.AUTO && port == 443);
     }
 
-    /** Writes wait until they are applied, which takes a free cluster much longer than reading. */
+    /**
+     * Writes wait until they are applied, which on a free cluster takes much longer than reading.
+     */
     Duration writeTimeout() {
         return timeout.multipliedBy(6);
     }
 
-    /** Dead ports show before the deadline of the call, so that they can be told from slowness. */
+    /**
+     * Shorter than the deadline of a call, so that an unreachable port can be told from a slow
+     * server.
+     */
     Duration connectTimeout() {
         return timeout.dividedBy(2);
     }
 
     String address() {
-        // An address of IPv6 has colons of its own.
+        // IPv6 addresses contain colons.
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }

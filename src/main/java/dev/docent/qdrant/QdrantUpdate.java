@@ -24,14 +24,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The next generation: a collection {@code <alias>-v<n>} that the alias {@code <alias>-next} points
- * to once everything published was copied into it. One without either alias is what a crash left in
- * the middle of copying, and is thrown away. Two processes must not update one index at a time;
- * Qdrant has no lock to keep them apart.
+ * to once everything published was copied into it. A collection without either alias was left by a
+ * crash during copying, and is deleted. Two processes must not update one index at the same time;
+ * Qdrant has no lock to prevent that.
  */
 final class QdrantUpdate implements IndexUpdate {
     private static final Logger LOG = LoggerFactory.getLogger(QdrantUpdate.class);
 
-    /** Points with their vectors in one message: well under 2 MB also as JSON. */
+    /** How many points with vectors one message holds: well under 2 MB even as JSON. */
     private static final int BATCH = 64;
 
     private static final int PAGE_OF_HASHES = 1000;
@@ -50,10 +50,10 @@ final class QdrantUpdate implements IndexUpdate {
     private boolean closed;
 
     /**
-     * Clears away what a crash left and begins or goes on with a generation.
+     * Deletes what a crash left, and starts or continues a generation.
      *
-     * @param changed told when another generation is published
-     * @param ended told once, when the update is closed
+     * @param changed called when another generation is published
+     * @param ended called once, when the update is closed
      */
     QdrantUpdate(
             Transport transport,
@@ -84,7 +84,7 @@ final class QdrantUpdate implements IndexUpdate {
         }
     }
 
-    /** The embedding model that filled a collection of ours; empty while it has no points. */
+    /** The embedding model of a collection that Docent filled; empty while it has no points. */
     static Optional<String> model(Transport transport, String collection) {
         Scroll first = new Scroll(List.of(), null, 1, List.of(Payload.MODEL), false);
         return transport.scroll(collection, first).points().stream()
@@ -93,7 +93,7 @@ final class QdrantUpdate implements IndexUpdate {
                 .findFirst();
     }
 
-    /** Whether exactly these passages are published in a space and nothing else was begun. */
+    /** Whether exactly these passages are published in a space and no update is unfinished. */
     static boolean published(
             Transport transport, String alias, EmbeddingSpace space, Map<UUID, String> passages) {
         Map<String, String> aliases = transport.aliases();
@@ -105,7 +105,7 @@ final class QdrantUpdate implements IndexUpdate {
                 && hashes(transport, published).equals(passages);
     }
 
-    /** What an update in a space would begin with; see {@link #QdrantUpdate}. */
+    /** What an update in a space would start with; see {@link #QdrantUpdate}. */
     static Map<UUID, String> present(Transport transport, String alias, EmbeddingSpace space) {
         Map<String, String> aliases = transport.aliases();
         return Stream.of(alias + NEXT, alias)
@@ -160,12 +160,12 @@ final class QdrantUpdate implements IndexUpdate {
         transport.changeAliases(
                 published == null ? Set.of(next) : Set.of(next, alias), Map.of(alias, staged));
         changed.run();
-        // An alias that somebody else set may point to a collection of theirs.
+        // An alias that another program set may point to a collection that is not ours.
         if (published != null && generations.contains(published)) {
             try {
                 transport.drop(published);
             } catch (DependencyException e) {
-                // The new generation is searched already; the next update clears this away.
+                // The new generation is already being searched; the next update deletes this one.
                 LOG.warn("{} stays for now: {}", published, e.failure().owner());
             }
         }
@@ -181,8 +181,8 @@ final class QdrantUpdate implements IndexUpdate {
 
     private void begin() {
         transport.create(staged, space.dimension());
-        // Strict mode refuses to filter on a field without an index, and an index that is there
-        // before the points costs nothing extra.
+        // Strict mode refuses to filter on a field without an index, and creating the index before
+        // the points costs nothing extra.
         transport.indexField(staged, Payload.FILE);
         transport.indexField(staged, Payload.ANCHOR);
         if (published != null && fits(published)) {
@@ -245,7 +245,9 @@ final class QdrantUpdate implements IndexUpdate {
         return new Point(id, payload, entry.vector(), Payload.terms(id, payload));
     }
 
-    /** The lexical vector is made anew, so that a newer version's analysis reaches old passages. */
+    /**
+     * The lexical vector is computed again, so that a changed analysis also reaches old passages.
+     */
     private static Point copy(Stored stored) {
         return new Point(
                 stored.id(),

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests to Qdrant's REST API and gives back the {@code result} of their answers. */
+/** Sends requests to Qdrant's REST API and returns the {@code result} of the answers. */
 final class RestCalls implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -41,7 +41,7 @@ final class RestCalls implements AutoCloseable {
                         .build();
     }
 
-    /** The result, empty where the server has no such collection. */
+    /** The result; empty if the server has no such collection. */
     Optional<JsonNode> readIfThere(String path) {
         HttpResponse<byte[]> response = send("GET", path, null, settings.timeout());
         return RestFailures.collectionMissing(response)

@@ -10,9 +10,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Says in words what an HTTP status means; statuses are those of Qdrant's {@code actix/helpers.rs}.
- */
+/** Explains what an HTTP status means. Source: Qdrant's {@code actix/helpers.rs}. */
 final class RestFailures {
     private final QdrantFailures failures;
 

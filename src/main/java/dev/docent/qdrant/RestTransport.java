@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Speaks Qdrant's REST API, for hosts that let nothing out but port 443. */
+/** The transport over REST, for hosts that allow only connections to port 443. */
 final class RestTransport implements Transport {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -245,7 +245,7 @@ final class RestTransport implements Transport {
         return new Vectors.Dense(params.path("size").asInt(), params.path("distance").asText());
     }
 
-    /** Strings, whole numbers and lists of strings; no passage needs anything else. */
+    /** Strings, whole numbers and lists of strings; passages need nothing else. */
     private static Map<String, Object> payload(JsonNode point) {
         Map<String, Object> fields = new HashMap<>();
         point.path("payload")

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The few operations of Qdrant that the index needs, in either protocol. Thread-safe. Every call
- * has a deadline and fails with a {@link dev.docent.failure.DependencyException}; a caller that is
- * interrupted gets a {@link java.util.concurrent.CancellationException} with its flag set. A
- * collection may be named by an alias wherever it is read. Writes are applied when they return.
+ * has a deadline and fails with a {@link dev.docent.failure.DependencyException}; an interrupted
+ * caller gets a {@link java.util.concurrent.CancellationException} with its interrupt flag set.
+ * Reading methods also take the name of an alias. Writes are applied when they return.
  */
 interface Transport extends AutoCloseable {
 
-    /** The vectors that a collection is made for; empty where there is no such collection. */
+    /** The kinds of vectors of a collection; empty if it does not exist. */
     Optional<Vectors> vectors(String collection);
 
-    /** How many points there are, counted and not estimated. */
+    /** The exact number of points. */
     long count(String collection);
 
     /** The names of all collections, without aliases. */
@@ -29,13 +29,13 @@ interface Transport extends AutoCloseable {
     /** Every alias with the collection that it stands for. */
     Map<String, String> aliases();
 
-    /** Takes aliases away and then sets others, all in one step. */
+    /** Removes aliases and then sets others, in one step. */
     void changeAliases(Set<String> removed, Map<String, String> set);
 
     /** Creates a collection for vectors called {@link #DENSE} and {@link #SPARSE}. */
     void create(String collection, int dimension);
 
-    /** Indexes a payload field by its whole value, so that it may be filtered on in strict mode. */
+    /** Creates a keyword index on a payload field, so that strict mode allows filtering on it. */
     void indexField(String collection, String field);
 
     void drop(String collection);
@@ -46,7 +46,7 @@ interface Transport extends AutoCloseable {
 
     Page scroll(String collection, Scroll scroll);
 
-    /** Runs queries in one round trip on one state of the collection; an answer for each. */
+    /** Runs queries in one round trip on one state of the collection; returns one result each. */
     List<List<Found>> query(String collection, List<Query> queries);
 
     @Override
@@ -55,19 +55,19 @@ interface Transport extends AutoCloseable {
     /** A page of points with vectors of 3072 dimensions stays far below it. */
     int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
-    /** Name of the dense vector in collections of our own making. */
+    /** Name of the dense vector in collections that Docent creates. */
     String DENSE = "dense";
 
-    /** Name of the sparse vector in collections of our own making. */
+    /** Name of the sparse vector in collections that Docent creates. */
     String SPARSE = "bm25";
 
-    /** Qdrant's name for the one vector of a collection that gives it none. */
+    /** Qdrant's name for the vector of a collection that has a single unnamed one. */
     String UNNAMED = "";
 
     /**
-     * What vectors a collection has.
+     * The kinds of vectors that a collection has.
      *
-     * @param dense by name; {@link #UNNAMED} for the one that has none
+     * @param dense by name, {@link #UNNAMED} for an unnamed one
      * @param sparse names of the sparse ones
      */
     record Vectors(Map<String, Dense> dense, Set<String> sparse) {
@@ -93,18 +93,18 @@ interface Transport extends AutoCloseable {
     }
 
     /**
-     * A point that was read.
+     * A point as it is stored.
      *
-     * @param dense empty where it was not asked for
+     * @param dense empty unless requested
      */
     record Stored(UUID id, Map<String, Object> payload, List<Float> dense) {}
 
     /**
      * What to read, in the order of ids.
      *
-     * @param anyOf fields and the whole values that they must have, all of one of these; empty for
-     *     every point
-     * @param from where to start, null at the beginning
+     * @param anyOf filters, of which one must match: each maps fields to the values that they must
+     *     have; empty for all points
+     * @param from id to start at, null for the beginning
      * @param fields of the payload, empty for all
      * @param dense whether to read {@link #DENSE} too
      */
@@ -121,9 +121,9 @@ interface Transport extends AutoCloseable {
     }
 
     /**
-     * A part of what was asked for.
+     * One page of a scroll.
      *
-     * @param next where to go on, null at the end
+     * @param next where the next page starts, null at the end
      */
     record Page(List<Stored> points, @Nullable UUID next) {}
 
@@ -143,9 +143,9 @@ interface Transport extends AutoCloseable {
     /**
      * A search.
      *
-     * @param among when not empty, only the first {@code limit} of each of these are ranked, and
-     *     all of their union is answered (Qdrant calls this prefetch and rescoring)
-     * @param wanted what the answer carries of each point
+     * @param among if not empty, only the first {@code limit} points of each of these are ranked,
+     *     and their whole union is returned (Qdrant's prefetch and rescoring)
+     * @param wanted what to return of each point
      */
     record Query(Nearest nearest, List<Nearest> among, int limit, Wanted wanted) {
 
@@ -155,7 +155,7 @@ interface Transport extends AutoCloseable {
         }
     }
 
-    /** What an answer carries of a point, besides id and score. */
+    /** What a result holds of a point, besides id and score. */
     enum Wanted {
         NOTHING,
         PAYLOAD,
@@ -166,8 +166,8 @@ interface Transport extends AutoCloseable {
     /**
      * A point that a query found.
      *
-     * @param payload empty where it was not wanted
-     * @param terms empty where they were not wanted
+     * @param payload empty unless requested
+     * @param terms empty unless requested
      */
     record Found(UUID id, double score, Map<String, Object> payload, SparseVector terms) {}
 

@@ -4,11 +4,11 @@ import dev.docent.config.Jwt;
 import java.time.LocalDate;
 import java.util.regex.Pattern;
 
-/** Checks API keys. The look of a key is a hint: an unknown one is accepted. */
+/** Checks API keys. The form of a key is only a hint: an unknown form is accepted. */
 final class ApiKeys {
     private static final int DAYS_AHEAD = 7;
 
-    /** What stands before a key in commands and web addresses. */
+    /** What precedes a key in commands and web addresses. */
     private static final Pattern HEADER =
             Pattern.compile(
                     "(?:-H\\s|(?:[?&]|x-goog-)?api[-_]?key\\s*[:=]|[?&]?key=|authorization\\s*:).*",

@@ -12,7 +12,7 @@ final class DatabaseUrls {
     private static final Pattern SCHEME =
             Pattern.compile("(?:jdbc:)?postgres(?:ql)?(?:\\+\\w+)?:", 2);
 
-    /** What stands between the host and the parameters. */
+    /** Splits a URL into user, database name and parameters. */
     private static final Pattern DATABASE =
             Pattern.compile(
                     "[^/]*//(?<who>[^/?]*@)?[^/?]*(?:/(?<name>[^?]*))?(?:\\?(?<query>.*))?");
@@ -47,7 +47,7 @@ final class DatabaseUrls {
             c.problem("holds more than one URL.", "Store one. " + c.get());
             return false;
         }
-        // A second @ means that the host that was found may be a piece of the password.
+        // After a second @, the supposed host may be a part of the password.
         if (name.contains("@") || (parts.group("who") != null && query.contains("@"))) {
             c.problem(
                     "has an @ behind its host, so the password was cut in two.",
@@ -97,7 +97,7 @@ final class DatabaseUrls {
         return true;
     }
 
-    /** Whether the value's look says which other variable it is for. */
+    /** Whether the value's form shows that it belongs to another variable. */
     private static boolean elsewhere(VariableCheck c) {
         return c.rules().shape(c.value()).filter(s -> !s.fits(c.rule().variable())).isPresent();
     }

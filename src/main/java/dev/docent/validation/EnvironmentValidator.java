@@ -36,7 +36,7 @@ public final class EnvironmentValidator {
         return new EnvironmentValidator(Rules.load(), clock);
     }
 
-    /** The variables that rules speak of, in their order. */
+    /** The variables that have rules, in their order. */
     public List<String> variables() {
         return rules.rules().stream().map(Rule::variable).toList();
     }
@@ -44,9 +44,9 @@ public final class EnvironmentValidator {
     /**
      * Checks the variables that the choices make use of.
      *
-     * @param choices what the owner chose; where that is unknown, none: then every value that is
-     *     set is checked, and none is missed
-     * @param known names of all variables that mean something, for those that are misspelt
+     * @param choices what the owner chose; if empty, because that is unknown, every value that is
+     *     set is checked, and none is reported as missing
+     * @param known names of all variables that have a meaning, to find misspelt ones
      * @param problems gets what is wrong
      * @return the environment with cleaned values, without those that cannot or will not be used
      */
@@ -160,7 +160,7 @@ public final class EnvironmentValidator {
             return HostName.isPrivate(
                     ServiceUrl.parse(Cleaned.of(rule.unlessPrivate(), url).value()).host());
         } catch (IllegalArgumentException e) {
-            // The address has a problem of its own, which is told there.
+            // The address is reported as a problem of its own.
             return false;
         }
     }
@@ -171,7 +171,7 @@ public final class EnvironmentValidator {
                 || chosen(rule.usedWhen(), choices).isPresent();
     }
 
-    /** Why a variable is not used: the choice of another value under the same key. */
+    /** Why a variable is not used: another value of the same key was chosen. */
     private static String because(Rule rule, Collection<Choice> choices) {
         String condition = rule.usedWhen().getFirst();
         String key = condition.substring(0, condition.indexOf('=') + 1);

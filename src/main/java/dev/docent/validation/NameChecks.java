@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Checks the values that are no secrets: names, models and levels. */
+/** Checks values that are not secrets: names, models and levels. */
 final class NameChecks {
     /**
-     * Qdrant refuses these in the name of a collection (its validator, validate_collection_name),
-     * and we also what cannot be shown in a line.
+     * Excludes what Qdrant refuses in the name of a collection (its validate_collection_name), and
+     * characters that cannot be shown in one line.
      */
     private static final Pattern NAME =
             Pattern.compile("[^<>:\"/\\\\|?*\\p{C}\\p{Zl}\\p{Zp}]{1,255}");
@@ -36,7 +36,7 @@ final class NameChecks {
         return fine;
     }
 
-    /** The name of a model; empty where it can be none. */
+    /** The name of a model; empty if it cannot be one. */
     static Optional<String> model(VariableCheck c) {
         if (PasteMistakes.spoilt(c) || PasteMistakes.misplaced(c)) {
             return Optional.empty();
@@ -70,7 +70,7 @@ final class NameChecks {
         return Optional.of(bare);
     }
 
-    /** The level in its own spelling; empty where it is none. */
+    /** The level in its proper spelling; empty if it is not a level. */
     static Optional<String> level(VariableCheck c) {
         String level = c.value().toUpperCase(Locale.ROOT);
         if (LEVELS.contains(level)) {

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a list of origins in the forms in which people write it: commas, semicolons, blanks, line
- * ends or a JSON array between them.
+ * Checks a list of origins in the forms in which people write it: separated by commas, semicolons,
+ * blanks or line ends, or as a JSON array.
  */
 final class OriginLists {
     private static final int MOST_COMPLAINTS = 5;
@@ -33,7 +33,7 @@ final class OriginLists {
                             + "(?<rest>[/?#].*)?",
                     Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    /** Plainly the name of a site, and not a key that has a dot in it. */
+    /** Plainly the name of a site, not a key with a dot in it. */
     private static final Pattern SITE =
             Pattern.compile(
                     "(?=(?:\\D*\\d){0,4}\\D*$)[a-z0-9*-]{1,63}(\\.[a-z0-9*-]{1,63})*\\.[a-z]{2,18}|localhost");
@@ -48,7 +48,7 @@ final class OriginLists {
         this.c = c;
     }
 
-    /** The origins and patterns with commas between; empty where one cannot be used. */
+    /** The origins and patterns, separated by commas; empty if one cannot be used. */
     static Optional<String> check(VariableCheck c) {
         if (PasteMistakes.spoilt(c) || PasteMistakes.masked(c)) {
             return Optional.empty();
@@ -193,7 +193,7 @@ final class OriginLists {
         return Optional.empty();
     }
 
-    /** Whether only this machine or a private network has pages of this origin. */
+    /** Whether the origin is of this machine or a private network. */
     private static boolean near(String origin) {
         return HostName.isPrivate(origin.replaceAll("^https?://|:\\d+$|[\\[\\]]", ""));
     }
@@ -212,7 +212,7 @@ final class OriginLists {
         if (host.length() > LONGEST_HOST) {
             return "";
         }
-        // What is ASCII already needs no IDN, whose tables take a start 20 ms.
+        // ASCII names need no IDN, whose tables would take 20 ms of a start.
         if (ASCII.matcher(host).matches()) {
             return host.toLowerCase(Locale.ROOT);
         }

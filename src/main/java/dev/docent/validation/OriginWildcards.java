@@ -3,15 +3,15 @@ package dev.docent.validation;
 import dev.docent.config.Problem;
 import java.util.Optional;
 
-/** Checks the stars of an origin's pattern: what they let in has to be the owner's. */
+/** Checks the stars of an origin's pattern: all sites that they allow must be the owner's. */
 final class OriginWildcards {
     private static final int MOST = 3;
 
     private OriginWildcards() {}
 
     /**
-     * What is wrong with the stars; empty where there are none, or where they are of use. Warns of
-     * those that let in more than they should.
+     * What is wrong with the stars; empty if there are none or they can be used. Warns about those
+     * that allow more than they should.
      *
      * @param origin in its plain form, which may be shown
      * @param host the origin's, without brackets

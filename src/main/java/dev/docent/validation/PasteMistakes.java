@@ -22,7 +22,7 @@ final class PasteMistakes {
 
     private PasteMistakes() {}
 
-    /** Says what is wrong with the value whatever its kind; returns whether anything is. */
+    /** Reports what is wrong with a value of any kind; returns whether anything is. */
     static boolean spoilt(VariableCheck c) {
         String value = c.value();
         if (value.length() > LONGEST) {
@@ -55,7 +55,7 @@ final class PasteMistakes {
         return false;
     }
 
-    /** Whether a value, or a part of one, is still to be filled in. */
+    /** Whether a value, or a part of one, is still a placeholder. */
     static boolean placeholder(VariableCheck c, String part) {
         boolean nameable = c.rule().kind() == Kind.NAME || c.rule().kind() == Kind.ORIGINS;
         return part.equalsIgnoreCase(c.rule().variable())
@@ -63,7 +63,7 @@ final class PasteMistakes {
                 || c.rules().placeholders().matcher(part).matches();
     }
 
-    /** Says that the value was hidden where it was copied; returns whether it was. */
+    /** Reports a value that was masked where it was copied; returns whether it was. */
     static boolean masked(VariableCheck c) {
         boolean masked = MASKED.matcher(c.value()).find();
         if (masked) {
@@ -74,7 +74,7 @@ final class PasteMistakes {
         return masked;
     }
 
-    /** Says which character no key or address can hold; returns whether there is one. */
+    /** Reports a character that no key or address can hold; returns whether there is one. */
     static boolean badCharacter(VariableCheck c) {
         if (masked(c)) {
             return true;
@@ -90,7 +90,7 @@ final class PasteMistakes {
         return bad.isPresent();
     }
 
-    /** Warns of an address that cannot be reached from where this runs. */
+    /** Warns about an address that cannot be reached from here. */
     static void reachable(VariableCheck c, boolean isPrivate) {
         if (c.inSpace() && isPrivate) {
             c.warning(
@@ -99,7 +99,10 @@ final class PasteMistakes {
         }
     }
 
-    /** Says where the value belongs if its look shows that it is not this variable's. */
+    /**
+     * Reports a value whose form shows that it belongs to another variable; returns whether it
+     * does.
+     */
     static boolean misplaced(VariableCheck c) {
         Optional<ValueShape> shape =
                 c.rules().shape(c.value()).filter(s -> !s.fits(c.rule().variable()));

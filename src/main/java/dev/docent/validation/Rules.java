@@ -44,7 +44,7 @@ record Rules(
                 map(root, "levels"));
     }
 
-    /** What a value looks like; empty where it looks like nothing known. */
+    /** The known form that a value has; empty if it has none. */
     Optional<ValueShape> shape(String value) {
         return shapes.stream()
                 .filter(shape -> shape.pattern().matcher(value).matches())
@@ -56,9 +56,7 @@ record Rules(
         return tlsHosts.stream().anyMatch(suffix -> under(host, suffix));
     }
 
-    /**
-     * The domain under which anybody may register a host of this name; empty where there is none.
-     */
+    /** The domain under which anybody may register a host of this name; empty if there is none. */
     Optional<String> shared(String host) {
         return sharedHosts.stream().filter(suffix -> under(host, suffix)).findFirst();
     }

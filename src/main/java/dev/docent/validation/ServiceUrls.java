@@ -42,7 +42,7 @@ final class ServiceUrls {
         return usable(c, url);
     }
 
-    /** A name without a dot may be a host of Docker Compose, but as likely it is a key. */
+    /** A name without a dot may be a host in Docker Compose, but may as well be a key. */
     private static boolean word(String host) {
         return !host.contains(".") && !host.contains(":") && !host.equals("localhost");
     }

@@ -4,7 +4,7 @@ import dev.docent.config.Problems;
 import java.time.LocalDate;
 
 /**
- * One variable being checked: its rule, its cleaned value, and where to say what is wrong. The
+ * The check of one variable: its rule, its cleaned value, and where to report what is wrong. The
  * value may be a secret, so nothing here prints it.
  */
 final class VariableCheck {
@@ -46,34 +46,32 @@ final class VariableCheck {
         return today;
     }
 
-    /** Whether this is a Space of Hugging Face, which has no other machine beside it. */
+    /** Whether this runs in a Space of Hugging Face, which has no private network. */
     boolean inSpace() {
         return inSpace;
     }
 
-    /** A problem whose sentence goes on after the variable's name. */
+    /** A problem whose sentence continues after the variable's name. */
     void problem(String sentence, String remedy) {
         problems.problem(rule.variable() + " " + sentence, remedy);
     }
 
-    /** A problem with one part of the value; the sentence stands after a colon. */
+    /** A problem with a part of the value; the sentence follows after a colon. */
     void problemWith(String sentence, String remedy) {
         problems.problem(rule.variable() + ": " + sentence, remedy);
     }
 
-    /**
-     * A problem with a value that may be repeated: a sentence that begins after the name itself.
-     */
+    /** A problem with a value that may be shown; the sentence is appended to the name as it is. */
     void problemWithShown(String sentence, String remedy) {
         problems.problem(rule.variable() + sentence, remedy);
     }
 
-    /** A warning whose sentence goes on after the variable's name. */
+    /** A warning whose sentence continues after the variable's name. */
     void warning(String sentence, String remedy) {
         problems.warning(rule.variable() + " " + sentence, remedy);
     }
 
-    /** A warning about one part of the value; the sentence stands after a colon. */
+    /** A warning about a part of the value; the sentence follows after a colon. */
     void warningFor(String sentence, String remedy) {
         problems.warning(rule.variable() + ": " + sentence, remedy);
     }

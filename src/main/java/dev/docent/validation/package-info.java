@@ -1,6 +1,6 @@
 /**
- * The rules of {@code config/secrets.yaml} applied to the environment: what is wrong with a secret,
- * a level or the name of a model, in words.
+ * Applies the rules of {@code config/secrets.yaml} to the environment, and says what is wrong with
+ * a secret, a level or the name of a model.
  */
 @NullMarked
 package dev.docent.validation;
