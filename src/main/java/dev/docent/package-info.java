@@ -29,6 +29,7 @@
  *   <li>{@link dev.docent.failure}: what went wrong with a dependency, in words
  *   <li>{@link dev.docent.waiting}: waits that end: a time limit on another thread's work
  *   <li>{@link dev.docent.config}: typed settings and secrets
+ *   <li>{@link dev.docent.json}: JSON, by one mapper for all
  *   <li>{@link dev.docent.logging}: the format of the log
  * </ul>
  */

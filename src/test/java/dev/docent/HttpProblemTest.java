@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the service refuses, and in which words. */
+/** Requests that are answered with a problem, and in which words. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpProblemTest {
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
@@ -101,7 +101,7 @@ class HttpProblemTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void refusesABodyInWordsThatAReaderCanActOn(String body, int status, String problem) {
+    void rejectsABodyInWordsThatAReaderCanActOn(String body, int status, String problem) {
         HttpResponse<String> response = client.post("/api/chat", body, JSON);
 
         assertThat(response.statusCode()).isEqualTo(status);
@@ -128,7 +128,7 @@ class HttpProblemTest {
     }
 
     @Test
-    void refusesAnotherContentTypeAndNone() {
+    void rejectsAnotherContentTypeAndNone() {
         String body = "{\"message\":\"a\"}";
         String expected =
                 problem(
@@ -148,7 +148,7 @@ class HttpProblemTest {
     }
 
     @Test
-    void refusesABodyOverTheLimitWhetherItsLengthIsAnnouncedOrNot() {
+    void rejectsABodyOverTheLimitWhetherItsLengthIsAnnouncedOrNot() {
         String body = "{\"message\":\"a\",\"context\":\"" + "x".repeat(70_000) + "\"}";
         String expected =
                 problem(
@@ -179,7 +179,7 @@ class HttpProblemTest {
     }
 
     @Test
-    void refusesASearchOutsideItsLimits() {
+    void rejectsASearchOutsideItsLimits() {
         assertThat(client.get("/api/search").body())
                 .isEqualTo(field("q", "must have 1 to 2000 characters"));
         assertThat(client.get("/api/search?q=a&limit=51").body())
@@ -189,7 +189,7 @@ class HttpProblemTest {
     }
 
     @Test
-    void refusesAMethodThatAnAddressDoesNotTake() {
+    void rejectsAMethodThatAnAddressDoesNotTake() {
         HttpResponse<String> response = client.get("/api/chat");
 
         assertThat(response.statusCode()).isEqualTo(405);
@@ -203,7 +203,7 @@ class HttpProblemTest {
     }
 
     @Test
-    void refusesAnOriginThatIsNotAllowedBeforeAnyWork() {
+    void rejectsAnOriginThatIsNotAllowedBeforeAnyWork() {
         for (String path : new String[] {"/api/chat", "/api/health", "/api/nothing"}) {
             HttpResponse<String> response =
                     client.get(path, Map.of("Origin", "https://evil.example"));

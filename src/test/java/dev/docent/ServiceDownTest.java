@@ -47,14 +47,14 @@ class ServiceDownTest {
     }
 
     @Test
-    void refusesAtOnceWhatNeedsAnIndexThatIsKnownToBeDown() {
+    void rejectsAtOnceWhatNeedsAnIndexThatIsKnownToBeDown() {
         outside.qdrant.fault(new Fault.Refuse(Status.UNAVAILABLE));
         try (LiveService service = LiveService.start(outside, data)) {
-            HttpResponse<String> refused = service.client().post("/api/chat", BODY, JSON);
+            HttpResponse<String> rejected = service.client().post("/api/chat", BODY, JSON);
 
-            assertThat(refused.statusCode()).isEqualTo(503);
-            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-            assertThat(refused.body()).contains("please try again later");
+            assertThat(rejected.statusCode()).isEqualTo(503);
+            assertThat(rejected.headers().firstValue("Retry-After")).isPresent();
+            assertThat(rejected.body()).contains("please try again later");
             assertThat(service.client().get("/api/search?q=threshold").statusCode()).isEqualTo(503);
             assertThat(service.client().get("/api/health/ready").statusCode()).isEqualTo(503);
             assertThat(service.client().get("/api/health/ready").body())
@@ -120,10 +120,10 @@ class ServiceDownTest {
             }
             outside.qdrant.forgetCalls();
 
-            HttpResponse<String> refused = service.client().post("/api/chat", BODY, JSON);
+            HttpResponse<String> rejected = service.client().post("/api/chat", BODY, JSON);
 
-            assertThat(refused.statusCode()).isEqualTo(503);
-            assertThat(refused.headers().firstValue("Retry-After"))
+            assertThat(rejected.statusCode()).isEqualTo(503);
+            assertThat(rejected.headers().firstValue("Retry-After"))
                     .hasValueSatisfying(
                             seconds -> assertThat(Integer.parseInt(seconds)).isBetween(1, 10));
             assertThat(outside.qdrant.calls()).doesNotContain("QueryBatch");

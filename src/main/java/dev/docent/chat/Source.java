@@ -1,9 +1,11 @@
 package dev.docent.chat;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage that an answer cites, as the reader sees it. Deployed clients read {@code file}, {@code
+ * A passage that an answer cites, as the reader sees it. Its members, by these names and in this
+ * order, are its JSON on the wire and in the database. Deployed clients read {@code file}, {@code
  * heading} and {@code similarity}.
  *
  * @param file path as ingested
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param url page and anchor, null where it is not known
  * @param quote the sentence of the passage that supports the answer, null where none stands out
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Source(
         String file,
         String heading,

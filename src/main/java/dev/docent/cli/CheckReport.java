@@ -1,10 +1,12 @@
 package dev.docent.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.docent.config.ConfigurationReport;
 import dev.docent.config.Problem;
+import dev.docent.json.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,7 @@ record CheckReport(ConfigurationReport configuration, List<Finding> findings) {
         WARN,
         FAILED;
 
+        @JsonValue
         String wire() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -39,7 +42,14 @@ record CheckReport(ConfigurationReport configuration, List<Finding> findings) {
      * @param took how long it took
      * @param action what to do; empty for nothing
      */
-    record Finding(String name, Status status, String found, Duration took, String action) {}
+    @JsonPropertyOrder({"name", "status", "found", "took_ms", "action"})
+    record Finding(
+            String name, Status status, String found, @JsonIgnore Duration took, String action) {
+        @JsonProperty("took_ms")
+        long millis() {
+            return took.toMillis();
+        }
+    }
 
     /** Fine where the service would start and serve. */
     int exitCode() {
@@ -61,7 +71,7 @@ record CheckReport(ConfigurationReport configuration, List<Finding> findings) {
                             "  %-6s  %-" + widest + "s  %5d ms  %s\n",
                             finding.status().wire(),
                             finding.name(),
-                            finding.took().toMillis(),
+                            finding.millis(),
                             finding.found()));
             if (!finding.action().isEmpty()) {
                 out.append(" ".repeat(widest + 22)).append(finding.action()).append('\n');
@@ -72,25 +82,20 @@ record CheckReport(ConfigurationReport configuration, List<Finding> findings) {
 
     /** For machines: one JSON object with the same content. */
     String json() {
-        ObjectNode root = new JsonMapper().createObjectNode();
-        root.put("ok", exitCode() == ExitCode.OK);
-        problems(root.putArray("problems"), configuration.problems());
-        problems(root.putArray("warnings"), configuration.warnings());
-        ArrayNode checks = root.putArray("checks");
-        for (Finding finding : findings) {
-            checks.addObject()
-                    .put("name", finding.name())
-                    .put("status", finding.status().wire())
-                    .put("found", finding.found())
-                    .put("took_ms", finding.took().toMillis())
-                    .put("action", finding.action());
-        }
-        return root.toString();
+        return Json.text(
+                new Body(
+                        exitCode() == ExitCode.OK,
+                        configuration.problems().stream().map(Remark::new).toList(),
+                        configuration.warnings().stream().map(Remark::new).toList(),
+                        findings));
     }
 
-    private static void problems(ArrayNode array, List<Problem> problems) {
-        for (Problem problem : problems) {
-            array.addObject().put("problem", problem.headline()).put("action", problem.remedy());
+    private record Body(
+            boolean ok, List<Remark> problems, List<Remark> warnings, List<Finding> checks) {}
+
+    private record Remark(String problem, String action) {
+        Remark(Problem problem) {
+            this(problem.headline(), problem.remedy());
         }
     }
 }

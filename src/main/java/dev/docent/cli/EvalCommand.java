@@ -1,7 +1,5 @@
 package dev.docent.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.docent.Adapters;
 import dev.docent.Settings;
 import dev.docent.eval.EvalException;
@@ -9,6 +7,7 @@ import dev.docent.eval.EvalReport;
 import dev.docent.eval.Evaluation;
 import dev.docent.ingest.Ingestion;
 import dev.docent.ingest.Progress;
+import dev.docent.json.Json;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.PassageIndex;
 import dev.docent.retrieval.RetrievalSettings;
@@ -63,19 +62,11 @@ final class EvalCommand implements Callable<Integer> {
             EvalReport report =
                     Evaluation.run(
                             files, new Retriever(index, embedder, RetrievalSettings.defaults()));
-            out.println(json ? text(report) : report.table());
+            out.println(json ? Json.text(report.json()) : report.table());
             return ExitCode.OK;
         } catch (EvalException | SiteException e) {
             System.err.println("docent: " + e.getMessage());
             return ExitCode.FAILED;
-        }
-    }
-
-    private static String text(EvalReport report) {
-        try {
-            return new JsonMapper().writeValueAsString(report.json());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps of plain values can be written", e);
         }
     }
 }

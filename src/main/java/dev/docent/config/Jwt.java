@@ -1,7 +1,7 @@
 package dev.docent.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.docent.json.Json;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,10 +24,7 @@ public final class Jwt {
             return Optional.empty();
         }
         try {
-            // Created only here, because most keys are not tokens, and loading Jackson would delay
-            // every start.
-            JsonNode payload =
-                    new JsonMapper().readTree(Base64.getUrlDecoder().decode(parts.get(1)));
+            JsonNode payload = Json.MAPPER.readTree(Base64.getUrlDecoder().decode(parts.get(1)));
             return Optional.ofNullable(payload).filter(JsonNode::isObject);
         } catch (IllegalArgumentException | IOException e) {
             return Optional.empty();

@@ -2,10 +2,8 @@ package dev.docent.database;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.docent.chat.Source;
+import dev.docent.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,28 +13,21 @@ import org.jspecify.annotations.Nullable;
  * file}, {@code heading} and {@code similarity}; missing members get a sensible value.
  */
 final class SourcesJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private SourcesJson() {}
 
     static String write(List<Source> sources) {
-        ArrayNode array = JSON.createArrayNode();
-        for (Source source : sources) {
-            ObjectNode node =
-                    array.addObject()
-                            .put("file", StorableText.text(source.file()))
-                            .put("heading", StorableText.text(source.heading()))
-                            .put("similarity", source.similarity())
-                            .put("number", source.number())
-                            .put("title", StorableText.text(source.title()));
-            if (source.url() != null) {
-                node.put("url", StorableText.text(source.url()));
-            }
-            if (source.quote() != null) {
-                node.put("quote", StorableText.text(source.quote()));
-            }
-        }
-        return array.toString();
+        return Json.text(sources.stream().map(SourcesJson::storable).toList());
+    }
+
+    private static Source storable(Source source) {
+        return new Source(
+                StorableText.text(source.file()),
+                StorableText.text(source.heading()),
+                source.similarity(),
+                source.number(),
+                StorableText.text(source.title()),
+                source.url() == null ? null : StorableText.text(source.url()),
+                source.quote() == null ? null : StorableText.text(source.quote()));
     }
 
     /** Null if there are none, or if the column does not hold a list. */
@@ -46,7 +37,7 @@ final class SourcesJson {
         }
         JsonNode array;
         try {
-            array = JSON.readTree(json);
+            array = Json.MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the database returned JSON that is none", e);
         }

@@ -2,8 +2,8 @@ package dev.docent.eval;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.docent.eval.EvalQuestion.Place;
+import dev.docent.json.Json;
 import dev.docent.rag.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +18,6 @@ import java.util.List;
  * members are ignored.
  */
 final class QuestionFile {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private QuestionFile() {}
 
     static List<EvalQuestion> read(Path file) {
@@ -44,7 +42,7 @@ final class QuestionFile {
     private static EvalQuestion question(String line, String where) {
         JsonNode node;
         try {
-            node = JSON.readTree(line);
+            node = Json.MAPPER.readTree(line);
         } catch (JacksonException e) {
             throw new EvalException(where + " is not JSON: " + e.getOriginalMessage() + ".", e);
         }

@@ -2,11 +2,11 @@ package dev.docent.gemini;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
+import dev.docent.json.Json;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
@@ -44,15 +44,10 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
         }
     }
 
-    /** Created with the first failure, because loading it takes 20 ms. */
-    private static final class Reader {
-        static final ObjectMapper JSON = new ObjectMapper();
-    }
-
     /** Text as JSON; a missing node if it is not JSON. */
     JsonNode read(String text) {
         try {
-            return Reader.JSON.readTree(text);
+            return Json.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             return MissingNode.getInstance();
         }

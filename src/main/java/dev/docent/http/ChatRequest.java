@@ -87,7 +87,7 @@ final class ChatRequest {
 
     private static JsonNode parse(byte[] body) {
         try {
-            return Json.parse(body);
+            return JsonBody.parse(body);
         } catch (JsonProcessingException e) {
             throw notJson();
         } catch (IOException e) {

@@ -5,14 +5,11 @@ import dev.docent.chat.ChatService;
 import dev.docent.chat.Conversations;
 import dev.docent.chat.Question;
 import dev.docent.chat.SearchResult;
-import dev.docent.chat.Source;
 import dev.docent.chat.StoredMessage;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** The routes that readers use: asking, searching, and reading a conversation again. */
@@ -36,7 +33,7 @@ final class ChatRoutes {
         this.settings = settings;
     }
 
-    /** {@code POST /api/chat}. Bad requests are refused before the stream begins. */
+    /** {@code POST /api/chat}. Bad requests are rejected before the stream begins. */
     void ask(ServerRequest request, ServerResponse response) {
         Question question = ChatRequest.read(request, settings.bodyLimit());
         watch.acquire();
@@ -66,7 +63,7 @@ final class ChatRoutes {
                                 HttpProblem.of(
                                         Status.NOT_FOUND_404,
                                         "This conversation is not stored here."));
-        Json.send(response, Wire.conversation(id, messages));
+        JsonBody.send(response, Wire.conversation(id, messages));
     }
 
     /** {@code GET /api/search}. */
@@ -75,11 +72,7 @@ final class ChatRoutes {
         SearchResult result =
                 chat.search(
                         query, limit(request.query().first("limit").orElse("" + DEFAULT_LIMIT)));
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("query", query);
-        body.put("evidence", result.evidence());
-        body.put("hits", result.hits().stream().map(ChatRoutes::hit).toList());
-        Json.send(response, body);
+        JsonBody.send(response, new Wire.Found(query, result.evidence(), result.hits()));
     }
 
     private static int limit(String text) {
@@ -89,12 +82,8 @@ final class ChatRoutes {
                 return limit;
             }
         } catch (NumberFormatException e) {
-            // is refused below, like a number out of range
+            // is rejected below, like a number out of range
         }
         throw HttpProblem.field("limit", "must be a whole number from 1 to " + MAX_LIMIT);
-    }
-
-    private static Map<String, Object> hit(Source source) {
-        return Wire.source(source);
     }
 }

@@ -1,8 +1,10 @@
 package dev.docent.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.docent.chat.UnknownConversationException;
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
+import dev.docent.json.Json;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
@@ -12,10 +14,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +43,12 @@ final class Errors {
             handlers.addHandler(
                     type,
                     (request, event, status, headers, message) -> {
-                        HttpProblem refusal = ofStatus(status);
+                        HttpProblem problem = ofStatus(status);
                         return DirectHandler.TransportResponse.builder()
-                                .status(refusal.status())
+                                .status(problem.status())
                                 .headers(headers)
                                 .header(HeaderNames.CONTENT_TYPE, MEDIA_TYPE)
-                                .entity(Json.bytes(body(refusal)))
+                                .entity(Json.bytes(body(problem)))
                                 .build();
                     });
         }
@@ -57,24 +56,24 @@ final class Errors {
     }
 
     static void answer(ServerRequest request, ServerResponse response, Throwable thrown) {
-        HttpProblem refusal = refusal(thrown);
-        if (refusal.status().code() == Status.INTERNAL_SERVER_ERROR_500.code()) {
+        HttpProblem problem = problem(thrown);
+        if (problem.status().code() == Status.INTERNAL_SERVER_ERROR_500.code()) {
             LOG.error("{} {} broke", request.prologue().method(), path(request), thrown);
         }
-        response.status(refusal.status());
-        Duration retryAfter = refusal.retryAfter();
+        response.status(problem.status());
+        Duration retryAfter = problem.retryAfter();
         if (retryAfter != null) {
-            response.header(HeaderNames.RETRY_AFTER, Long.toString(seconds(retryAfter)));
+            response.header(HeaderNames.RETRY_AFTER, Long.toString(Wire.seconds(retryAfter)));
         }
-        if (refusal.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {
+        if (problem.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {
             response.header(HeaderNames.CONNECTION, "close");
         }
-        Json.send(response, MEDIA_TYPE, body(refusal));
+        JsonBody.send(response, MEDIA_TYPE, body(problem));
     }
 
-    private static HttpProblem refusal(Throwable thrown) {
+    private static HttpProblem problem(Throwable thrown) {
         return switch (thrown) {
-            case HttpProblem refusal -> refusal;
+            case HttpProblem problem -> problem;
             case UnknownConversationException unknown ->
                     HttpProblem.of(
                             Status.NOT_FOUND_404,
@@ -109,23 +108,21 @@ final class Errors {
         return HttpProblem.of(status, detail);
     }
 
-    private static Map<String, Object> body(HttpProblem refusal) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", "about:blank");
-        body.put("title", refusal.status().reasonPhrase());
-        body.put("status", refusal.status().code());
-        body.put("detail", refusal.detail());
-        List<HttpProblem.FieldError> errors = refusal.errors();
-        if (!errors.isEmpty()) {
-            body.put("errors", errors);
-        }
-        return body;
+    private static Body body(HttpProblem problem) {
+        return new Body(
+                "about:blank",
+                problem.status().reasonPhrase(),
+                problem.status().code(),
+                problem.detail(),
+                problem.errors());
     }
 
-    /** Whole seconds, rounded up, at least one. */
-    static long seconds(@Nullable Duration duration) {
-        return duration == null ? 1 : Math.max(1, duration.plusMillis(999).toSeconds());
-    }
+    private record Body(
+            String type,
+            String title,
+            int status,
+            String detail,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<HttpProblem.FieldError> errors) {}
 
     /** The path without the query, which may hold a reader's question. */
     static String path(ServerRequest request) {

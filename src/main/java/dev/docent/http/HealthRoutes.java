@@ -1,18 +1,26 @@
 package dev.docent.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.docent.health.Condition;
 import dev.docent.health.HealthMonitor;
 import dev.docent.health.HealthReport;
 import dev.docent.health.Probe;
+import io.helidon.health.HealthCheck;
+import io.helidon.health.HealthCheckResponse;
+import io.helidon.health.HealthCheckType;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The routes for monitors: health, liveness and readiness. None of them waits for a dependency. */
 final class HealthRoutes {
@@ -35,25 +43,22 @@ final class HealthRoutes {
         Map<String, Object> services = new LinkedHashMap<>();
         services.put("helidon", "ok");
         for (Probe probe : report.probes()) {
-            services.put(
-                    probe.name(),
-                    HealthReport.members(probe, report.conditions().get(probe.name())));
+            services.put(probe.name(), members(probe, report.conditions().get(probe.name())));
         }
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("status", report.status().name().toLowerCase(Locale.ROOT));
-        body.put("services", services);
-        List<String> failed = report.failed();
-        if (!failed.isEmpty()) {
-            body.put("failed_services", failed);
-        }
-        body.put("timestamp", report.at().toString());
-        send(response, report.status() == HealthReport.Status.HEALTHY, body);
+        send(
+                response,
+                report.status() == HealthReport.Status.HEALTHY,
+                new Body(
+                        report.status().name().toLowerCase(Locale.ROOT),
+                        services,
+                        report.failed(),
+                        report.at().toString()));
     }
 
     /** {@code GET /api/health/live}: the process serves. */
     void live(ServerRequest request, ServerResponse response) {
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        response.header(HeaderNames.CONTENT_TYPE, Json.MEDIA_TYPE);
+        response.header(HeaderNames.CONTENT_TYPE, JsonBody.MEDIA_TYPE);
         response.send(LIVE.clone());
     }
 
@@ -63,9 +68,70 @@ final class HealthRoutes {
         send(response, now, Map.of("status", now ? "ready" : "starting"));
     }
 
-    private static void send(ServerResponse response, boolean well, Map<String, Object> body) {
+    private static void send(ServerResponse response, boolean well, Object body) {
         response.status(well ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503);
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        Json.send(response, body);
+        JsonBody.send(response, body);
+    }
+
+    private record Body(
+            String status,
+            Map<String, Object> services,
+            @JsonProperty("failed_services") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                    List<String> failedServices,
+            String timestamp) {}
+
+    /** What both kinds of report say of one dependency. */
+    private static Map<String, Object> members(Probe probe, @Nullable Condition condition) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        switch (condition) {
+            case null -> members.put("status", "starting");
+            case Condition.Well well -> {
+                members.put("status", probe.wellWord());
+                members.putAll(well.details());
+                members.put("latency_ms", well.latency().toMillis());
+                members.put("checked_at", well.checkedAt().toString());
+            }
+            case Condition.Failing failing -> {
+                members.put("status", "disconnected");
+                members.put("error", failing.failure().owner());
+                members.put("recommended_action", failing.failure().action());
+                members.put("checked_at", failing.checkedAt().toString());
+            }
+        }
+        return members;
+    }
+
+    /**
+     * The probes as Helidon health checks, which return the last result without calling a
+     * dependency.
+     */
+    static List<HealthCheck> checks(HealthMonitor monitor) {
+        List<HealthCheck> checks = new ArrayList<>();
+        for (Probe probe : monitor.report().probes()) {
+            checks.add(new LastResult(probe, monitor));
+        }
+        return checks;
+    }
+
+    private record LastResult(Probe probe, HealthMonitor monitor) implements HealthCheck {
+        @Override
+        public HealthCheckType type() {
+            return HealthCheckType.READINESS;
+        }
+
+        @Override
+        public String name() {
+            return probe.name();
+        }
+
+        @Override
+        public HealthCheckResponse call() {
+            @Nullable Condition condition = monitor.condition(probe.name()).orElse(null);
+            HealthCheckResponse.Builder response =
+                    HealthCheckResponse.builder().status(condition instanceof Condition.Well);
+            members(probe, condition).forEach(response::detail);
+            return response.build();
+        }
     }
 }

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request that is refused, as an exception; {@link Errors} turns it into an RFC 9457 problem. */
+/**
+ * A request that is rejected, as an exception; {@link Errors} turns it into an RFC 9457 problem.
+ */
 final class HttpProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -3,12 +3,9 @@ package dev.docent.http;
 import dev.docent.chat.ChatService;
 import dev.docent.chat.Conversations;
 import dev.docent.health.HealthMonitor;
-import dev.docent.health.HealthReport;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
-import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -97,11 +94,8 @@ public final class HttpServer implements AutoCloseable {
                                                         .useSystemServices(false)
                                                         .details(true)
                                                         .addHealthChecks(
-                                                                HealthReport.checks(
-                                                                        parts.monitor()
-                                                                                .report()
-                                                                                .probes(),
-                                                                        parts.monitor()::report))
+                                                                HealthRoutes.checks(
+                                                                        parts.monitor()))
                                                         .build())
                                         .build())
                         .routing(routing -> route(routing, settings, parts, watch))
@@ -120,8 +114,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Refuses new questions, lets running answers end within the grace period, and closes the port.
-     * Must not be called from a request.
+     * Takes no new questions, lets running answers end within the grace period, and closes the
+     * port. Must not be called from a request.
      */
     @Override
     public void close() {
@@ -151,35 +145,35 @@ public final class HttpServer implements AutoCloseable {
         Errors.register(routing);
         routing.addFilter(new RequestFilter());
         routing.addFilter(new OriginFilter(parts.allowedOrigin()));
-        only(routing, "/api/chat", Method.POST, chat::ask);
-        only(routing, "/api/conversation/{id}", Method.GET, chat::conversation);
-        only(routing, "/api/search", Method.GET, chat::search);
-        only(routing, "/api/health", Method.GET, health::health);
-        only(routing, "/api/health/live", Method.GET, health::live);
-        only(routing, "/api/health/ready", Method.GET, health::ready);
-        only(
+        Routes.only(routing, "/api/chat", Method.POST, chat::ask);
+        Routes.only(routing, "/api/conversation/{id}", Method.GET, chat::conversation);
+        Routes.only(routing, "/api/search", Method.GET, chat::search);
+        Routes.only(routing, "/api/health", Method.GET, health::health);
+        Routes.only(routing, "/api/health/live", Method.GET, health::live);
+        Routes.only(routing, "/api/health/ready", Method.GET, health::ready);
+        Routes.only(
                 routing,
                 "/api/examples",
                 Method.GET,
                 (request, response) ->
-                        Json.send(response, Map.of("questions", parts.examples().get())));
-        only(routing, "/", Method.GET, (request, response) -> front(web, request, response));
+                        JsonBody.send(response, Map.of("questions", parts.examples().get())));
+        Routes.only(routing, "/", Method.GET, (request, response) -> front(web, request, response));
         manual(routing);
         vendor(routing, "marked", "lib/", "marked.esm.js");
         vendor(routing, "dompurify", "dist/", "purify.es.mjs");
         SwaggerUi.route(routing, FRAME_ANCESTORS);
-        only(routing, "/{file}", Method.GET, web::file);
+        Routes.only(routing, "/{file}", Method.GET, web::file);
     }
 
     /** The project's own documents as Markdown, which the sources in demo mode link to. */
     private static void manual(HttpRouting.Builder routing) {
         StaticFiles pages = new StaticFiles("/dev/docent/manual/", PAGE_POLICY);
-        only(
+        Routes.only(
                 routing,
                 "/manual",
                 Method.GET,
                 (request, response) -> pages.send("README.md", request, response));
-        only(
+        Routes.only(
                 routing,
                 "/manual/quickstart",
                 Method.GET,
@@ -192,7 +186,11 @@ public final class HttpServer implements AutoCloseable {
         StaticFiles pages =
                 new StaticFiles(WebJars.folder("org.webjars.npm", name) + folder, PAGE_POLICY);
         String path = "/vendor/" + file.substring(0, file.indexOf('.')) + ".js";
-        only(routing, path, Method.GET, (request, response) -> pages.send(file, request, response));
+        Routes.only(
+                routing,
+                path,
+                Method.GET,
+                (request, response) -> pages.send(file, request, response));
     }
 
     /**
@@ -208,26 +206,10 @@ public final class HttpServer implements AutoCloseable {
         if (browser) {
             web.send("index.html", request, response);
         } else {
-            Json.send(response, new Greeting("RAG Chatbot API", "/docs"));
+            JsonBody.send(response, new Greeting("RAG Chatbot API", "/docs"));
         }
     }
 
     /** The answer of {@code /} to a program. */
     private record Greeting(String message, String docs) {}
-
-    /** A route for one method, and HEAD if that is GET; others are refused. */
-    static void only(HttpRouting.Builder routing, String path, Method method, Handler handler) {
-        routing.route(method, path, handler);
-        if (method.equals(Method.GET)) {
-            routing.route(Method.HEAD, path, handler);
-        }
-        routing.any(
-                path,
-                (request, response) -> {
-                    response.header(HeaderNames.ALLOW, method.text());
-                    throw HttpProblem.of(
-                            Status.METHOD_NOT_ALLOWED_405,
-                            "This address takes " + method.text() + " only; see /docs.");
-                });
-    }
 }

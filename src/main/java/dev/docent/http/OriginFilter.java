@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Refuses requests under {@code /api} from origins that are not allowed, before any work is done.
+ * Rejects requests under {@code /api} from origins that are not allowed, before any work is done.
  * CORS headers would not suffice, because Hugging Face's edge answers preflights itself and allows
  * any origin.
  */

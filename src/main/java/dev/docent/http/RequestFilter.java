@@ -54,8 +54,8 @@ final class RequestFilter implements Filter {
             FilterChain chain, RoutingRequest request, RoutingResponse response) {
         try {
             chain.proceed();
-        } catch (HttpProblem refusal) {
-            Errors.answer(request, response, refusal);
+        } catch (HttpProblem problem) {
+            Errors.answer(request, response, problem);
         }
     }
 

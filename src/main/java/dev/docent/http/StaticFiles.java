@@ -61,7 +61,7 @@ final class StaticFiles {
         send(request.path().pathParameters().get("file"), request, response);
     }
 
-    /** Serves one file; an unknown name is refused with 404. */
+    /** Serves one file; an unknown name is answered with 404. */
     void send(String name, ServerRequest request, ServerResponse response) {
         File file = find(name).orElse(null);
         if (file == null) {

@@ -57,7 +57,7 @@ final class StreamWatch implements AutoCloseable {
     }
 
     /**
-     * Refuses new answers and waits for running ones; those that still run after the grace period
+     * Takes no new answers and waits for running ones; those that still run after the grace period
      * are ended.
      */
     void drain(Duration grace) throws InterruptedException {

@@ -17,19 +17,19 @@ final class SwaggerUi {
                         + frameAncestors;
         StaticFiles ours = new StaticFiles("/dev/docent/http/docs/", policy);
         StaticFiles swagger = new StaticFiles(WebJars.folder("org.webjars", "swagger-ui"), policy);
-        HttpServer.only(
+        Routes.only(
                 routing,
                 "/docs",
                 Method.GET,
                 (request, response) -> ours.send("docs.html", request, response));
-        HttpServer.only(routing, "/docs/ui/{file}", Method.GET, swagger::file);
-        HttpServer.only(routing, "/docs/{file}", Method.GET, ours::file);
-        HttpServer.only(
+        Routes.only(routing, "/docs/ui/{file}", Method.GET, swagger::file);
+        Routes.only(routing, "/docs/{file}", Method.GET, ours::file);
+        Routes.only(
                 routing,
                 "/openapi.yaml",
                 Method.GET,
                 (request, response) -> ours.send("openapi.yaml", request, response));
-        HttpServer.only(
+        Routes.only(
                 routing,
                 "/docs/",
                 Method.GET,

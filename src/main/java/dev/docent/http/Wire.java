@@ -1,22 +1,24 @@
 package dev.docent.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.docent.chat.AnswerEvent;
 import dev.docent.chat.Source;
 import dev.docent.chat.StoredMessage;
+import dev.docent.failure.FailureCode;
+import dev.docent.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** How events and messages look on the wire. */
+/** How events and messages look on the wire: the records' members, in their order. */
 final class Wire {
     private static final byte[] TOKEN_START =
             " {\"type\":\"token\",\"content\":\"".getBytes(StandardCharsets.UTF_8);
@@ -33,32 +35,71 @@ final class Wire {
     static byte[] data(AnswerEvent event) {
         return switch (event) {
             case AnswerEvent.Token token -> token(token.content());
-            case AnswerEvent.Metadata metadata -> blankAnd(metadata(metadata));
-            case AnswerEvent.Failed failed -> blankAnd(failed(failed));
-            case AnswerEvent.Done done -> blankAnd(done(done));
+            case AnswerEvent.Metadata(UUID id, boolean stored, boolean truncated) ->
+                    blankAnd(
+                            new Metadata(
+                                    "metadata", id, onlyFalse(stored), truncated ? true : null));
+            case AnswerEvent.Failed(FailureCode code, String message, @Nullable Duration retry) ->
+                    blankAnd(
+                            new Failed(
+                                    "error",
+                                    code.wire(),
+                                    message,
+                                    retry == null ? null : seconds(retry)));
+            case AnswerEvent.Done(List<Source> sources, boolean stored) ->
+                    blankAnd(new Done("done", sources, onlyFalse(stored)));
         };
     }
 
-    static Map<String, Object> conversation(UUID id, List<StoredMessage> messages) {
-        List<Object> list = new ArrayList<>();
-        for (StoredMessage message : messages) {
-            list.add(message(message));
-        }
-        return members("conversation_id", id.toString(), "messages", list);
+    static Conversation conversation(UUID id, List<StoredMessage> messages) {
+        return new Conversation(id, messages.stream().map(Message::new).toList());
     }
 
-    static Map<String, Object> source(Source source) {
-        Map<String, Object> members =
-                members(
-                        "file", source.file(),
-                        "heading", source.heading(),
-                        "similarity", source.similarity(),
-                        "number", source.number(),
-                        "title", source.title());
-        putIfPresent(members, "url", source.url());
-        putIfPresent(members, "quote", source.quote());
-        return members;
+    /** Whole seconds, rounded up, at least one. */
+    static long seconds(Duration duration) {
+        return Math.max(1, duration.plusMillis(999).toSeconds());
     }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Metadata(
+            String type,
+            @JsonProperty("conversation_id") UUID conversationId,
+            @Nullable Boolean stored,
+            @JsonProperty("context_truncated") @Nullable Boolean contextTruncated) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Failed(
+            String type,
+            String code,
+            String message,
+            @JsonProperty("retry_after") @Nullable Long retryAfter) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Done(String type, List<Source> sources, @Nullable Boolean stored) {}
+
+    record Conversation(
+            @JsonProperty("conversation_id") UUID conversationId, List<Message> messages) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Message(
+            UUID id,
+            String role,
+            String content,
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable List<Source> sources,
+            @JsonProperty("created_at") String createdAt,
+            @Nullable Boolean incomplete) {
+        Message(StoredMessage stored) {
+            this(
+                    stored.id(),
+                    stored.role().name().toLowerCase(Locale.ROOT),
+                    stored.content(),
+                    stored.sources(),
+                    MICROSECONDS.format(stored.createdAt()),
+                    stored.incomplete() ? true : null);
+        }
+    }
+
+    record Found(String query, boolean evidence, List<Source> hits) {}
 
     /**
      * Tokens are by far the most frequent events, so they are written without a detour over
@@ -84,76 +125,16 @@ final class Wire {
         return text;
     }
 
-    private static Map<String, Object> metadata(AnswerEvent.Metadata metadata) {
-        Map<String, Object> members =
-                members(
-                        "type",
-                        "metadata",
-                        "conversation_id",
-                        metadata.conversationId().toString());
-        if (!metadata.stored()) {
-            members.put("stored", false);
-        }
-        if (metadata.contextTruncated()) {
-            members.put("context_truncated", true);
-        }
-        return members;
-    }
-
-    private static Map<String, Object> failed(AnswerEvent.Failed failed) {
-        Map<String, Object> members =
-                members("type", "error", "code", failed.code().wire(), "message", failed.message());
-        if (failed.retryAfter() != null) {
-            members.put("retry_after", Errors.seconds(failed.retryAfter()));
-        }
-        return members;
-    }
-
-    private static Map<String, Object> done(AnswerEvent.Done done) {
-        List<Object> sources = new ArrayList<>();
-        done.sources().forEach(source -> sources.add(source(source)));
-        Map<String, Object> members = members("type", "done", "sources", sources);
-        if (!done.stored()) {
-            members.put("stored", false);
-        }
-        return members;
-    }
-
-    private static Map<String, Object> message(StoredMessage message) {
-        List<Source> cited = message.sources();
-        Map<String, Object> members =
-                members(
-                        "id", message.id().toString(),
-                        "role", message.role().name().toLowerCase(Locale.ROOT),
-                        "content", message.content());
-        members.put("sources", cited == null ? null : cited.stream().map(Wire::source).toList());
-        members.put("created_at", MICROSECONDS.format(message.createdAt()));
-        if (message.incomplete()) {
-            members.put("incomplete", true);
-        }
-        return members;
-    }
-
-    private static byte[] blankAnd(Map<String, Object> members) {
-        byte[] json = Json.bytes(members);
+    private static byte[] blankAnd(Object event) {
+        byte[] json = Json.bytes(event);
         byte[] data = new byte[json.length + 1];
         data[0] = ' ';
         System.arraycopy(json, 0, data, 1, json.length);
         return data;
     }
 
-    private static Map<String, Object> members(Object... namesAndValues) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            members.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return members;
-    }
-
-    private static void putIfPresent(
-            Map<String, Object> members, String name, @Nullable String value) {
-        if (value != null) {
-            members.put(name, value);
-        }
+    /** What is said only where it is not as usual. */
+    private static @Nullable Boolean onlyFalse(boolean value) {
+        return value ? null : false;
     }
 }

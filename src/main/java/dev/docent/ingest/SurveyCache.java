@@ -1,7 +1,7 @@
 package dev.docent.ingest;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.docent.json.Json;
 import dev.docent.site.PageInputs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,18 +91,15 @@ public final class SurveyCache {
         }
     }
 
-    /** Created on first use, to keep the start fast. */
-    private static final class Json {
-        static final JsonMapper MAPPER =
-                JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
-    }
-
     /** The cache's content; valid only for the same program and circumstances. */
     private record Kept(String program, String circumstances, Map<String, FileSurvey> surveys) {}
 
     /** The digest of the JSON, then the JSON. */
     private static byte[] encoded(Kept kept) throws IOException {
-        byte[] json = Json.MAPPER.writeValueAsBytes(kept);
+        byte[] json =
+                Json.MAPPER
+                        .writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                        .writeValueAsBytes(kept);
         byte[] digest = PageInputs.digest(json).getBytes(StandardCharsets.US_ASCII);
         byte[] all = Arrays.copyOf(digest, digest.length + json.length);
         System.arraycopy(json, 0, all, digest.length, json.length);

@@ -1,11 +1,10 @@
 package dev.docent.logging;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.docent.json.Json;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -13,7 +12,6 @@ import org.slf4j.MDC;
  * they apply {@code request} and {@code error}.
  */
 final class JsonFormat extends Formatter {
-    private final ObjectMapper json = new ObjectMapper();
     private final Redactor redactor;
 
     JsonFormat(Redactor redactor) {
@@ -22,22 +20,23 @@ final class JsonFormat extends Formatter {
 
     @Override
     public String format(LogRecord event) {
-        Map<String, String> members = new LinkedHashMap<>();
-        members.put("time", event.getInstant().toString());
-        members.put("level", LineFormat.level(event));
-        members.put("logger", LineFormat.shortName(event));
-        String request = MDC.get(LineFormat.REQUEST);
-        if (request != null) {
-            members.put("request", request);
-        }
-        members.put("message", redactor.clean(formatMessage(event)));
-        if (event.getThrown() != null) {
-            members.put("error", redactor.clean(LineFormat.trace(event)));
-        }
-        try {
-            return json.writeValueAsString(members) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("strings can always be written", e);
-        }
+        Line line =
+                new Line(
+                        event.getInstant().toString(),
+                        LineFormat.level(event),
+                        LineFormat.shortName(event),
+                        MDC.get(LineFormat.REQUEST),
+                        redactor.clean(formatMessage(event)),
+                        event.getThrown() == null ? null : redactor.clean(LineFormat.trace(event)));
+        return Json.text(line) + "\n";
     }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Line(
+            String time,
+            String level,
+            String logger,
+            @Nullable String request,
+            String message,
+            @Nullable String error) {}
 }

@@ -1,8 +1,7 @@
 package dev.docent.qdrant;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.docent.json.Json;
 import dev.docent.waiting.TimeLimit;
 import dev.docent.waiting.TimeLimit.Leftover;
 import java.io.IOException;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends requests to Qdrant's REST API and returns the {@code result} of the answers. */
 final class RestCalls implements AutoCloseable {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final QdrantSettings settings;
     private final RestFailures failures;
     private final HttpClient http;
@@ -66,7 +63,7 @@ final class RestCalls implements AutoCloseable {
                                 method,
                                 body == null
                                         ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofByteArray(bytes(body)));
+                                        : BodyPublishers.ofByteArray(Json.bytes(body)));
         if (settings.apiKey() != null) {
             request.header("api-key", settings.apiKey().reveal());
         }
@@ -90,7 +87,7 @@ final class RestCalls implements AutoCloseable {
             throw failures.of(response);
         }
         try {
-            JsonNode result = JSON.readTree(response.body()).get("result");
+            JsonNode result = Json.MAPPER.readTree(response.body()).get("result");
             if (result != null) {
                 return result;
             }
@@ -98,14 +95,6 @@ final class RestCalls implements AutoCloseable {
             throw failures.rubbish(e);
         }
         throw failures.rubbish(null);
-    }
-
-    private static byte[] bytes(JsonNode body) {
-        try {
-            return JSON.writeValueAsBytes(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values is always JSON", e);
-        }
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.docent.qdrant;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.docent.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,8 +18,6 @@ import java.util.UUID;
 
 /** The transport over REST, for hosts that allow only connections to port 443. */
 final class RestTransport implements Transport {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final RestCalls calls;
 
     RestTransport(QdrantSettings settings) {
@@ -33,7 +31,7 @@ final class RestTransport implements Transport {
 
     @Override
     public long count(String collection) {
-        ObjectNode body = JSON.createObjectNode().put("exact", true);
+        ObjectNode body = Json.MAPPER.createObjectNode().put("exact", true);
         return calls.read("POST", points(collection, "/count"), body).path("count").asLong();
     }
 
@@ -60,7 +58,7 @@ final class RestTransport implements Transport {
 
     @Override
     public void changeAliases(Set<String> removed, Map<String, String> set) {
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = Json.MAPPER.createObjectNode();
         ArrayNode actions = body.putArray("actions");
         removed.forEach(
                 alias -> actions.addObject().putObject("delete_alias").put("alias_name", alias));
@@ -74,7 +72,7 @@ final class RestTransport implements Transport {
 
     @Override
     public void create(String collection, int dimension) {
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = Json.MAPPER.createObjectNode();
         body.putObject("vectors").putObject(DENSE).put("size", dimension).put("distance", "Cosine");
         body.putObject("sparse_vectors").putObject(SPARSE).put("modifier", "idf");
         calls.write("PUT", path(collection, ""), body);
@@ -83,7 +81,10 @@ final class RestTransport implements Transport {
     @Override
     public void indexField(String collection, String field) {
         ObjectNode body =
-                JSON.createObjectNode().put("field_name", field).put("field_schema", "keyword");
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("field_name", field)
+                        .put("field_schema", "keyword");
         calls.write("PUT", path(collection, "/index?wait=true"), body);
     }
 
@@ -94,21 +95,21 @@ final class RestTransport implements Transport {
 
     @Override
     public void upsert(String collection, List<Point> written) {
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = Json.MAPPER.createObjectNode();
         ArrayNode list = body.putArray("points");
         for (Point point : written) {
             ObjectNode node = list.addObject().put("id", point.id().toString());
             ObjectNode vectors = node.putObject("vector");
             point.dense().forEach(vectors.putArray(DENSE)::add);
             sparse(vectors.putObject(SPARSE), point.sparse());
-            node.set("payload", JSON.valueToTree(point.payload()));
+            node.set("payload", Json.MAPPER.valueToTree(point.payload()));
         }
         calls.write("PUT", points(collection, "?wait=true"), body);
     }
 
     @Override
     public void delete(String collection, Collection<UUID> ids) {
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = Json.MAPPER.createObjectNode();
         ArrayNode list = body.putArray("points");
         ids.forEach(id -> list.add(id.toString()));
         calls.write("POST", points(collection, "/delete?wait=true"), body);
@@ -116,7 +117,7 @@ final class RestTransport implements Transport {
 
     @Override
     public Page scroll(String collection, Scroll scroll) {
-        ObjectNode body = JSON.createObjectNode().put("limit", scroll.limit());
+        ObjectNode body = Json.MAPPER.createObjectNode().put("limit", scroll.limit());
         if (scroll.fields().isEmpty()) {
             body.put("with_payload", true);
         } else {
@@ -149,7 +150,7 @@ final class RestTransport implements Transport {
 
     @Override
     public List<List<Found>> query(String collection, List<Query> queries) {
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = Json.MAPPER.createObjectNode();
         ArrayNode searches = body.putArray("searches");
         for (Query query : queries) {
             ObjectNode search = searches.addObject();

@@ -7,6 +7,7 @@ import dev.docent.chat.AnswerEvent;
 import dev.docent.chat.Source;
 import dev.docent.chat.StoredMessage;
 import dev.docent.failure.FailureCode;
+import dev.docent.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

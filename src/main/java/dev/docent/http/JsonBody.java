@@ -1,0 +1,30 @@
+package dev.docent.http;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.docent.json.Json;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+
+/** Bodies of JSON, in and out. */
+final class JsonBody {
+    /** A constant, so that naming it loads nothing. */
+    static final String MEDIA_TYPE = "application/json";
+
+    private JsonBody() {}
+
+    /** Parses one JSON document with nothing after it; throws what Jackson throws. */
+    static JsonNode parse(byte[] body) throws IOException {
+        return Json.MAPPER.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(body);
+    }
+
+    static void send(ServerResponse response, String mediaType, Object value) {
+        response.header(HeaderNames.CONTENT_TYPE, mediaType);
+        response.send(Json.bytes(value));
+    }
+
+    static void send(ServerResponse response, Object value) {
+        send(response, MEDIA_TYPE, value);
+    }
+}
