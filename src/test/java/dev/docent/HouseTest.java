@@ -40,8 +40,10 @@ class HouseTest {
                     Map.entry("demo", Set.of("ingest", "site", "failure")),
                     Map.entry("eval", Set.of("retrieval", "rag", "json")),
                     Map.entry("gemini", Set.of("rag", "failure", "config", "waiting", "json")),
-                    Map.entry("qdrant", Set.of("rag", "failure", "config", "waiting", "json")),
-                    Map.entry("lucene", Set.of("rag", "failure")),
+                    Map.entry(
+                            "qdrant",
+                            Set.of("rag", "text", "failure", "config", "waiting", "json")),
+                    Map.entry("lucene", Set.of("rag", "text", "failure")),
                     Map.entry("onnx", Set.of("rag", "failure", "waiting")),
                     Map.entry(
                             "database",
@@ -63,7 +65,7 @@ class HouseTest {
                     Map.entry("io.helidon.dbclient", Set.of("database")),
                     Map.entry("java.sql", Set.of("database")),
                     Map.entry("org.postgresql", Set.of()),
-                    Map.entry("org.apache.lucene", Set.of("lucene")),
+                    Map.entry("org.apache.lucene", Set.of("lucene", "text")),
                     Map.entry("ai.onnxruntime", Set.of("onnx")),
                     Map.entry("ai.djl", Set.of("onnx")),
                     Map.entry("dev.langchain4j", Set.of("gemini")),

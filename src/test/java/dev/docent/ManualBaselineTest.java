@@ -2,6 +2,7 @@ package dev.docent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.docent.config.Secret;
 import dev.docent.demo.Manual;
 import dev.docent.eval.EvalReport;
 import dev.docent.eval.EvalReport.Score;
@@ -11,6 +12,10 @@ import dev.docent.ingest.Ingestion;
 import dev.docent.ingest.Progress;
 import dev.docent.lucene.LuceneIndex;
 import dev.docent.onnx.OnnxEmbedder;
+import dev.docent.qdrant.FakeQdrant;
+import dev.docent.qdrant.QdrantIndex;
+import dev.docent.qdrant.QdrantSettings;
+import dev.docent.rag.PassageIndex;
 import dev.docent.retrieval.RetrievalSettings;
 import dev.docent.retrieval.Retriever;
 import dev.docent.site.SiteSettings;
@@ -40,9 +45,32 @@ class ManualBaselineTest {
     @TempDir private Path folder;
 
     @Test
-    void findsWhatItFoundBefore() {
-        try (OnnxEmbedder embedder = new OnnxEmbedder(2, Duration.ofMinutes(2));
-                LuceneIndex index = LuceneIndex.open(folder.resolve("index"))) {
+    void findsInLuceneWhatItFoundBefore() {
+        try (PassageIndex index = LuceneIndex.open(folder.resolve("index"))) {
+            findsWhatItFoundBefore(index);
+        }
+    }
+
+    @Test
+    void findsInQdrantWhatItFoundBefore() {
+        String key = "the key";
+        try (FakeQdrant server = FakeQdrant.start(key);
+                PassageIndex index =
+                        new QdrantIndex(
+                                new QdrantSettings(
+                                        "127.0.0.1",
+                                        server.grpcPort(),
+                                        false,
+                                        Secret.of(key),
+                                        "manual",
+                                        Duration.ofMinutes(2),
+                                        QdrantSettings.Protocol.GRPC))) {
+            findsWhatItFoundBefore(index);
+        }
+    }
+
+    private static void findsWhatItFoundBefore(PassageIndex index) {
+        try (OnnxEmbedder embedder = new OnnxEmbedder(2, Duration.ofMinutes(2))) {
             SiteSettings site = new SiteSettings(null, "/", "manual", null);
             new Ingestion(index, embedder, IngestSettings.defaults(site), Progress.SILENT)
                     .run(Manual.folder());

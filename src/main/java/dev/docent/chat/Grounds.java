@@ -2,7 +2,7 @@ package dev.docent.chat;
 
 import dev.docent.rag.Passage;
 import dev.docent.text.Excerpt;
-import dev.docent.text.Terms;
+import dev.docent.text.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -61,7 +61,7 @@ public final class Grounds {
 
     private record Text(Set<String> terms, Set<String> pairs) {
         static Text of(String text) {
-            List<String> terms = new ArrayList<>(Terms.of(text));
+            List<String> terms = new ArrayList<>(Words.topics(text));
             Set<String> pairs = new HashSet<>();
             for (int i = 0; i + 1 < terms.size(); i++) {
                 pairs.add(terms.get(i) + ' ' + terms.get(i + 1));

@@ -1,5 +1,8 @@
 package dev.docent.lucene;
 
+import dev.docent.rag.Bm25;
+import dev.docent.text.Words;
+import dev.docent.text.Words.Token;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,10 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
-import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.Term;
@@ -26,9 +25,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * A question as BM25F over a passage's fields: each term counts over text, heading, parent headings
- * and title together, with their weights, so that a passage's score stays below the sum of the
- * terms' inverse document frequencies.
+ * A question as {@link Bm25} over a passage's fields.
  *
  * @param query what to search
  * @param idf the terms that were searched, and words that the index does not know at all, each with
@@ -40,42 +37,40 @@ record LexicalQuery(Query query, Map<String, Double> idf, Set<String> unknown) {
     private static final int MOST_TERMS = 64;
 
     private static final Map<String, Float> FIELDS =
-            Map.of(Fields.TEXT, 1f, Fields.HEADING, 3f, Fields.PARENTS, 1f, Fields.TITLE, 2f);
+            Map.of(
+                    Fields.TEXT,
+                    1f,
+                    Fields.TITLE,
+                    Bm25.TITLE,
+                    Fields.HEADING,
+                    Bm25.HEADING,
+                    Fields.PARENTS,
+                    Bm25.PARENTS);
 
     /** Share of a term's score that a synonym has. */
     private static final float SYNONYM = 0.4f;
-
-    /** What a question is made of beside what it asks for, stemmed as the analyzer does. */
-    private static final Set<String> ASKING =
-            Set.of(
-                    "i", "me", "my", "we", "our", "you", "your", "it", "what", "which", "who",
-                    "how", "why", "when", "where", "do", "doe", "did", "can", "could", "should",
-                    "would", "am", "ha", "have", "from", "pleas", "about", "so", "all", "ani",
-                    "get", "want", "need", "us", "thing", "wai", "make", "tell", "give", "show",
-                    "explain", "work");
 
     LexicalQuery {
         idf = Map.copyOf(idf);
         unknown = Set.copyOf(unknown);
     }
 
-    static LexicalQuery of(String text, Analyzer analyzer, Synonyms synonyms, IndexReader reader)
-            throws IOException {
+    static LexicalQuery of(String text, Synonyms synonyms, IndexReader reader) throws IOException {
         BooleanQuery.Builder query = new BooleanQuery.Builder();
         Map<String, Double> idf = new LinkedHashMap<>();
-        List<Word> words = words(text, analyzer);
-        for (Word word : words) {
+        List<Token> words = Words.asked(text, MOST_TERMS);
+        for (Token word : words) {
             int known = frequency(reader, word.term());
             if (known > 0) {
                 add(query, idf, reader, word.term(), known, 1f);
             }
         }
-        Set<String> asked = new LinkedHashSet<>(words.stream().map(Word::term).toList());
+        Set<String> asked = new LinkedHashSet<>(words.stream().map(Token::term).toList());
         for (String term : asked) {
             addSynonyms(query, idf, reader, term, synonyms.of(term), asked);
         }
         Set<String> unknown = new LinkedHashSet<>();
-        for (Word word : words) {
+        for (Token word : words) {
             if (idf.containsKey(word.term()) || overlapsKnown(word, words, reader)) {
                 continue;
             }
@@ -156,12 +151,10 @@ record LexicalQuery(Query query, Map<String, Double> idf, Set<String> unknown) {
     }
 
     /** Whether a part, or a spelling, of the same compound is known: then it is no unknown word. */
-    private static boolean overlapsKnown(Word word, List<Word> words, IndexReader reader)
+    private static boolean overlapsKnown(Token word, List<Token> words, IndexReader reader)
             throws IOException {
-        for (Word other : words) {
-            if (other.start() < word.end()
-                    && word.start() < other.end()
-                    && frequency(reader, other.term()) > 0) {
+        for (Token other : words) {
+            if (other.overlaps(word) && frequency(reader, other.term()) > 0) {
                 return true;
             }
         }
@@ -191,34 +184,4 @@ record LexicalQuery(Query query, Map<String, Double> idf, Set<String> unknown) {
                 .map(Neighbour::term)
                 .toList();
     }
-
-    /** The terms of a text as they are indexed. */
-    static List<String> terms(String text, Analyzer analyzer) throws IOException {
-        return all(text, analyzer).stream().map(Word::term).toList();
-    }
-
-    private static List<Word> words(String text, Analyzer analyzer) throws IOException {
-        List<Word> all = all(text, analyzer);
-        List<Word> asked = all.stream().filter(word -> !ASKING.contains(word.term())).toList();
-        return asked.isEmpty() ? all : asked;
-    }
-
-    private static List<Word> all(String text, Analyzer analyzer) throws IOException {
-        List<Word> all = new ArrayList<>();
-        try (TokenStream tokens = analyzer.tokenStream(Fields.TEXT, text)) {
-            CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
-            OffsetAttribute offset = tokens.addAttribute(OffsetAttribute.class);
-            tokens.reset();
-            while (tokens.incrementToken() && all.size() < MOST_TERMS) {
-                Word word = new Word(term.toString(), offset.startOffset(), offset.endOffset());
-                if (!all.contains(word)) {
-                    all.add(word);
-                }
-            }
-            tokens.end();
-        }
-        return all;
-    }
-
-    private record Word(String term, int start, int end) {}
 }

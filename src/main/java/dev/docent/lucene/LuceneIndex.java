@@ -6,6 +6,7 @@ import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.IndexUpdate;
 import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
+import dev.docent.text.DeveloperAnalyzer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexCommit;
 import org.apache.lucene.index.IndexReader;
@@ -39,7 +39,6 @@ public final class LuceneIndex implements PassageIndex {
     private final LuceneFailures failures;
     private final Directory directory;
     private final Lock lock;
-    private final Analyzer analyzer = new DeveloperAnalyzer();
     private final AtomicBoolean updating = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Generation published;
@@ -98,7 +97,7 @@ public final class LuceneIndex implements PassageIndex {
     }
 
     private LuceneSearch search(Generation generation) {
-        return new LuceneSearch(generation.reader(), analyzer, failures);
+        return new LuceneSearch(generation.reader(), failures);
     }
 
     @Override
@@ -124,7 +123,8 @@ public final class LuceneIndex implements PassageIndex {
             throw failures.updatedAlready();
         }
         try {
-            return new LuceneUpdate(this, failures, writer(space), space);
+            return new LuceneUpdate(
+                    failures, writer(space), space, this::refresh, () -> updating.set(false));
         } catch (IOException e) {
             updating.set(false);
             throw failures.unusable("updated", e);
@@ -145,19 +145,19 @@ public final class LuceneIndex implements PassageIndex {
     }
 
     /** Lets new searches see the newest published commit. */
-    void refresh() throws IOException {
+    private void refresh() {
         Generation former = published;
-        published = Generation.published(directory);
-        former.reader().decRef();
-    }
-
-    void updateEnded() {
-        updating.set(false);
+        try {
+            published = Generation.published(directory);
+        } catch (IOException e) {
+            throw failures.unusable("read", e);
+        }
+        release(former);
     }
 
     private IndexWriter writer(EmbeddingSpace space) throws IOException {
         IndexWriterConfig config =
-                new IndexWriterConfig(analyzer)
+                new IndexWriterConfig(new DeveloperAnalyzer())
                         .setCommitOnClose(false)
                         .setIndexDeletionPolicy(new PublishedCommits())
                         .setOpenMode(OpenMode.CREATE);

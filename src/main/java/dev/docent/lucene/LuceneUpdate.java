@@ -11,19 +11,31 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
 
-/** The next generation of a {@link LuceneIndex}: commits that are not marked as published. */
+/** The next generation of a Lucene index: commits that are not marked as published. */
 final class LuceneUpdate implements IndexUpdate {
-    private final LuceneIndex index;
     private final LuceneFailures failures;
     private final IndexWriter writer;
     private final EmbeddingSpace space;
+    private final Runnable changed;
+    private final Runnable ended;
 
+    /**
+     * Goes on with what the writer holds.
+     *
+     * @param changed told when the generation is published
+     * @param ended told when the update is closed
+     */
     LuceneUpdate(
-            LuceneIndex index, LuceneFailures failures, IndexWriter writer, EmbeddingSpace space) {
-        this.index = index;
+            LuceneFailures failures,
+            IndexWriter writer,
+            EmbeddingSpace space,
+            Runnable changed,
+            Runnable ended) {
         this.failures = failures;
         this.writer = writer;
         this.space = space;
+        this.changed = changed;
+        this.ended = ended;
     }
 
     @Override
@@ -61,7 +73,7 @@ final class LuceneUpdate implements IndexUpdate {
     public void publish() {
         try {
             commit(true);
-            index.refresh();
+            changed.run();
         } catch (IOException e) {
             throw failures.unusable("written", e);
         }
@@ -75,7 +87,7 @@ final class LuceneUpdate implements IndexUpdate {
         } catch (IOException e) {
             throw failures.unusable("written", e);
         } finally {
-            index.updateEnded();
+            ended.run();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.docent.lucene;
 
+import dev.docent.text.Words;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.lucene.analysis.Analyzer;
 
 /** The synonyms in {@code synonyms.txt}: words that developers use for one another. Thread-safe. */
 final class Synonyms {
@@ -20,13 +20,13 @@ final class Synonyms {
 
     private final Map<String, Set<String>> others = new HashMap<>();
 
-    Synonyms(Analyzer analyzer) {
+    Synonyms() {
         try (InputStream stream =
                         Objects.requireNonNull(Synonyms.class.getResourceAsStream(FILE), FILE);
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (String line : lines.lines().filter(text -> !text.startsWith("#")).toList()) {
-                List<String> group = LexicalQuery.terms(line, analyzer);
+                List<String> group = Words.terms(line);
                 group.forEach(
                         term -> others.computeIfAbsent(term, _ -> new TreeSet<>()).addAll(group));
             }

@@ -88,19 +88,20 @@ final class GrpcMessages {
                     QueryPoints.newBuilder()
                             .setCollectionName(collection)
                             .setQuery(nearest(query.nearest()))
-                            .setUsing(using(query.nearest()))
+                            .setUsing(query.nearest().using())
                             .setLimit(query.size())
                             .setWithPayload(
                                     WithPayloadSelectorFactory.enable(
                                             query.wanted() == Wanted.PAYLOAD));
             if (query.wanted() == Wanted.TERMS) {
-                request.setWithVectors(WithVectorsSelectorFactory.include(List.of(SPARSE)));
+                request.setWithVectors(
+                        WithVectorsSelectorFactory.include(List.of(query.nearest().using())));
             }
             for (Nearest among : query.among()) {
                 request.addPrefetch(
                         PrefetchQuery.newBuilder()
                                 .setQuery(nearest(among))
-                                .setUsing(using(among))
+                                .setUsing(among.using())
                                 .setLimit(query.limit()));
             }
             batch.addQueryPoints(request);
@@ -137,15 +138,8 @@ final class GrpcMessages {
     private static Points.Query nearest(Nearest nearest) {
         return switch (nearest) {
             case Nearest.ByVector(_, List<Float> vector) -> QueryFactory.nearest(vector);
-            case Nearest.ByTerms(SparseVector terms) ->
+            case Nearest.ByTerms(_, SparseVector terms) ->
                     QueryFactory.nearest(terms.values(), terms.indices());
-        };
-    }
-
-    private static String using(Nearest nearest) {
-        return switch (nearest) {
-            case Nearest.ByVector(String using, _) -> using;
-            case Nearest.ByTerms _ -> SPARSE;
         };
     }
 
@@ -159,13 +153,13 @@ final class GrpcMessages {
         return dense == null ? List.of() : VectorOutputHelper.getDenseVector(dense).getDataList();
     }
 
+    /** The one vector that was asked for, if any. */
     private static SparseVector sparse(Points.VectorsOutput vectors) {
-        Points.VectorOutput sparse = vectors.getVectors().getVectorsMap().get(SPARSE);
-        if (sparse == null) {
-            return SparseVector.EMPTY;
-        }
-        Points.SparseVector vector = VectorOutputHelper.getSparseVector(sparse);
-        return new SparseVector(vector.getIndicesList(), vector.getValuesList());
+        return vectors.getVectors().getVectorsMap().values().stream()
+                .map(VectorOutputHelper::getSparseVector)
+                .map(sparse -> new SparseVector(sparse.getIndicesList(), sparse.getValuesList()))
+                .findFirst()
+                .orElse(SparseVector.EMPTY);
     }
 
     /** Numeric ids, which other ingesters may use, become UUIDs. */

@@ -14,24 +14,29 @@ final class Idf {
      * passage for one term alone is that number times the weight that the passage gives the term.
      *
      * @param samples for each term the best passage, or none where no passage has it
-     * @param passages how many there are
+     * @return without the terms that no passage has
      */
-    static Map<String, Double> of(List<String> terms, List<List<Found>> samples, long passages) {
+    static Map<String, Double> of(List<String> terms, List<List<Found>> samples) {
         Map<String, Double> idf = new HashMap<>();
         for (int i = 0; i < terms.size(); i++) {
             String term = terms.get(i);
-            if (samples.get(i).isEmpty()) {
-                // Qdrant's formula, segment/src/data_types/query_context.rs, for a term of none.
-                idf.put(term, Math.log1p((passages + 0.5) / 0.5));
-                continue;
-            }
-            Found best = samples.get(i).getFirst();
-            int place = best.terms().indices().indexOf(Terms.dimension(term));
-            // Where no vector came along, how rare the term is stays unknown.
-            if (place >= 0) {
-                idf.put(term, best.score() / best.terms().values().get(place));
+            for (Found best : samples.get(i)) {
+                int place = best.terms().indices().indexOf(Bm25Weights.dimension(term));
+                // Without the vector there is the least that it can be: no weight is above one.
+                double weight = place < 0 ? 1 : best.terms().values().get(place);
+                idf.put(term, best.score() / weight);
             }
         }
         return idf;
+    }
+
+    /**
+     * The same of a term that no passage has, by Qdrant's own formula
+     * (segment/src/data_types/query_context.rs).
+     *
+     * @param passages how many there are
+     */
+    static double ofNone(long passages) {
+        return Math.log1p((passages + 0.5) / 0.5);
     }
 }

@@ -65,17 +65,6 @@ final class Payload {
                 number(payload, TOKENS));
     }
 
-    /** What the lexical half of the index sees of a passage: its headings count as its text. */
-    static SparseVector terms(UUID id, Map<String, Object> payload) {
-        Passage passage = passage(id, payload);
-        return Terms.document(
-                String.join(
-                        "\n",
-                        passage.title(),
-                        String.join("\n", passage.headingPath()),
-                        passage.text()));
-    }
-
     static String text(Map<String, Object> payload, String field, String otherwise) {
         return payload.get(field) instanceof String text ? text : otherwise;
     }

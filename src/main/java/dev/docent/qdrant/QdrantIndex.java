@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A passage index in Qdrant. For a configured collection {@code book} it searches the alias {@code
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * flag set.
  */
 public final class QdrantIndex implements PassageIndex {
+    private static final Logger LOG = LoggerFactory.getLogger(QdrantIndex.class);
+
     /** How long a new alias may go unnoticed; a deleted one is noticed at once. */
     private static final Duration TARGET_AGE = Duration.ofSeconds(30);
 
@@ -206,6 +211,13 @@ public final class QdrantIndex implements PassageIndex {
 
     private Optional<Target> look() {
         Optional<Target> found = look(alias(), true).or(() -> look(settings.collection(), false));
+        if (target == null && found.filter(Target::former).isPresent()) {
+            LOG.warn(
+                    "Collection \"{}\" was filled by an older version of docent, which had other"
+                            + " terms for some words: they are not found until the next docent ingest"
+                            + " has written it anew. That embeds nothing again.",
+                    settings.collection());
+        }
         target = found.orElse(null);
         return found;
     }
@@ -227,13 +239,17 @@ public final class QdrantIndex implements PassageIndex {
     }
 
     private Target target(String name, Transport.Vectors vectors) {
-        boolean ours = vectors.sparse().contains(Transport.SPARSE);
+        String words =
+                Stream.of(Transport.SPARSE, Target.FORMER_WORDS)
+                        .filter(vectors.sparse()::contains)
+                        .findFirst()
+                        .orElse(null);
         Transport.Vectors.Dense dense =
-                vectors.dense().get(ours ? Transport.DENSE : Transport.UNNAMED);
+                vectors.dense().get(words == null ? Transport.UNNAMED : Transport.DENSE);
         if (dense == null || !dense.distance().equals("Cosine")) {
             throw failures.layout("vectors " + vectors.dense());
         }
-        return new Target(name, ours, dense.dimension(), transport.count(name), clock.instant());
+        return new Target(name, words, dense.dimension(), transport.count(name), clock.instant());
     }
 
     private @Nullable EmbeddingSpace space(Target target) {

@@ -71,16 +71,18 @@ final class QdrantUpdate implements IndexUpdate {
         published = aliases.get(alias);
         String begun = aliases.get(next);
         generations = generations();
-        if (begun != null && fits(begun)) {
-            staged = begun;
+        String base = base(transport, aliases, alias, space).orElse(null);
+        if (base != null && base.equals(begun) && current(transport, base)) {
+            staged = base;
         } else {
             staged = alias + "-v" + (1 + newest());
         }
         generations.stream()
-                .filter(name -> !name.equals(staged) && !name.equals(published))
+                .filter(name -> !name.equals(staged))
+                .filter(name -> !name.equals(published) && !name.equals(base))
                 .forEach(transport::drop);
         if (!staged.equals(begun)) {
-            begin();
+            begin(base);
         }
     }
 
@@ -100,6 +102,7 @@ final class QdrantUpdate implements IndexUpdate {
         String published = aliases.get(alias);
         return published != null
                 && !aliases.containsKey(alias + NEXT)
+                && current(transport, published)
                 && fits(transport, published, space)
                 && transport.count(published) == passages.size()
                 && hashes(transport, published).equals(passages);
@@ -107,14 +110,27 @@ final class QdrantUpdate implements IndexUpdate {
 
     /** What an update in a space would start with; see {@link #QdrantUpdate}. */
     static Map<UUID, String> present(Transport transport, String alias, EmbeddingSpace space) {
-        Map<String, String> aliases = transport.aliases();
+        return base(transport, transport.aliases(), alias, space)
+                .map(generation -> hashes(transport, generation))
+                .orElse(Map.of());
+    }
+
+    /** The generation that an update in a space goes on with or begins with a copy of. */
+    private static Optional<String> base(
+            Transport transport, Map<String, String> aliases, String alias, EmbeddingSpace space) {
         return Stream.of(alias + NEXT, alias)
                 .map(aliases::get)
                 .filter(Objects::nonNull)
                 .filter(generation -> fits(transport, generation, space))
-                .findFirst()
-                .map(generation -> hashes(transport, generation))
-                .orElse(Map.of());
+                .findFirst();
+    }
+
+    /** Whether a generation's words are as this version writes them. */
+    private static boolean current(Transport transport, String generation) {
+        return transport
+                .vectors(generation)
+                .filter(vectors -> vectors.sparse().contains(Transport.SPARSE))
+                .isPresent();
     }
 
     @Override
@@ -179,30 +195,29 @@ final class QdrantUpdate implements IndexUpdate {
         }
     }
 
-    private void begin() {
+    private void begin(@Nullable String base) {
         transport.create(staged, space.dimension());
         // Strict mode refuses to filter on a field without an index, and creating the index before
         // the points costs nothing extra.
         transport.indexField(staged, Payload.FILE);
         transport.indexField(staged, Payload.ANCHOR);
-        if (published != null && fits(published)) {
+        if (base != null) {
             Scroll all = new Scroll(List.of(), null, BATCH, List.of(), true);
             forEachPage(
                     transport,
-                    published,
+                    base,
                     all,
                     points ->
                             transport.upsert(
                                     staged, points.stream().map(QdrantUpdate::copy).toList()));
         }
         transport.changeAliases(Set.of(), Map.of(next, staged));
+        if (base != null && !base.equals(published) && generations.contains(base)) {
+            transport.drop(base);
+        }
     }
 
     /** Whether a generation holds vectors of this update's space, or none at all. */
-    private boolean fits(String generation) {
-        return fits(transport, generation, space);
-    }
-
     private static boolean fits(Transport transport, String generation, EmbeddingSpace space) {
         return transport
                         .vectors(generation)
@@ -240,9 +255,11 @@ final class QdrantUpdate implements IndexUpdate {
     }
 
     private Point point(Entry entry) {
-        Map<String, Object> payload = Payload.of(entry, space.model());
-        UUID id = entry.passage().id();
-        return new Point(id, payload, entry.vector(), Payload.terms(id, payload));
+        return new Point(
+                entry.passage().id(),
+                Payload.of(entry, space.model()),
+                entry.vector(),
+                Bm25Weights.document(entry.passage()));
     }
 
     /**
@@ -253,6 +270,6 @@ final class QdrantUpdate implements IndexUpdate {
                 stored.id(),
                 stored.payload(),
                 stored.dense(),
-                Payload.terms(stored.id(), stored.payload()));
+                Bm25Weights.document(Payload.passage(stored.id(), stored.payload())));
     }
 }

@@ -158,7 +158,7 @@ final class RestTransport implements Transport {
                     .put("limit", query.size())
                     .put("with_payload", query.wanted() == Wanted.PAYLOAD);
             if (query.wanted() == Wanted.TERMS) {
-                search.putArray("with_vector").add(SPARSE);
+                search.putArray("with_vector").add(query.nearest().using());
             }
             if (!query.among().isEmpty()) {
                 ArrayNode prefetch = search.putArray("prefetch");
@@ -176,7 +176,7 @@ final class RestTransport implements Transport {
                                 uuid(point.path("id")),
                                 point.path("score").asDouble(),
                                 payload(point),
-                                terms(point.path("vector").path(SPARSE))));
+                                terms(point.path("vector"))));
             }
             answers.add(found);
         }
@@ -219,9 +219,9 @@ final class RestTransport implements Transport {
                     query.put("using", using);
                 }
             }
-            case Nearest.ByTerms(SparseVector terms) -> {
+            case Nearest.ByTerms(String using, SparseVector terms) -> {
                 sparse(query.putObject("query"), terms);
-                query.put("using", SPARSE);
+                query.put("using", using);
             }
         }
         return query;
@@ -233,7 +233,9 @@ final class RestTransport implements Transport {
         vector.values().forEach(node.putArray("values")::add);
     }
 
-    private static SparseVector terms(JsonNode vector) {
+    /** The one vector that was asked for, if any. */
+    private static SparseVector terms(JsonNode vectors) {
+        JsonNode vector = vectors.isEmpty() ? vectors : vectors.elements().next();
         List<Integer> indices = new ArrayList<>();
         List<Float> values = new ArrayList<>();
         // An index is an unsigned number of 32 bits.

@@ -8,20 +8,21 @@ import dev.docent.qdrant.Transport.Query;
 import dev.docent.qdrant.Transport.Wanted;
 import dev.docent.rag.Candidates;
 import dev.docent.rag.Hit;
+import dev.docent.text.Words;
+import dev.docent.text.Words.Token;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One search in one round trip. */
 final class Search {
-    /** More of a long question's terms are searched for, but their rarity is not looked up. */
-    private static final int MAX_IDFS = 16;
+    /** Longer questions are cut: each term costs a query for how rare it is. */
+    private static final int MOST_TERMS = 24;
 
     private final Transport transport;
     private final QdrantFailures failures;
@@ -40,12 +41,13 @@ final class Search {
         if (vector == null && !target.ours()) {
             throw failures.wordsAlone();
         }
-        List<String> terms =
-                target.ours() ? List.copyOf(new LinkedHashSet<>(Terms.of(text))) : List.of();
-        if (terms.isEmpty()) {
+        String words = target.words();
+        List<Token> asked = words == null ? List.of() : Words.asked(text, MOST_TERMS);
+        if (words == null || asked.isEmpty()) {
             return vector == null ? new Candidates(List.of(), Map.of()) : byVector(vector, limit);
         }
-        Nearest byTerms = new ByTerms(Terms.query(terms));
+        List<String> terms = asked.stream().map(Token::term).distinct().toList();
+        Nearest byTerms = new ByTerms(words, Bm25Weights.query(terms));
         List<Query> queries = new ArrayList<>();
         if (vector == null) {
             queries.add(new Query(byTerms, List.of(), limit, Wanted.PAYLOAD));
@@ -57,23 +59,34 @@ final class Search {
             queries.add(new Query(byTerms, List.of(), limit, Wanted.NOTHING));
         }
         int first = queries.size();
-        List<String> rated = terms.subList(0, Math.min(terms.size(), MAX_IDFS));
-        for (String term : rated) {
-            Nearest byTerm = new ByTerms(Terms.query(List.of(term)));
+        for (String term : terms) {
+            Nearest byTerm = new ByTerms(words, Bm25Weights.query(List.of(term)));
             queries.add(new Query(byTerm, List.of(), 1, Wanted.TERMS));
         }
         List<List<Found>> answers = transport.query(target.name(), queries);
-        List<List<Found>> samples = answers.subList(first, answers.size());
-        Set<String> unknown = new HashSet<>(rated);
-        for (int i = 0; i < rated.size(); i++) {
-            if (!samples.get(i).isEmpty()) {
-                unknown.remove(rated.get(i));
-            }
-        }
+        Map<String, Double> idf = Idf.of(terms, answers.subList(first, answers.size()));
+        Set<String> unknown = unknown(asked, idf.keySet());
+        unknown.forEach(term -> idf.put(term, Idf.ofNone(target.passages())));
         return new Candidates(
                 hits(answers.getFirst(), vector != null, answers.get(first - 1), limit),
-                Idf.of(rated, samples, target.passages()),
+                idf,
                 unknown);
+    }
+
+    /**
+     * The terms that the index lacks, but for those whose compound it knows by a part or in another
+     * spelling. What an older version wrote holds other terms for some words, so that nothing is
+     * known to be lacking there.
+     */
+    private Set<String> unknown(List<Token> asked, Set<String> known) {
+        if (target.former()) {
+            return Set.of();
+        }
+        List<Token> found = asked.stream().filter(one -> known.contains(one.term())).toList();
+        return asked.stream()
+                .filter(one -> found.stream().noneMatch(one::overlaps))
+                .map(Token::term)
+                .collect(Collectors.toSet());
     }
 
     private Candidates byVector(float[] vector, int limit) {
@@ -88,25 +101,20 @@ final class Search {
      *
      * @param candidates all of them, best first
      * @param cosine whether their scores are cosines
-     * @param byTerms the lexical list, best first
+     * @param byTerms the lexical list
      */
-    private static List<Hit> hits(
-            List<Found> candidates, boolean cosine, List<Found> byTerms, int limit) {
-        Map<UUID, Integer> termRanks = new HashMap<>();
-        for (Found found : byTerms) {
-            termRanks.put(found.id(), termRanks.size() + 1);
-        }
+    private List<Hit> hits(List<Found> candidates, boolean cosine, List<Found> byTerms, int limit) {
+        Map<UUID, Double> scores = new HashMap<>();
+        byTerms.forEach(found -> scores.put(found.id(), found.score() * target.scale()));
         List<Hit> hits = new ArrayList<>();
         for (Found found : candidates) {
             int place = hits.size() + 1;
-            int termRank = termRanks.getOrDefault(found.id(), 0);
             hits.add(
                     new Hit(
                             Payload.passage(found.id(), found.payload()),
                             cosine ? found.score() : 0,
                             cosine && place <= limit ? place : 0,
-                            termRank == 0 ? 0 : byTerms.get(termRank - 1).score(),
-                            termRank));
+                            scores.getOrDefault(found.id(), 0.0)));
         }
         return hits;
     }

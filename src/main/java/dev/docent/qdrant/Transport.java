@@ -58,8 +58,11 @@ interface Transport extends AutoCloseable {
     /** Name of the dense vector in collections that Docent creates. */
     String DENSE = "dense";
 
-    /** Name of the sparse vector in collections that Docent creates. */
-    String SPARSE = "bm25";
+    /**
+     * Name of the sparse vector in collections that Docent creates. Another analysis of words, or
+     * another weight for them, needs another name, so that older collections can be told apart.
+     */
+    String SPARSE = "bm25-2";
 
     /** Qdrant's name for the vector of a collection that has a single unnamed one. */
     String UNNAMED = "";
@@ -129,15 +132,18 @@ interface Transport extends AutoCloseable {
 
     /** What to rank points by. */
     sealed interface Nearest {
-        /** By cosine to a vector called {@code using}. */
+        /** Name of the vector that is compared. */
+        String using();
+
+        /** By cosine to a dense vector. */
         record ByVector(String using, List<Float> vector) implements Nearest {
             ByVector(String using, float[] vector) {
                 this(using, floats(vector));
             }
         }
 
-        /** By the inner product with {@link #SPARSE}, each term weighted by its rarity. */
-        record ByTerms(SparseVector terms) implements Nearest {}
+        /** By the inner product with a sparse vector, each term weighted by its rarity. */
+        record ByTerms(String using, SparseVector terms) implements Nearest {}
     }
 
     /**
@@ -159,7 +165,7 @@ interface Transport extends AutoCloseable {
     enum Wanted {
         NOTHING,
         PAYLOAD,
-        /** The vector called {@link #SPARSE}. */
+        /** The vector that it was ranked by. */
         TERMS
     }
 

@@ -3,7 +3,7 @@ package dev.docent.quoting;
 import dev.docent.rag.Passage;
 import dev.docent.text.Excerpt;
 import dev.docent.text.Excerpt.Kind;
-import dev.docent.text.Terms;
+import dev.docent.text.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -145,11 +145,11 @@ public final class Quotes {
      * @return empty where no sentence shares enough with it to stand out
      */
     public static Optional<String> best(Passage passage, String answer) {
-        Set<String> wanted = new LinkedHashSet<>(Terms.of(answer));
+        Set<String> wanted = new LinkedHashSet<>(Words.topics(answer));
         String best = "";
         double most = 0;
         for (Excerpt excerpt : Excerpt.of(passage.text())) {
-            Set<String> terms = new HashSet<>(Terms.of(excerpt.plain()));
+            Set<String> terms = new HashSet<>(Words.topics(excerpt.plain()));
             int size = terms.size();
             terms.retainAll(wanted);
             double score = terms.size() / Math.sqrt(size + 4.0);
@@ -174,12 +174,12 @@ public final class Quotes {
     private List<Scored> rank(String question, List<Passage> passages) {
         List<List<Excerpt>> excerpts =
                 passages.stream().map(passage -> Excerpt.of(passage.text())).toList();
-        Set<String> asked = new LinkedHashSet<>(Terms.of(question));
+        Set<String> asked = new LinkedHashSet<>(Words.topics(question));
         Map<String, Integer> spread = new HashMap<>();
         int total = 0;
         for (List<Excerpt> list : excerpts) {
             for (Excerpt excerpt : list) {
-                new HashSet<>(Terms.of(excerpt.plain()))
+                new HashSet<>(Words.topics(excerpt.plain()))
                         .forEach(t -> spread.merge(t, 1, Integer::sum));
                 total++;
             }
@@ -195,7 +195,7 @@ public final class Quotes {
         for (int p = 0; p < passages.size(); p++) {
             Passage passage = passages.get(p);
             Set<String> heading =
-                    new HashSet<>(Terms.of(passage.title() + " " + passage.heading()));
+                    new HashSet<>(Words.topics(passage.title() + " " + passage.heading()));
             List<Excerpt> list = excerpts.get(p);
             for (int i = 0; i < list.size(); i++) {
                 double score = words(list.get(i), heading, weights) / Math.max(sum, 1e-9);
@@ -208,7 +208,7 @@ public final class Quotes {
     }
 
     private static double words(Excerpt excerpt, Set<String> heading, Map<String, Double> weights) {
-        Set<String> terms = new HashSet<>(Terms.of(excerpt.plain()));
+        Set<String> terms = new HashSet<>(Words.topics(excerpt.plain()));
         double score = 0;
         for (Map.Entry<String, Double> weight : weights.entrySet()) {
             if (terms.contains(weight.getKey())) {

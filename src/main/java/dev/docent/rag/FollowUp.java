@@ -1,6 +1,6 @@
 package dev.docent.rag;
 
-import dev.docent.text.Terms;
+import dev.docent.text.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,9 +53,11 @@ public final class FollowUp {
         if (history.isEmpty() || !leansOnHistory(question)) {
             return question;
         }
-        List<String> own = Terms.of(question);
+        List<String> own = Words.topics(question);
         List<String> topic =
-                topic(history).stream().filter(word -> !own.containsAll(Terms.of(word))).toList();
+                topic(history).stream()
+                        .filter(word -> !own.containsAll(Words.topics(word)))
+                        .toList();
         return topic.isEmpty() ? question : question + " (" + String.join(" ", topic) + ")";
     }
 
@@ -75,7 +77,9 @@ public final class FollowUp {
 
     static boolean leansOnHistory(String question) {
         List<String> words =
-                Terms.words(question).stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+                Words.written(question).stream()
+                        .map(word -> word.toLowerCase(Locale.ROOT))
+                        .toList();
         if (words.isEmpty() || OPENINGS.contains(words.getFirst())) {
             return true;
         }
@@ -123,7 +127,7 @@ public final class FollowUp {
     private static boolean isRelative(List<String> words, int i) {
         return Set.of("is", "work", "works", "not").contains(words.get(i + 1))
                 && i > 0
-                && !Terms.isStop(words.get(i - 1));
+                && !Words.isStop(words.get(i - 1));
     }
 
     /**
@@ -131,7 +135,7 @@ public final class FollowUp {
      * YAML".
      */
     private static boolean isFragment(List<String> words) {
-        List<String> topical = words.stream().filter(word -> !Terms.isStop(word)).toList();
+        List<String> topical = words.stream().filter(word -> !Words.isStop(word)).toList();
         if (topical.size() != 1) {
             return topical.isEmpty();
         }
@@ -143,8 +147,8 @@ public final class FollowUp {
     private static List<String> topic(List<Turn> history) {
         List<String> words = new ArrayList<>();
         for (Turn turn : history.reversed()) {
-            List<String> these = new ArrayList<>(Terms.topical(turn.question()));
-            these.removeAll(words);
+            List<String> these = new ArrayList<>(Words.written(turn.question()));
+            these.removeIf(word -> Words.isStop(word) || words.contains(word));
             words.addAll(these);
             if (!leansOnHistory(turn.question())) {
                 break;

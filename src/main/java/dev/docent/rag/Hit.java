@@ -7,7 +7,7 @@ package dev.docent.rag;
  * @param cosine cosine between the question's and the passage's vector, −1 to 1; also for a passage
  *     that only the lexical list has; 0 where the search had no vector
  * @param denseRank place in the list by cosine, from 1; 0 where it is not in that list
- * @param bm25 the lexical score, 0 or more; 0 where it is not in that list
- * @param lexicalRank place in the list by BM25, from 1; 0 where it is not in that list
+ * @param bm25 the lexical score by {@link Bm25}, above 0 and at most the sum of {@link
+ *     Candidates#idf}; 0 where it is not in that list
  */
-public record Hit(Passage passage, double cosine, int denseRank, double bm25, int lexicalRank) {}
+public record Hit(Passage passage, double cosine, int denseRank, double bm25) {}

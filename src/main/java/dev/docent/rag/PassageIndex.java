@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 public interface PassageIndex extends AutoCloseable {
 
     /**
-     * The best passages of the dense and of the lexical list, together in one call.
+     * The best passages of the dense and of the lexical list, together in one call. Lexical scores
+     * are on one scale whatever the index, see {@link Bm25}: between 0 and the sum of {@link
+     * Candidates#idf}.
      *
      * @param text the question as words, not blank
      * @param vector the question's vector in {@link State#space()}, or null for words alone

@@ -8,12 +8,10 @@ import java.util.List;
  * What was found for a question.
  *
  * @param evidence whether an answer may rest on the passages; if not, the reader is refused
- * @param confidence the probability that the site answers the question, as far as {@link Evidence}
- *     is calibrated, 0 to 1
  * @param hits best first, one for each section; also there without evidence, as the nearest there
  *     is
  */
-public record Retrieval(boolean evidence, double confidence, List<Hit> hits) {
+public record Retrieval(boolean evidence, List<Hit> hits) {
 
     public Retrieval {
         hits = List.copyOf(hits);

@@ -58,7 +58,7 @@ public final class Retriever {
                 hits.set(i, widened(hits.get(i), sections.get(i)));
             }
         }
-        return new Retrieval(found.evidence(), found.confidence(), hits);
+        return new Retrieval(found.evidence(), hits);
     }
 
     /**
@@ -76,9 +76,7 @@ public final class Retriever {
         double confidence = candidates.isEmpty() ? 0 : confidence(found, ranking);
         List<Hit> hits = ranking.order(candidates);
         return new Retrieval(
-                Evidence.suffices(confidence),
-                confidence,
-                hits.subList(0, Math.min(limit, hits.size())));
+                Evidence.suffices(confidence), hits.subList(0, Math.min(limit, hits.size())));
     }
 
     private Found find(String question) {
@@ -150,7 +148,7 @@ public final class Retriever {
                         passage.part(),
                         text,
                         tokens);
-        return new Hit(whole, hit.cosine(), hit.denseRank(), hit.bm25(), hit.lexicalRank());
+        return new Hit(whole, hit.cosine(), hit.denseRank(), hit.bm25());
     }
 
     /** A question's vector and unusualness. */

@@ -1,4 +1,7 @@
-/** The words of a text, and its plain sentences. Uses nothing else of this project. */
+/**
+ * The words of a text, analysed once for all who compare or search texts, and its plain sentences.
+ * Uses nothing else of this project.
+ */
 @NullMarked
 package dev.docent.text;
 

@@ -34,7 +34,6 @@ final class MemoryIndex implements PassageIndex {
                                         e.passage(),
                                         vector == null ? 0 : dot(vector, e.vector()),
                                         0,
-                                        0,
                                         0))
                         .sorted(Comparator.comparingDouble(Hit::cosine).reversed())
                         .limit(limit)

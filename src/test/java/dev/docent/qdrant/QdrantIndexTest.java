@@ -18,13 +18,28 @@ import dev.docent.rag.IndexUpdate.Entry;
 import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex.State;
 import io.grpc.Status;
+import io.qdrant.client.PointIdFactory;
+import io.qdrant.client.VectorFactory;
+import io.qdrant.client.VectorsFactory;
+import io.qdrant.client.grpc.Collections.AliasOperations;
+import io.qdrant.client.grpc.Collections.CreateAlias;
+import io.qdrant.client.grpc.Collections.CreateCollection;
+import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Collections.Modifier;
+import io.qdrant.client.grpc.Collections.SparseVectorConfig;
+import io.qdrant.client.grpc.Collections.SparseVectorParams;
+import io.qdrant.client.grpc.Collections.VectorParams;
+import io.qdrant.client.grpc.Collections.VectorParamsMap;
+import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.Points.PointStruct;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -104,7 +119,7 @@ class QdrantIndexTest {
                         0,
                         "A body in the world.",
                         6);
-        assertThat(hits.getFirst()).isEqualTo(new Hit(expected, 1.0, 1, 0, 0));
+        assertThat(hits.getFirst()).isEqualTo(new Hit(expected, 1.0, 1, 0));
         assertThat(hits.get(1).passage().heading()).isEqualTo("b");
         assertThat(index.sections(List.of(expected))).containsExactly(List.of(expected));
         assertThat(index.state()).isEqualTo(new State(server.settings().collection(), null, 2));
@@ -271,6 +286,145 @@ class QdrantIndexTest {
         assertThat(found.idf().get("garden")).isCloseTo(Math.log(1 + 0.5 / 3.5), within(1e-4));
         assertThat(found.idf().get("marmalad")).isCloseTo(Math.log(1 + 2.5 / 1.5), within(1e-4));
         assertThat(found.idf().get("zanzibar")).isCloseTo(Math.log(1 + 3.5 / 0.5), within(1e-4));
+    }
+
+    @Test
+    void takesNoPartOfAKnownCompoundForUnknown() {
+        publish(SPACE, entry("a", "The sidebar has a path."), entry("b", "Nothing."));
+        Candidates found = index.search("sidebarPath zanzibar", EAST, 5);
+        assertThat(found.idf()).containsOnlyKeys("sidebar", "path", "zanzibar");
+        assertThat(found.unknown()).containsExactly("zanzibar");
+    }
+
+    @Test
+    void keepsTheScaleOfWordsForALongQuestion() {
+        String words =
+                IntStream.range(0, 60).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
+        publish(SPACE, entry("a", (words + " ").repeat(50)), entry("b", "Nothing."));
+        Candidates found = index.search(words, EAST, 5);
+        double most = found.idf().values().stream().mapToDouble(Double::doubleValue).sum();
+        assertThat(found.hits().stream().mapToDouble(Hit::bm25).max().orElseThrow())
+                .isBetween(0.5 * most, most);
+        assertThat(found.unknown()).isEmpty();
+    }
+
+    /** Its weights have the factor K1 + 1, and "instal" was "install" there. */
+    @Test
+    void searchesWhatAnOlderVersionWroteOnTheSameScale() {
+        String former = writtenByAnOlderVersion(1, entry("a", "Threshold."), entry("b", "Other."));
+        server.fake().store().changeAliases(List.of(alias("", former)));
+
+        Candidates found = index.search("install threshold", EAST, 5);
+
+        assertThat(found.idf()).containsOnlyKeys("threshold");
+        assertThat(found.unknown()).isEmpty();
+        Hit hit =
+                found.hits().stream()
+                        .filter(each -> each.passage().text().equals("Threshold."))
+                        .findFirst()
+                        .orElseThrow();
+        double most = found.idf().getOrDefault("threshold", 0.0);
+        assertThat(hit.bm25()).isCloseTo(most / 2.2, within(1e-4));
+        assertThat(index.check(SPACE).passages()).isEqualTo(2);
+        assertThat(index.sections(List.of(hit.passage()))).containsExactly(List.of(hit.passage()));
+    }
+
+    @Test
+    void writesAnewWhatAnOlderVersionWroteWithoutAPassagePutAgain() {
+        Entry entry = entry("a", "Install it.");
+        Map<UUID, String> passages = Map.of(entry.passage().id(), entry.hash());
+        String former = writtenByAnOlderVersion(1, entry);
+        server.fake().store().changeAliases(List.of(alias("", former)));
+        assertThat(index.search("install", null, 5).hits()).isEmpty();
+        assertThat(index.present(SPACE)).isEqualTo(passages);
+        assertThat(index.holds(SPACE, passages)).isFalse();
+
+        try (IndexUpdate update = index.update(SPACE)) {
+            assertThat(update.present()).isEqualTo(passages);
+            update.publish();
+        }
+
+        assertThat(index.search("install", null, 5).hits())
+                .singleElement()
+                .satisfies(hit -> assertThat(hit.passage()).isEqualTo(entry.passage()));
+        assertThat(index.holds(SPACE, passages)).isTrue();
+        assertThat(server.collectionNames())
+                .containsExactly(server.settings().collection() + "-docent-v2");
+    }
+
+    @Test
+    void goesOnWithACopyOfWhatAnOlderVersionLeftUnfinished() {
+        String published = writtenByAnOlderVersion(1, entry("a", "Published."));
+        String begun = writtenByAnOlderVersion(2, entry("b", "Embedded at a price."));
+        server.fake().store().changeAliases(List.of(alias("", published), alias("-next", begun)));
+        try (IndexUpdate update = index.update(SPACE)) {
+            assertThat(update.present().values()).containsExactly("hash of Embedded at a price.");
+            assertThat(texts()).containsExactly("Published.");
+        }
+        publish(SPACE, entry("c", "One more."));
+        assertThat(texts()).containsExactlyInAnyOrder("Embedded at a price.", "One more.");
+        assertThat(server.collectionNames())
+                .containsExactly(server.settings().collection() + "-docent-v3");
+    }
+
+    /** A collection as versions wrote it whose lexical vector was called {@code bm25}. */
+    private String writtenByAnOlderVersion(int number, Entry... entries) {
+        String name = server.settings().collection() + "-docent-v" + number;
+        FakeStore store = server.fake().store();
+        store.create(
+                CreateCollection.newBuilder()
+                        .setCollectionName(name)
+                        .setVectorsConfig(
+                                VectorsConfig.newBuilder()
+                                        .setParamsMap(
+                                                VectorParamsMap.newBuilder()
+                                                        .putMap(
+                                                                "dense",
+                                                                VectorParams.newBuilder()
+                                                                        .setSize(4)
+                                                                        .setDistance(
+                                                                                Distance.Cosine)
+                                                                        .build())))
+                        .setSparseVectorsConfig(
+                                SparseVectorConfig.newBuilder()
+                                        .putMap(
+                                                "bm25",
+                                                SparseVectorParams.newBuilder()
+                                                        .setModifier(Modifier.Idf)
+                                                        .build()))
+                        .build());
+        for (Entry entry : entries) {
+            String word = entry.passage().text().toLowerCase(Locale.ROOT).replaceAll("[ .].*", "");
+            PointStruct.Builder point =
+                    PointStruct.newBuilder()
+                            .setId(PointIdFactory.id(entry.passage().id()))
+                            .setVectors(
+                                    VectorsFactory.namedVectors(
+                                            Map.of(
+                                                    "dense",
+                                                    VectorFactory.vector(entry.vector()),
+                                                    "bm25",
+                                                    VectorFactory.vector(
+                                                            List.of(1f),
+                                                            List.of(
+                                                                    Bm25Weights.dimension(
+                                                                            word))))));
+            Payload.of(entry, SPACE.model())
+                    .forEach((field, value) -> point.putPayload(field, GrpcMessages.write(value)));
+            store.upsert(name, List.of(point.build()));
+        }
+        store.index(name, "file_path");
+        store.index(name, "anchor");
+        return name;
+    }
+
+    private AliasOperations alias(String suffix, String collection) {
+        return AliasOperations.newBuilder()
+                .setCreateAlias(
+                        CreateAlias.newBuilder()
+                                .setAliasName(server.settings().collection() + "-docent" + suffix)
+                                .setCollectionName(collection))
+                .build();
     }
 
     @Test

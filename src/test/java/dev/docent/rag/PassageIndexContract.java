@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,7 @@ public abstract class PassageIndexContract {
         assertThat(hits).hasSizeBetween(4, 8);
         assertThat(hits.stream().map(Hit::denseRank).filter(rank -> rank > 0))
                 .containsExactlyInAnyOrder(1, 2, 3, 4);
-        assertThat(hits.stream().map(Hit::lexicalRank).filter(rank -> rank > 0))
+        assertThat(hits.stream().map(Hit::bm25).filter(score -> score > 0))
                 .hasSizeLessThanOrEqualTo(4);
     }
 
@@ -115,7 +116,6 @@ public abstract class PassageIndexContract {
                     .singleElement()
                     .satisfies(hit -> {
                         assertThat(hit.passage().anchor()).isEqualTo("install");
-                        assertThat(hit.lexicalRank()).isEqualTo(1);
                         assertThat(hit.bm25()).isPositive();
                         assertThat(hit.denseRank()).isZero();
                         assertThat(hit.cosine()).isZero();
@@ -123,6 +123,44 @@ public abstract class PassageIndexContract {
         } else {
             assertThat(found.hits()).isEmpty();
         }
+    }
+
+    /** Nearly every statement about evidence rests on this scale; see {@link Bm25}. */
+    @Test
+    void scoresWordsBetweenZeroAndTheSumOfTheirIdf() {
+        if (!lexical()) {
+            return;
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            entries.add(entry("docs/other" + i + ".md", "", 0, "filler ".repeat(100), EAST));
+        }
+        Map<String, String> texts =
+                Map.of(
+                        "both", "threshold metres" + " filler".repeat(98),
+                        "often", "threshold metres ".repeat(20) + "filler ".repeat(60),
+                        "long", "threshold metres" + " filler".repeat(398),
+                        "one", "threshold" + " filler".repeat(99));
+        texts.forEach((name, text) -> entries.add(entry("docs/" + name, "", 0, text, EAST)));
+        publish(entries.toArray(Entry[]::new));
+
+        Map<String, Double> shares = shares(index.search("threshold metres", null, 50));
+        assertThat(shares).containsOnlyKeys("docs/both", "docs/often", "docs/long", "docs/one");
+        assertThat(shares.get("docs/both")).isCloseTo(1 / (1 + 1.2), within(0.04));
+        assertThat(shares.get("docs/often")).isCloseTo(20 / (20 + 1.2), within(0.02));
+        assertThat(shares.get("docs/long")).isCloseTo(1 / (1 + 1.2 * (1 + 0.4 * 3)), within(0.04));
+        assertThat(shares.get("docs/one")).isCloseTo(0.5 / (1 + 1.2), within(0.04));
+
+        Candidates strange = index.search("threshold metres zebra crossing", null, 50);
+        assertThat(strange.unknown()).hasSize(2);
+        assertThat(shares(strange).get("docs/both")).isLessThan(0.5 / (1 + 1.2));
+    }
+
+    /** The lexical score of each file's passage, as a share of the most that it could be. */
+    private static Map<String, Double> shares(Candidates found) {
+        double most = found.idf().values().stream().mapToDouble(Double::doubleValue).sum();
+        return found.hits().stream()
+                .collect(Collectors.toMap(hit -> hit.passage().file(), hit -> hit.bm25() / most));
     }
 
     @Test
@@ -142,7 +180,7 @@ public abstract class PassageIndexContract {
                             .filter(hit -> hit.passage().file().equals("docs/far.md"))
                             .findFirst()
                             .orElseThrow();
-            assertThat(far.lexicalRank()).isEqualTo(1);
+            assertThat(far.bm25()).isPositive();
             assertThat(far.denseRank()).isZero();
             assertThat(far.cosine()).isCloseTo(0.6, within(0.001));
         } else {

@@ -226,7 +226,7 @@ class RetrieverTest {
     }
 
     private static Hit hit(String file, String heading, double cosine) {
-        return new Hit(passage(file, "Page", 0, heading, heading), cosine, 1, 0, 0);
+        return new Hit(passage(file, "Page", 0, heading, heading), cosine, 1, 0);
     }
 
     @Test
@@ -311,7 +311,7 @@ class RetrieverTest {
             List<Hit> dense =
                     index.search(text, vector, limit).hits().stream()
                             .filter(hit -> hit.denseRank() > 0)
-                            .map(hit -> new Hit(hit.passage(), hit.cosine(), hit.denseRank(), 0, 0))
+                            .map(hit -> new Hit(hit.passage(), hit.cosine(), hit.denseRank(), 0))
                             .toList();
             return new Candidates(dense, Map.of());
         }

@@ -1,4 +1,4 @@
-package dev.docent.lucene;
+package dev.docent.text;
 
 import java.io.Reader;
 import java.util.regex.Pattern;
@@ -24,7 +24,7 @@ import org.apache.lucene.analysis.standard.StandardTokenizer;
  * characters (UAX #29 and Lucene's CJK filter), and other languages are only folded to plain
  * letters. Thread-safe.
  */
-final class DeveloperAnalyzer extends Analyzer {
+public final class DeveloperAnalyzer extends Analyzer {
     /** The tokenizer keeps a word with {@code _} whole, but breaks at a hyphen. */
     private static final Pattern INNER_HYPHEN =
             Pattern.compile("(?<=[\\p{L}\\p{N}])-(?=[\\p{L}\\p{N}])");
