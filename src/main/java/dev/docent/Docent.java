@@ -18,6 +18,8 @@ import dev.docent.rag.LanguageModel;
 import dev.docent.retrieval.Examples;
 import dev.docent.retrieval.RetrievalSettings;
 import dev.docent.retrieval.Retriever;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -26,8 +28,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The assembled service, from its open port down to its dependencies. Closing closes the parts in
@@ -107,7 +107,8 @@ public final class Docent implements AutoCloseable {
                                             monitor,
                                             () -> withoutPassages(settings, guards).isEmpty(),
                                             origins,
-                                            () -> Examples.of(index))));
+                                            () -> Examples.of(index),
+                                            () -> SiteAddress.of(settings, index))));
             index.open();
             monitor.start();
             docs.open();

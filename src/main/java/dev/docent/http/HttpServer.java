@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -43,6 +45,8 @@ public final class HttpServer implements AutoCloseable {
      * @param ready whether a chat can be answered
      * @param allowedOrigin which browsers' origins may use the API, besides the service's own
      * @param examples questions that a newcomer may try; called at each request
+     * @param site address that the site's pages lie below, where it is known; called at each
+     *     request
      */
     public record Parts(
             ChatService chat,
@@ -50,7 +54,8 @@ public final class HttpServer implements AutoCloseable {
             HealthMonitor monitor,
             BooleanSupplier ready,
             Predicate<String> allowedOrigin,
-            Supplier<List<String>> examples) {}
+            Supplier<List<String>> examples,
+            Supplier<Optional<String>> site) {}
 
     private HttpServer(WebServer server, StreamWatch watch, HttpSettings settings) {
         this.server = server;
@@ -141,7 +146,7 @@ public final class HttpServer implements AutoCloseable {
             HttpRouting.Builder routing, HttpSettings settings, Parts parts, StreamWatch watch) {
         ChatRoutes chat = new ChatRoutes(parts.chat(), parts.conversations(), watch, settings);
         HealthRoutes health = new HealthRoutes(parts.monitor(), parts.ready());
-        StaticFiles web = new StaticFiles("/dev/docent/http/web/", PAGE_POLICY);
+        WebPages web = new WebPages(PAGE_POLICY);
         Errors.register(routing);
         routing.addFilter(new RequestFilter());
         routing.addFilter(new OriginFilter(parts.allowedOrigin()));
@@ -155,14 +160,18 @@ public final class HttpServer implements AutoCloseable {
                 routing,
                 "/api/examples",
                 Method.GET,
-                (request, response) ->
-                        JsonBody.send(response, Map.of("questions", parts.examples().get())));
+                (request, response) -> JsonBody.send(response, examples(parts)));
         Routes.only(routing, "/", Method.GET, (request, response) -> front(web, request, response));
         manual(routing);
-        vendor(routing, "marked", "lib/", "marked.esm.js");
-        vendor(routing, "dompurify", "dist/", "purify.es.mjs");
         SwaggerUi.route(routing, FRAME_ANCESTORS);
-        Routes.only(routing, "/{file}", Method.GET, web::file);
+        web.route(routing);
+    }
+
+    private static Map<String, Object> examples(Parts parts) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("questions", parts.examples().get());
+        parts.site().get().ifPresent(site -> body.put("site", site));
+        return body;
     }
 
     /** The project's own documents as Markdown, which the sources in demo mode link to. */
@@ -180,31 +189,18 @@ public final class HttpServer implements AutoCloseable {
                 (request, response) -> pages.send("quickstart.md", request, response));
     }
 
-    /** A module of a WebJar that the service's pages import, under a name without its version. */
-    private static void vendor(
-            HttpRouting.Builder routing, String name, String folder, String file) {
-        StaticFiles pages =
-                new StaticFiles(WebJars.folder("org.webjars.npm", name) + folder, PAGE_POLICY);
-        String path = "/vendor/" + file.substring(0, file.indexOf('.')) + ".js";
-        Routes.only(
-                routing,
-                path,
-                Method.GET,
-                (request, response) -> pages.send(file, request, response));
-    }
-
     /**
      * Browsers get the chat page; clients that accept JSON, or do not say, get the older backend's
      * answer.
      */
-    private static void front(StaticFiles web, ServerRequest request, ServerResponse response) {
+    private static void front(WebPages web, ServerRequest request, ServerResponse response) {
         boolean browser =
                 request.headers()
                         .first(HeaderNames.ACCEPT)
                         .filter(accepted -> accepted.contains("text/html"))
                         .isPresent();
         if (browser) {
-            web.send("index.html", request, response);
+            web.front(request, response);
         } else {
             JsonBody.send(response, new Greeting("RAG Chatbot API", "/docs"));
         }

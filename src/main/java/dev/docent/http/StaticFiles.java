@@ -9,12 +9,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
@@ -39,6 +41,7 @@ final class StaticFiles {
 
     private final String folder;
     private final String contentSecurityPolicy;
+    private final UnaryOperator<String> written;
     private final Map<String, File> files = new ConcurrentHashMap<>();
 
     // These arrays are only sent, never compared.
@@ -52,8 +55,18 @@ final class StaticFiles {
      * @param contentSecurityPolicy the policy that its pages are served with
      */
     StaticFiles(String folder, String contentSecurityPolicy) {
+        this(folder, contentSecurityPolicy, UnaryOperator.identity());
+    }
+
+    /**
+     * Serves a folder of text files.
+     *
+     * @param written what is served of a file's text
+     */
+    StaticFiles(String folder, String contentSecurityPolicy, UnaryOperator<String> written) {
         this.folder = folder;
         this.contentSecurityPolicy = contentSecurityPolicy;
+        this.written = written;
     }
 
     /** Serves the file that the path parameter {@code file} names. */
@@ -61,8 +74,15 @@ final class StaticFiles {
         send(request.path().pathParameters().get("file"), request, response);
     }
 
-    /** Serves one file; an unknown name is answered with 404. */
+    /** Serves one file, asked for anew each time; an unknown name is refused with 404. */
     void send(String name, ServerRequest request, ServerResponse response) {
+        send(name, "no-cache", request, response);
+    }
+
+    /**
+     * Serves one file, to be kept by the client as is said; an unknown name is refused with 404.
+     */
+    void send(String name, String cacheControl, ServerRequest request, ServerResponse response) {
         File file = find(name).orElse(null);
         if (file == null) {
             throw HttpProblem.of(
@@ -71,7 +91,7 @@ final class StaticFiles {
         }
         response.header(HeaderNames.CONTENT_TYPE, file.mediaType);
         response.header(HeaderNames.ETAG, file.tag);
-        response.header(HeaderNames.CACHE_CONTROL, "no-cache");
+        response.header(HeaderNames.CACHE_CONTROL, cacheControl);
         response.header(HeaderNames.create("Content-Security-Policy"), contentSecurityPolicy);
         response.header(HeaderNames.create("Referrer-Policy"), "strict-origin-when-cross-origin");
         response.header(HeaderNames.VARY, "Origin, Accept, Accept-Encoding");
@@ -115,6 +135,11 @@ final class StaticFiles {
                 return Optional.empty();
             }
             byte[] plain = in.readAllBytes();
+            if (mediaType.contains("charset")) {
+                plain =
+                        written.apply(new String(plain, StandardCharsets.UTF_8))
+                                .getBytes(StandardCharsets.UTF_8);
+            }
             File file = new File(mediaType, plain, zipped(plain), tag(plain));
             files.put(name, file);
             return Optional.of(file);

@@ -1,15 +1,15 @@
 /** The chat page: the service's own front door. */
 import { Chat } from './chat.js';
 import { Conversation } from './conversation.js';
-import { h } from './dom.js';
+import { h, icon, ICONS } from './dom.js';
 import { textsFor } from './texts.js';
 
 const asked = new URLSearchParams(location.search).get('lang');
-const t = textsFor(asked ? [asked] : navigator.languages);
+const t = await textsFor(asked ? [asked] : navigator.languages);
 Object.assign(document.documentElement, { lang: t.language, dir: t.direction });
 document.title = t('title');
 
-const api = new URL('.', import.meta.url).href.replace(/\/$/, '');
+const api = new URL('.', location.href).href.replace(/\/$/, '');
 // The page may stand in a frame, where the documentation's pages may not be shown.
 const place = { site: undefined, newTab: true };
 const chat = new Chat({ api, t, place, conversation: new Conversation(api) });
@@ -20,7 +20,8 @@ document.body.append(
     {},
     h('h1', {}, t('title')),
     chat.status,
-    h('button', { type: 'button', click: () => chat.forget() }, t('anew')),
+    h('button', { type: 'button', click: () => chat.anew() }, t('anew')),
+    h('button', { type: 'button', class: 'icon', 'aria-label': t('forget'), title: t('forget'), click: () => chat.forget() }, icon(ICONS.bin)),
   ),
   h('main', { keydown: (event) => event.key === 'Escape' && chat.escape() }, chat.element),
 );

@@ -1,8 +1,9 @@
 import { Announcer } from './announcer.js';
 import { Composer, LONGEST_PASSAGE } from './composer.js';
+import { STALE } from './conversation.js';
 import { h } from './dom.js';
 import { ExchangeView } from './exchange.js';
-import { watchHealth } from './health.js';
+import { look, watchHealth } from './health.js';
 import { ask, AskError } from './stream.js';
 
 /** Longest path of a page that the service takes as a hint. */
@@ -10,6 +11,9 @@ const LONGEST_PAGE = 512;
 
 /** Pixels from the end within which a reader still counts as reading at the end. */
 const NEAR_END = 80;
+
+/** Milliseconds between two saves of a running answer. */
+const SAVE = 3000;
 
 /**
  * A conversation on the page: what was said, and the box to type in. The chat page and the widget are
@@ -25,15 +29,22 @@ export class Chat {
   #place;
   #conversation;
   #page;
+  #tell;
+  #own;
   #announcer;
   #composer;
-  /** Ends the running answer, if one runs. */
+  /** The running answer, if one runs: `{exchange, abort}`. */
   #running;
   #views = [];
-  #following = true;
+  /** What a growing answer is followed to: `question`, `end`, or nothing where the reader reads something else. */
+  #following = 'question';
+  /** Where the log was scrolled to last by us. */
+  #scrolledTo = 0;
   #log;
   #welcome;
+  #undone = h('p', { class: 'note undone', role: 'status' });
   #examples = h('div', { class: 'examples' });
+  #recent = h('div', { class: 'examples' });
 
   /**
    * @param {string} api root of the service
@@ -41,40 +52,56 @@ export class Chat {
    * @param {import('./conversation.js').Conversation} conversation
    * @param {import('./sources.js').Place} place its `site`, if unknown, is asked for
    * @param {() => string | undefined} page path of the page that the reader is on
+   * @param {() => string[]} examples questions of the page's own to try, instead of the service's
+   * @param {string} privacy address of a page on what becomes of questions
+   * @param {(event: string, detail: object) => void} tell is told what happens: `ask` and `answer`
    */
-  constructor({ api, t, conversation, place, page = () => undefined }) {
+  constructor({ api, t, conversation, place, page = () => undefined, examples = () => [], privacy, tell = () => {} }) {
     this.#api = api;
     this.#t = t;
     this.#conversation = conversation;
     this.#place = place;
     this.#page = page;
+    this.#own = examples;
+    this.#tell = tell;
     this.#announcer = new Announcer(t.language);
     this.#composer = new Composer(t, {
       ask: (question, passage) => this.#begin(question, passage),
       stop: () => this.stop(),
       say: (text) => this.#announcer.say(text),
+      privacy,
     });
     this.#composer.text = conversation.draft;
-    this.#welcome = h('div', { class: 'welcome' }, h('h2', {}, t('welcome')), this.#examples);
-    this.#log = h('section', { class: 'log', 'aria-label': t('conversation'), tabindex: '0' }, this.#welcome);
+    this.#welcome = h('div', { class: 'welcome' }, h('h2', {}, t('welcome')), this.#examples, this.#recent);
+    this.#log = h('section', { class: 'log', 'aria-label': t('conversation'), tabindex: '0' }, this.#undone, this.#welcome);
     this.#log.addEventListener('scroll', () => this.#scrolled());
     this.element = h('div', { class: 'chat' }, this.#log, this.#composer.element, this.#announcer.element);
-    addEventListener('pagehide', () => this.#save());
-    document.addEventListener('visibilitychange', () => document.hidden && this.#save());
+    addEventListener('pagehide', () => this.#leave());
+    document.addEventListener('visibilitychange', () => document.hidden && this.#keepDraft());
   }
 
-  /** Shows the last conversation, and watches the service until the signal. */
+  /** Shows the last conversation, and watches the service and the other tabs until the signal. */
   open(signal) {
-    if (this.#views.length === 0) {
-      const views = this.#conversation.exchanges.map((exchange) => this.#add(exchange));
-      Promise.all(views.map((view) => view.load())).then(() => views.at(-1)?.element.scrollIntoView());
-    }
+    this.#refresh();
+    if (this.#views.length === 0) this.#showAll();
+    this.#conversation.watch(() => this.#refresh(), signal);
     watchHealth(this.#api, (state) => this.#showState(state), signal);
     this.#loadExamples(signal);
   }
 
   focus() {
     this.#composer.focus();
+  }
+
+  /** Asks a question as if it had been typed; while an answer runs it is put into the box. */
+  ask(question) {
+    if (this.#running) this.#composer.text = question;
+    else this.#begin(question);
+  }
+
+  /** Puts words into the box, for the reader to go on with. */
+  set text(text) {
+    this.#composer.text = text;
   }
 
   /** From now on questions are about this passage alone. */
@@ -84,7 +111,7 @@ export class Chat {
 
   /** Ends the running answer; what has come of it stays. */
   stop() {
-    this.#running?.abort();
+    this.#running?.abort.abort();
   }
 
   /** Closes what Escape closes first: a quote, then the passage. False if there was neither. */
@@ -92,25 +119,111 @@ export class Chat {
     return this.#views.some((view) => view.closeQuote()) || this.#composer.leavePassage();
   }
 
-  /** Forgets the conversation, here and in the browser's storage. */
-  forget() {
-    this.stop();
-    this.#conversation.clear();
-    this.#views.splice(0).forEach(({ element }) => element.remove());
-    this.#welcome.hidden = false;
-    this.#composer.text = '';
-    this.#composer.leavePassage();
-    this.#announcer.say(this.#t('forgotten'));
+  /** Begins a new conversation; this one is found among the recent ones. */
+  anew() {
+    if (this.#views.length > 0) {
+      const { key } = this.#conversation;
+      this.#leaveConversation(() => this.#conversation.open());
+      this.#offerUndo('begun', () => this.#conversation.open(key));
+    }
     this.focus();
   }
 
+  /** Deletes the conversation, here and in the browser's storage. */
+  forget() {
+    if (this.#views.length > 0) {
+      let undo;
+      this.#leaveConversation(() => (undo = this.#conversation.delete()));
+      this.#offerUndo('forgotten', undo);
+    }
+    this.focus();
+  }
+
+  #leaveConversation(leave) {
+    const { exchange } = this.#running ?? {};
+    this.stop();
+    // It ends later, when the conversation is another one already.
+    if (exchange) this.#conversation.save(Object.assign(exchange, { state: 'stopped' }));
+    this.#running = undefined;
+    this.#composer.running = false;
+    this.#composer.text = '';
+    this.#composer.leavePassage();
+    leave();
+    this.#showAll();
+  }
+
+  #offerUndo(text, undo) {
+    const back = () => {
+      undo();
+      this.#showAll();
+      this.focus();
+    };
+    this.#undone.replaceChildren(this.#t(text), ' ', h('button', { type: 'button', click: back }, this.#t('undo')));
+    this.#announcer.say(this.#t(text));
+  }
+
+  /** Shows the conversation as it is now, from its last question on. */
+  #showAll() {
+    this.#views.splice(0).forEach(({ element }) => element.remove());
+    this.#undone.replaceChildren();
+    const views = this.#conversation.exchanges.map((exchange) => this.#add(exchange));
+    this.#welcome.hidden = views.length > 0;
+    this.#showRecent();
+    Promise.all(views.map((view) => view.load())).then(() => this.#scroll(this.#views.at(-1)?.element.offsetTop ?? 0));
+  }
+
+  #showRecent() {
+    const day = new Intl.DateTimeFormat(this.#t.language, { dateStyle: 'medium' });
+    const buttons = this.#conversation.recent.map(({ key, title, at }) => {
+      const open = () => {
+        this.#leaveConversation(() => this.#conversation.open(key));
+        this.focus();
+      };
+      const when = at > 1e9 ? h('small', {}, day.format(at)) : undefined;
+      return h('button', { type: 'button', dir: 'auto', click: open }, title, when);
+    });
+    this.#recent.replaceChildren(...(buttons.length ? [h('p', {}, this.#t('recent')), ...buttons] : []));
+  }
+
+  /** Takes over what other tabs have done. */
+  #refresh() {
+    const changed = this.#conversation.refresh();
+    const { exchanges } = this.#conversation;
+    if (this.#running && !exchanges.includes(this.#running.exchange)) {
+      // Deleted elsewhere, and so its answer is not wanted any more.
+      this.stop();
+      this.#running = undefined;
+      this.#composer.running = false;
+    }
+    if (changed || this.#views.length !== exchanges.length) {
+      for (const view of this.#views.filter(({ exchange }) => !exchanges.includes(exchange))) {
+        view.element.remove();
+        this.#views.splice(this.#views.indexOf(view), 1);
+      }
+      for (const exchange of exchanges) {
+        const view = this.#views.find((one) => one.exchange === exchange) ?? this.#add(exchange);
+        if (exchange !== this.#running?.exchange) this.#showOther(view);
+      }
+      this.#welcome.hidden = exchanges.length > 0;
+    }
+    this.#showRecent();
+    const waits = exchanges.some((exchange) => this.#conversation.isElsewhere(exchange));
+    if (waits) setTimeout(() => this.#refresh(), STALE);
+  }
+
+  #showOther(view) {
+    view.note(this.#conversation.isElsewhere(view.exchange) ? this.#t('elsewhere') : undefined);
+    view.load();
+  }
+
   #begin(question, passage) {
-    const exchange = { question, passage };
-    this.#conversation.exchanges.push(exchange);
+    const exchange = this.#conversation.add(question, passage);
+    this.#undone.replaceChildren();
     const view = this.#add(exchange);
+    this.#following = 'question';
     this.#run(exchange, view);
-    view.element.scrollIntoView({ block: 'nearest' });
-    this.#following = true;
+    this.#scroll(Math.max(this.#log.scrollTop, view.element.offsetTop + view.element.offsetHeight - this.#log.clientHeight));
+    this.#tell('ask', { question });
   }
 
   #add(exchange) {
@@ -132,44 +245,48 @@ export class Chat {
 
   /** Asks, and shows the answer as it comes. */
   async #run(exchange, view) {
-    const running = new AbortController();
+    const running = { exchange, abort: new AbortController() };
     this.#running = running;
     this.#composer.running = true;
     Object.assign(exchange, { answer: '', sources: [], state: 'open', failure: undefined, notice: undefined });
     view.finish();
     const loaded = view.load();
     this.#announcer.begin();
-    this.#tell(view, this.#t('searching'));
-    this.#save();
+    this.#say(view, this.#t('searching'));
+    this.#save(exchange);
+    const saving = setInterval(() => this.#save(exchange), SAVE);
     try {
-      await this.#receive(exchange, view, running.signal);
+      await this.#receive(exchange, view, running.abort.signal);
       exchange.state = exchange.failure ? 'failed' : 'done';
     } catch (failure) {
-      exchange.state = running.signal.aborted ? 'stopped' : 'failed';
+      exchange.state = running.abort.signal.aborted ? 'stopped' : 'failed';
       const { kind = 'cut', detail, retryAfter = 0 } = failure;
       exchange.failure = { kind, detail, readyAt: Date.now() + retryAfter * 1000 };
     }
+    clearInterval(saving);
+    if (this.#running !== running) return;
     this.#running = undefined;
     this.#composer.running = false;
-    if (!this.#views.includes(view)) return;
     view.note();
     view.finish();
     this.#follow(view);
-    this.#save();
+    this.#save(exchange);
     await loaded;
     this.#announcer.end(view.seen);
     const end = exchange.state === 'done' ? this.#t('answered', { n: exchange.sources.length }) : view.reason;
     this.#announcer.say(end ?? '');
+    this.#tell('answer', { question: exchange.question, state: exchange.state, sources: exchange.sources.length });
+    if (exchange.state === 'failed') this.#showState(await look(this.#api));
   }
 
   async #receive(exchange, view, signal) {
     const { question: message, passage } = exchange;
     const about = passage ? { mode: 'selection', context: passage } : { mode: 'general' };
     const onWait = ({ retryAfter }) =>
-      this.#tell(view, this.#t(retryAfter ? 'waiting' : 'waking', { n: retryAfter }));
+      this.#say(view, this.#t(retryAfter ? 'waiting' : 'waking', { n: retryAfter }));
     const send = (id) => {
       const body = { message, ...about, conversation_id: id, page: this.#page()?.slice(0, LONGEST_PAGE) };
-      return this.#read(ask(this.#api, body, { signal, onWait }), exchange, view);
+      return this.#read(ask(this.#api, body, { signal, onWait, language: this.#t.language }), exchange, view);
     };
     const { id } = this.#conversation;
     try {
@@ -189,60 +306,96 @@ export class Chat {
         this.#conversation.id = event.conversation_id;
       } else if (event.type === 'token') {
         view.note();
-        exchange.answer += event.content;
+        exchange.answer += this.#withoutSentence(event.content, exchange);
         view.grow();
       } else if (event.type === 'error') {
-        // Its sentence follows as a token, for clients that know only those.
-        exchange.failure = { kind: 'answered', readyAt: Date.now() + (event.retry_after ?? 0) * 1000 };
+        const { code, message: detail, retry_after: seconds = 0 } = event;
+        const readyAt = Date.now() + seconds * 1000;
+        exchange.failure = { kind: 'answered', code, detail, position: exchange.answer.length, readyAt };
       } else if (event.type === 'done') {
         exchange.sources = event.sources ?? [];
       }
     }
   }
 
-  #tell(view, text) {
+  /** The sentence of an error follows it as a token, for clients that know only those; it is shown apart. */
+  #withoutSentence(token, { answer, failure }) {
+    if (!failure?.detail || failure.position !== answer.length) return token;
+    const text = token.trimStart();
+    return text.startsWith(failure.detail) ? text.slice(failure.detail.length) : token;
+  }
+
+  #say(view, text) {
     view.note(text);
     this.#announcer.say(text);
   }
 
   #showState({ tone, name, detail }) {
     this.status.dataset.tone = tone;
-    this.status.textContent = [this.#t(name), detail].filter(Boolean).join(' ');
+    // The service's own sentences are English.
+    const more = this.#t.language === 'en' ? detail : undefined;
+    this.status.textContent = [this.#t(name), more].filter(Boolean).join(' ');
   }
 
   /** Example questions, and the site's address, where the service offers them. */
   async #loadExamples(signal) {
+    const own = this.#own();
+    this.#showExamples(own);
     const response = await fetch(`${this.#api}/api/examples`, { signal }).catch(() => undefined);
     const { questions = [], site } = (response?.ok && (await response.json().catch(() => undefined))) || {};
     if (site && !this.#place.site) {
-      this.#place.site = site;
-      this.#views.forEach((view) => view.finish());
+      this.#place.site = new URL(site, `${this.#api}/`).href;
+      this.#views.filter(({ exchange }) => exchange !== this.#running?.exchange).forEach((view) => view.finish());
     }
+    if (own.length === 0) this.#showExamples(questions);
+  }
+
+  #showExamples(questions) {
     const choose = (question) => () => {
       if (this.#running) return;
       this.#begin(question);
       this.focus();
     };
-    const buttons = questions.map((question) => h('button', { type: 'button', click: choose(question) }, question));
+    const button = (question) => h('button', { type: 'button', dir: 'auto', click: choose(question) }, question);
+    const buttons = questions.map(button);
     this.#examples.replaceChildren(...(buttons.length ? [h('p', {}, this.#t('examples')), ...buttons] : []));
   }
 
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
-    this.#following = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    if (Math.abs(scrollTop - this.#scrolledTo) < 2) return;
+    this.#scrolledTo = scrollTop;
+    this.#following = scrollHeight - scrollTop - clientHeight < NEAR_END ? 'end' : undefined;
   }
 
   /**
-   * Follows a growing answer until its question has reached the top, for it is read from there, and not
-   * when the reader has gone back to read something else.
+   * Follows a growing answer until its question has reached the top, for it is read from there; to its end
+   * once the reader has gone there; and not when the reader has gone back to read something else. Only ever
+   * downwards.
    */
   #follow({ element }) {
-    if (this.#following) this.#log.scrollTop = element.offsetTop;
+    const { scrollTop, scrollHeight, clientHeight } = this.#log;
+    if (this.#following === 'question') this.#scroll(Math.max(scrollTop, element.offsetTop));
+    if (this.#following === 'end') this.#scroll(Math.max(scrollTop, scrollHeight - clientHeight));
   }
 
-  #save() {
+  #scroll(top) {
+    this.#log.scrollTop = top;
+    this.#scrolledTo = this.#log.scrollTop;
+  }
+
+  #save(exchange) {
+    if (!this.#conversation.exchanges.includes(exchange)) return;
+    this.#conversation.save(exchange);
+    if (!this.#conversation.kept) this.#composer.notice = this.#t('notKept');
+  }
+
+  #leave() {
+    this.#keepDraft();
+    this.#conversation.leave();
+  }
+
+  #keepDraft() {
     this.#conversation.draft = this.#composer.text;
-    this.#conversation.save();
-    this.#composer.notice = this.#conversation.kept ? '' : this.#t('notKept');
   }
 }

@@ -15,16 +15,19 @@ export class Composer {
   #passageBox = h('div', { class: 'about', hidden: true });
   #input;
   #count = h('p', { class: 'count', id: 'docent-count', hidden: true });
-  #send = h('button', { class: 'icon send' });
+  #send = h('button', { class: 'icon send', click: (event) => this.#pressed(event) });
   #notice = h('p', { class: 'note', role: 'status' });
+  /** Whether the notice says that an answer has to end first. */
+  #waits = false;
 
   /**
    * @param {Function} t the texts
    * @param {(question: string, passage?: string) => void} ask
    * @param {() => void} stop ends the running answer
+   * @param {string} [privacy] address of a page on what becomes of questions
    * @param {(text: string) => void} say speaks to those who do not see
    */
-  constructor(t, { ask, stop, say }) {
+  constructor(t, { ask, stop, say, privacy }) {
     this.#t = t;
     this.#ask = ask;
     this.#stop = stop;
@@ -47,6 +50,10 @@ export class Composer {
     const label = h('label', { class: 'unseen', for: 'docent-question' }, t('question'));
     const box = h('div', { class: 'box' }, label, this.#input, this.#send);
     const hint = h('p', { class: 'hint' }, t('hint'));
+    if (privacy) {
+      const link = h('a', { href: privacy, target: '_blank', rel: 'noopener' }, t('privacyLink'));
+      hint.append(' ', t('privacy'), ' ', link);
+    }
     this.element = h('form', { submit }, this.#notice, this.#passageBox, box, this.#count, hint);
     this.running = false;
   }
@@ -64,6 +71,8 @@ export class Composer {
   /** While an answer runs, the button stops it. */
   set running(running) {
     this.#running = running;
+    if (!running && this.#waits) this.notice = '';
+    this.#waits = false;
     this.#send.setAttribute('aria-label', this.#t(running ? 'stop' : 'send'));
     this.#send.replaceChildren(icon(running ? ICONS.stop : ICONS.send));
   }
@@ -108,10 +117,23 @@ export class Composer {
     return left;
   }
 
+  /** The second half of a double click on Send is not meant to stop. */
+  #pressed(event) {
+    if (this.#running && event.detail > 1) event.preventDefault();
+  }
+
   #key(event) {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    // WebKit tells of the Enter that ends a conversion only once that is over, with this code.
+    const composing = event.isComposing || event.keyCode === 229;
+    if (event.key !== 'Enter' || event.shiftKey || composing) return;
     event.preventDefault();
-    if (!this.#running) this.#submit();
+    if (event.repeat) return;
+    if (!this.#running) {
+      this.#submit();
+    } else if (this.text.trim()) {
+      this.notice = this.#t('running');
+      this.#waits = true;
+    }
   }
 
   #submit() {

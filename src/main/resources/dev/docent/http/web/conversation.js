@@ -1,71 +1,257 @@
-/** Exchanges kept in the browser at most; older ones are dropped first. */
+/** Exchanges kept of a conversation, and conversations kept beside the running one; older ones are dropped first. */
 const KEPT = 50;
+const LISTED = 10;
+
+/** Names of deleted conversations kept, so that no other tab brings them back. */
+const DELETED = 100;
+
+/** Milliseconds without a save after which an answer that runs in another tab has died with it. */
+export const STALE = 15000;
 
 /**
- * What was asked and answered with one service, kept in the browser's storage as far as that is allowed
- * and has room. Storage belongs to an origin, so each site has its own conversation.
+ * What was asked and answered with one service: the running conversation, and the recent ones. They are
+ * kept in the browser's storage as far as that is allowed and has room, and else as long as the page
+ * lives. Storage belongs to an origin, so each site has its own.
  *
- * An exchange is `{question, passage?, answer, sources, state, failure?, notice?}`: its state is `open`
- * until the answer ended, then `done`, `stopped` or `failed`; `failure` is `{kind, detail?, readyAt?}`,
- * where `kind` is an AskError's, or `answered` if the answer itself tells, and `readyAt` is the time in
- * milliseconds before which the service does not want to be asked again.
+ * All tabs of a site share the storage. Nothing is written but what changed here, onto what stands there
+ * by then, exchange by exchange; what was deleted in one tab is deleted in all.
+ *
+ * An exchange is `{key, asked, at, question, passage?, answer, sources, state, failure?, notice?}`: `asked`
+ * and `at`, of its last save, are times in milliseconds; its state is `open` until the answer ended, then
+ * `done`, `stopped` or `failed`; `failure` is `{kind, code?, detail?, position?, readyAt?}`, where `kind` is
+ * an AskError's, or `answered` if the service told within the answer, at a `position` in it, and `readyAt`
+ * is the time before which the service does not want to be asked again.
  */
 export class Conversation {
   /** Id given by the service, or undefined. */
   id;
   exchanges = [];
-  /** What is typed and not sent. */
-  draft = '';
   /** False once the browser refused to keep the conversation. */
   kept = true;
-  #key;
+  #key = unique();
+  #place;
   #storage;
+  /** What would stand in the storage, where that is not allowed. */
+  #memory = '{}';
+  /** The exchanges whose answers run in this tab. */
+  #running = new Set();
 
   /**
    * @param {string} api root of the service
    * @param {() => Storage} [storage] reading `localStorage` throws where a site's data is blocked
    */
   constructor(api, storage = () => window.localStorage) {
-    this.#key = `docent:${api}`;
+    this.#place = `docent:${api}`;
     this.#storage = storage;
-    try {
-      const saved = JSON.parse(storage().getItem(this.#key)) ?? {};
-      this.id = saved.id;
-      this.exchanges = Array.isArray(saved.exchanges) ? saved.exchanges : [];
-      this.draft = saved.draft ?? '';
-    } catch {
-      // Blocked or not ours: the conversation begins empty, and saving tells whether it can be kept.
-    }
-    for (const exchange of this.exchanges) if (exchange.state === 'open') exchange.state = 'stopped';
+    const { current, conversations } = this.#read();
+    if (current in conversations) this.#key = current;
+    this.refresh();
   }
 
-  save() {
-    let exchanges = this.exchanges.slice(-KEPT);
+  /** What was typed and not sent, in the tab that wrote it last. */
+  get draft() {
+    return this.#read().draft;
+  }
+
+  set draft(text) {
+    if (text !== this.draft) this.#change((state) => (state.draft = text));
+  }
+
+  /** The conversations but this one, the newest first: `{key, title, at}`. */
+  get recent() {
+    return Object.entries(this.#read().conversations)
+      .filter(([key, { exchanges }]) => key !== this.#key && exchanges.length > 0)
+      .map(([key, { exchanges }]) => ({ key, title: exchanges[0].question, at: exchanges.at(-1).asked }))
+      .sort((one, other) => other.at - one.at);
+  }
+
+  /** A new exchange, at the end of the conversation. */
+  add(question, passage) {
+    const exchange = { key: unique(), asked: Date.now(), question, passage, answer: '', sources: [], state: 'open' };
+    this.exchanges.push(exchange);
+    return exchange;
+  }
+
+  /** Keeps an exchange as it is now; while its answer runs here, nobody else changes it. */
+  save(exchange) {
+    if (exchange.state === 'open') this.#running.add(exchange.key);
+    else this.#running.delete(exchange.key);
+    exchange.at = Date.now();
+    this.#write([exchange]);
+  }
+
+  /** Before the page goes: answers that run end with it, unless it comes back. */
+  leave() {
+    const stopped = this.exchanges.filter(({ key }) => this.#running.has(key));
+    if (stopped.length > 0) this.#write(stopped.map((exchange) => ({ ...exchange, state: 'stopped' })));
+  }
+
+  /** Takes over what other tabs have changed; true if that is something. */
+  refresh() {
+    const { conversations, deleted } = this.#read();
+    if (deleted.includes(this.#key)) {
+      this.#become(unique());
+      return true;
+    }
+    const { id, exchanges = [] } = conversations[this.#key] ?? {};
+    this.id = id ?? this.id;
+    const before = JSON.stringify(this.exchanges);
+    for (const theirs of exchanges) {
+      const ours = this.exchanges.find(({ key }) => key === theirs.key);
+      if (!ours) this.exchanges.push(theirs);
+      else if (theirs.at > ours.at && !this.#running.has(theirs.key)) replace(ours, theirs);
+    }
+    this.exchanges.sort((one, other) => one.asked - other.asked);
+    for (const exchange of this.exchanges) {
+      const elsewhere = exchange.state === 'open' && !this.#running.has(exchange.key);
+      if (elsewhere && Date.now() - (exchange.at ?? 0) > STALE) exchange.state = 'stopped';
+    }
+    return JSON.stringify(this.exchanges) !== before;
+  }
+
+  /** Whether an answer runs in another tab. */
+  isElsewhere({ state, key }) {
+    return state === 'open' && !this.#running.has(key);
+  }
+
+  /** Goes on with another conversation, or begins one. */
+  open(key = unique()) {
+    this.#become(key);
+    this.#change((state) => (state.current = key));
+    this.refresh();
+  }
+
+  /** The key by which this conversation is opened again. */
+  get key() {
+    return this.#key;
+  }
+
+  /** Deletes this conversation, in every tab and in storage, and begins a new one; what is returned undoes that. */
+  delete() {
+    const key = this.#key;
+    const { id, exchanges } = this;
+    this.#change((state) => {
+      delete state.conversations[key];
+      delete state.current;
+      state.deleted = [...state.deleted, key].slice(-DELETED);
+    });
+    this.#become(unique());
+    return () => {
+      this.#become(key);
+      Object.assign(this, { id, exchanges });
+      this.#change((state) => (state.deleted = state.deleted.filter((name) => name !== key)));
+      this.#write(exchanges);
+    };
+  }
+
+  /** Calls back when another tab has changed something, or when the browser shows this page again. */
+  watch(changed, signal) {
+    addEventListener('storage', ({ key }) => (key === null || key === this.#place) && changed(), { signal });
+    addEventListener('pageshow', ({ persisted }) => persisted && changed(), { signal });
+  }
+
+  #become(key) {
+    this.#key = key;
+    this.id = undefined;
+    this.exchanges = [];
+    this.#running.clear();
+  }
+
+  #write(changed) {
+    const { id } = this;
+    this.#change((state) => {
+      if (state.deleted.includes(this.#key)) return;
+      const stored = (state.conversations[this.#key] ??= { exchanges: [] });
+      if (id) stored.id = id;
+      for (const exchange of changed) {
+        const i = stored.exchanges.findIndex(({ key }) => key === exchange.key);
+        if (i < 0) stored.exchanges.push(exchange);
+        else stored.exchanges[i] = exchange;
+      }
+      stored.exchanges = stored.exchanges.sort((one, other) => one.asked - other.asked).slice(-KEPT);
+      state.current = this.#key;
+    });
+  }
+
+  #read() {
+    let text = this.#memory;
+    try {
+      text = this.#storage().getItem(this.#place) ?? text;
+    } catch {
+      // Blocked: what this page remembers has to do.
+    }
+    return shaped(text);
+  }
+
+  #change(change) {
+    const state = this.#read();
+    change(state);
+    drop(state, (names) => names.slice(0, -LISTED), this.#key);
     for (;;) {
+      const text = JSON.stringify(state);
       try {
-        const { id, draft } = this;
-        this.#storage().setItem(this.#key, JSON.stringify({ id, draft, exchanges }));
+        this.#storage().setItem(this.#place, text);
+        this.#memory = '{}';
         this.kept = true;
         return;
       } catch {
-        if (exchanges.length === 0) {
+        if (!smaller(state, this.#key)) {
+          this.#memory = text;
           this.kept = false;
           return;
         }
-        exchanges = exchanges.slice(Math.ceil(exchanges.length / 2));
       }
     }
   }
+}
 
-  /** Forgets everything here and in the browser's storage. */
-  clear() {
-    this.id = undefined;
-    this.exchanges = [];
-    this.draft = '';
-    try {
-      this.#storage().removeItem(this.#key);
-    } catch {
-      // Nothing could be kept there either.
-    }
+/** Drops some of the conversations beside one, which are handed over from the oldest to the newest. */
+function drop(state, choose, current) {
+  const age = (key) => state.conversations[key].exchanges.at(-1)?.asked ?? 0;
+  const others = Object.keys(state.conversations).filter((key) => key !== current);
+  const dropped = choose(others.sort((one, other) => age(one) - age(other)));
+  for (const key of dropped) delete state.conversations[key];
+  return dropped.length > 0;
+}
+
+/** Makes room where the storage is full: the oldest conversation goes, then half of this one; false if there is none. */
+function smaller(state, current) {
+  if (drop(state, (names) => names.slice(0, 1), current)) return true;
+  const stored = state.conversations[current];
+  if (!stored?.exchanges.length) return false;
+  stored.exchanges = stored.exchanges.slice(Math.ceil(stored.exchanges.length / 2));
+  return true;
+}
+
+/** What the storage holds, in the shape that is expected, whatever stands there. */
+function shaped(text) {
+  let saved;
+  try {
+    saved = JSON.parse(text);
+  } catch {
+    // Not ours: it begins empty.
   }
+  const { current, draft, deleted, conversations, id, exchanges } = Object(saved);
+  const state = { current, draft: typeof draft === 'string' ? draft : '', deleted: [], conversations: {} };
+  if (Array.isArray(deleted)) state.deleted = deleted;
+  // Before there were several, the conversation lay there by itself.
+  const all = Array.isArray(exchanges) ? { first: { id, exchanges } } : Object(conversations);
+  for (const [key, value] of Object.entries(all)) {
+    if (!Array.isArray(value?.exchanges)) continue;
+    const good = value.exchanges.filter((exchange) => typeof exchange?.question === 'string');
+    const whole = (exchange, i) => ({ key: `${key}-${i}`, asked: i, at: 0, answer: '', sources: [], ...exchange });
+    state.conversations[key] = { id: value.id, exchanges: good.map(whole) };
+  }
+  if (Array.isArray(exchanges)) state.current = 'first';
+  return state;
+}
+
+function replace(exchange, other) {
+  for (const name of Object.keys(exchange)) delete exchange[name];
+  Object.assign(exchange, other);
+}
+
+/** Pages without TLS have no crypto.randomUUID. */
+function unique() {
+  return Date.now().toString(36) + Math.random().toString(36).slice(2, 10);
 }

@@ -1,170 +1,207 @@
-/** The widget: <docent-chat>, a button on a documentation page that opens a conversation about it. */
+/** The widget's panel: what widget.js loads when its button is pressed, and where a followed source leads. */
+import { aim, clear } from './arrival.js';
 import { Chat } from './chat.js';
 import { Conversation } from './conversation.js';
 import { h, icon, ICONS } from './dom.js';
+import { place } from './place.js';
 import { textsFor } from './texts.js';
 
-/** Shortest selection, in characters, that somebody may want to ask about. */
-const SHORTEST_SELECTION = 3;
+/** Below this width the panel covers the page, which then must not be reached behind it. */
+const NARROW = matchMedia('(max-width: 30rem)');
 
-/** Remembers in this tab that the panel is open, so that a link in an answer does not close it. */
-const OPEN = 'docent:open';
+/** Below this width a followed source would lie behind the panel, wherever it stands. */
+const SMALL = matchMedia('(max-width: 48rem)');
+
+/** Where a followed source leads, for widget.js on the page that is loaded then. */
+const AIM = 'docent:aim';
 
 const base = new URL('.', import.meta.url);
 const styles = await Promise.all(['chat.css', 'widget.css'].map(loadStyle));
 
 /**
- * Attributes, all optional: `api` (root of the service, default: where this script came from), `site`
- * (the documentation's address, default: this origin), `lang` (default: the page's), `theme` (`light` or
- * `dark`, default: the site's), `shortcut` (the key that opens it with Ctrl or ⌘, default: `.`), and
- * `texts` (JSON with texts that replace ours, by their names in texts.js). Colours are custom properties,
- * see chat.css.
+ * Builds the panel into an element of widget.js.
+ *
+ * @param {HTMLElement} host a <docent-chat>, with `api` and `texts`
+ * @returns {Promise<Panel>}
  */
-class DocentChat extends HTMLElement {
+export async function attach(host) {
+  const languages = [host.lang, document.documentElement.lang, ...navigator.languages];
+  return new Panel(host, await textsFor(languages, host.texts));
+}
+
+class Panel {
+  #host;
   #chat;
-  #panel;
-  #launcher;
-  #selectionButton;
-  #connected;
+  #dialog;
   #watching;
+  /** Where the focus was before the panel took it. */
+  #before;
+  /** The page's own room for the panel, while it has moved aside. */
+  #aside = new CSSStyleSheet();
 
-  connectedCallback() {
-    this.#connected = new AbortController();
-    if (!this.#chat) this.#build();
-    const { signal } = this.#connected;
-    document.addEventListener('keydown', (event) => this.#shortcut(event), { signal });
-    document.addEventListener('selectionchange', () => this.#offerSelection(), { signal });
-    if (remembered()) this.#open({ focus: false });
-  }
-
-  disconnectedCallback() {
-    this.#connected.abort();
-    this.#watching?.abort();
-    this.#chat.stop();
-  }
-
-  #build() {
-    const languages = [this.lang, document.documentElement.lang, ...navigator.languages];
-    const t = textsFor(languages, JSON.parse(this.getAttribute('texts') ?? '{}'));
-    const api = (this.getAttribute('api') ?? base.href).replace(/\/$/, '');
-    const place = { site: new URL(this.getAttribute('site') ?? '/', location.href).href, newTab: false };
-    const conversation = new Conversation(api);
-    this.#chat = new Chat({ api, t, place, conversation, page: () => location.pathname });
-    this.#launcher = h(
-      'button',
-      { class: 'launcher', 'aria-haspopup': 'dialog', 'aria-keyshortcuts': `Control+${this.#key}`, click: () => this.#open() },
-      icon(ICONS.ask),
-      t('open'),
-    );
-    this.#selectionButton = h('button', { class: 'selection', hidden: true }, t('askSelection'));
-    this.#selectionButton.addEventListener('pointerdown', (event) => event.preventDefault());
-    this.#selectionButton.addEventListener('click', () => this.#open());
-    this.#panel = h(
+  constructor(host, t) {
+    this.#host = host;
+    const { api } = host;
+    const tell = (name, detail) => this.#tell(name, detail);
+    this.#chat = new Chat({
+      api,
+      t,
+      tell,
+      place: place(host.getAttribute('site')),
+      conversation: new Conversation(api),
+      page: () => location.pathname,
+      examples: () => examples(host.getAttribute('examples')),
+      privacy: host.getAttribute('privacy') ?? undefined,
+    });
+    this.#dialog = h(
       'dialog',
-      { 'aria-label': t('title'), close: () => this.#closed(), keydown: (event) => this.#escape(event) },
+      { 'aria-label': t('title'), close: () => this.#closed(), keydown: (event) => this.#escape(event), click: (event) => this.#followed(event) },
       h(
         'header',
         {},
         h('h1', {}, t('title')),
+        iconButton(t('anew'), ICONS.anew, () => this.#chat.anew()),
+        iconButton(t('close'), ICONS.close, () => this.close()),
         iconButton(t('forget'), ICONS.bin, () => this.#chat.forget()),
-        iconButton(t('close'), ICONS.close, () => this.#panel.close()),
       ),
       this.#chat.status,
       this.#chat.element,
     );
-    const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = styles;
-    root.append(h('div', { lang: t.language, dir: t.direction }, this.#launcher, this.#selectionButton, this.#panel));
+    const root = host.shadowRoot;
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...styles];
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#aside];
+    root.append(h('div', { lang: t.language, dir: t.direction }, this.#dialog));
   }
 
-  get #key() {
-    return this.getAttribute('shortcut') ?? '.';
-  }
-
-  /** Opens the panel, on the selected passage if there is one. */
-  #open({ focus = true } = {}) {
-    const selection = this.#selection();
-    if (selection) this.#chat.askAbout(selection);
-    this.#selectionButton.hidden = true;
-    if (!this.#panel.open) {
-      // On a phone the panel covers the page, which then must not be reached behind it.
-      if (matchMedia('(max-width: 30rem)').matches) this.#panel.showModal();
-      else this.#panel.show();
-      this.#launcher.hidden = true;
-      this.#watching = new AbortController();
-      this.#chat.open(this.#watching.signal);
-      remember(true);
+  /**
+   * Opens the panel: about a passage, with a question to be asked or words to begin with, and with the
+   * focus in it or not.
+   */
+  show({ focus, passage, question, text }) {
+    if (passage) this.#chat.askAbout(passage);
+    if (!this.#dialog.open) this.#open();
+    if (text) this.#chat.text = text;
+    if (question) {
+      this.#chat.text = '';
+      this.#chat.ask(question);
     }
-    if (focus) this.#chat.focus();
+    if (!focus) return;
+    if (document.activeElement !== this.#host) this.#before = document.activeElement;
+    this.#chat.focus();
+  }
+
+  #open() {
+    if (NARROW.matches) this.#dialog.showModal();
+    // show() would take the focus from the page, and put it on the first button.
+    else this.#dialog.setAttribute('open', '');
+    this.#watching = new AbortController();
+    this.#chat.open(this.#watching.signal);
+    if (this.#host.getAttribute('panel') === 'side') this.#moveAside();
+    this.#tell('open');
+  }
+
+  close() {
+    this.#dialog.close();
+  }
+
+  /** The element is taken out of the page. */
+  leave() {
+    this.#watching?.abort();
+    this.#chat.stop();
+    this.#aside.replaceSync('');
+  }
+
+  /** Shows what a followed source leads to, beside the panel. */
+  async arrive(target) {
+    const range = await aim(target);
+    const covered = range?.getBoundingClientRect().right > this.#dialog.getBoundingClientRect().left;
+    if (covered && this.#dialog.open && !SMALL.matches) this.#moveAside();
   }
 
   #closed() {
-    this.#watching.abort();
-    this.#chat.stop();
-    this.#launcher.hidden = false;
-    remember(false);
-    if (document.activeElement === document.body || document.activeElement === this) this.#launcher.focus();
+    this.leave();
+    this.#host.close();
+    const active = document.activeElement;
+    if (active !== document.body && active !== this.#host) {
+      this.#tell('close');
+      return;
+    }
+    const page = this.#before?.isConnected && this.#before !== document.body;
+    (page ? this.#before : this.#host.launcher).focus();
+    this.#before = undefined;
+    this.#tell('close');
   }
 
   #escape(event) {
     if (event.key !== 'Escape') return;
     event.preventDefault();
     event.stopPropagation();
-    if (!this.#chat.escape()) this.#panel.close();
+    if (!this.#chat.escape()) this.close();
   }
 
-  #shortcut(event) {
-    if (event.key !== this.#key || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    if (this.#panel.open && !this.#selection()) this.#panel.close();
-    else this.#open();
+  /** A link to a page of the site was pressed: on a small screen it leads out of the panel. */
+  #followed(event) {
+    const link = event.target.closest('a[href]:not([target])');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (SMALL.matches) this.close();
+    clear();
+    const target = link.dataset.aim;
+    if (!target) return;
+    if (samePage(link)) {
+      setTimeout(() => this.arrive(JSON.parse(target)));
+      return;
+    }
+    try {
+      sessionStorage.setItem(AIM, target);
+    } catch {
+      // The address alone leads there then.
+    }
   }
 
-  /** Shows the button beside a selection on the page, or hides it. */
-  #offerSelection() {
-    const button = this.#selectionButton;
-    button.hidden = !this.#selection();
-    if (button.hidden) return;
-    const { left, bottom } = getSelection().getRangeAt(0).getBoundingClientRect();
-    button.style.left = `${Math.max(8, Math.min(left, innerWidth - button.offsetWidth - 8))}px`;
-    button.style.top = `${Math.max(8, Math.min(bottom + 8, innerHeight - button.offsetHeight - 8))}px`;
+  /** Makes room for the panel beside the page, where there is room for both. */
+  #moveAside() {
+    const { width, right } = this.#dialog.getBoundingClientRect();
+    const side = right < innerWidth / 2 ? 'left' : 'right';
+    this.#aside.replaceSync(`@media screen and (min-width: 48rem) { html { padding-${side}: ${width + 24}px !important } }`);
   }
 
-  /** What is selected on the page outside of this element, or undefined. */
-  #selection() {
-    const selection = getSelection();
-    const text = selection.toString().trim();
-    if (selection.isCollapsed || text.length < SHORTEST_SELECTION || selection.containsNode(this, true)) return undefined;
-    return text;
+  #tell(name, detail) {
+    this.#host.dispatchEvent(new CustomEvent(`docent-${name}`, { bubbles: true, composed: true, detail }));
   }
 }
 
+/** Questions of the page's own: a JSON list or lines, of the element or of <meta name="docent-examples">. */
+function examples(attribute) {
+  const text = document.querySelector('meta[name="docent-examples"]')?.content ?? attribute ?? '';
+  try {
+    return JSON.parse(text).map(String);
+  } catch {
+    return text.split(/[\n|]/).map((line) => line.trim()).filter(Boolean);
+  }
+}
+
+function samePage({ href }) {
+  return href.split('#')[0] === location.href.split('#')[0];
+}
+
 function iconButton(label, drawing, click) {
-  return h('button', { class: 'icon', 'aria-label': label, title: label, click }, icon(drawing));
+  return h('button', { type: 'button', class: 'icon', 'aria-label': label, title: label, click }, icon(drawing));
 }
 
 async function loadStyle(name) {
   const response = await fetch(new URL(name, base));
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(await response.text());
+  sheet.replaceSync(inPixels(await response.text()));
   return sheet;
 }
 
-function remember(open) {
-  try {
-    if (open) sessionStorage.setItem(OPEN, 'yes');
-    else sessionStorage.removeItem(OPEN);
-  } catch {
-    // Without storage the panel is closed on the next page.
-  }
+/** A site may set its root's font size to anything; lengths in rem are of the reader's own instead. */
+function inPixels(css) {
+  const probe = h('div', { hidden: true });
+  document.body.append(probe);
+  probe.style.font = 'medium serif';
+  const size = parseFloat(getComputedStyle(probe).fontSize);
+  probe.remove();
+  // Media queries know the reader's own already.
+  return css.replace(/^@media.*|([\d.]+)rem/gm, (whole, n) => (n === undefined ? whole : `${n * size}px`));
 }
-
-function remembered() {
-  try {
-    return sessionStorage.getItem(OPEN) !== null;
-  } catch {
-    return false;
-  }
-}
-
-customElements.define('docent-chat', DocentChat);

@@ -26,6 +26,7 @@ export function icon(path) {
 }
 
 export const ICONS = {
+  anew: 'M12 5v14M5 12h14',
   ask: 'M4 5h16v11H11l-5 4v-4H4z',
   bin: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5',
   close: 'M6 6l12 12M18 6L6 18',
@@ -33,3 +34,21 @@ export const ICONS = {
   // Lines close enough to fill the square.
   stop: 'M8 8h8v8H8zM8 10h8M8 12h8M8 14h8',
 };
+
+/**
+ * Puts a text on the clipboard, also where the page may not, or is not served over TLS: there a field with
+ * the text is selected for a moment.
+ */
+export async function copyText(text, beside) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const field = h('textarea', { class: 'unseen', tabindex: '-1', 'aria-hidden': 'true' });
+    field.value = text;
+    beside.after(field);
+    field.select();
+    document.execCommand('copy');
+    field.remove();
+    beside.focus();
+  }
+}

@@ -1,12 +1,15 @@
-import { h } from './dom.js';
-import { quoteCard, sourceList } from './sources.js';
+import { copyText, h } from './dom.js';
+import { asMarkdown, quoteCard, sourceList } from './sources.js';
 
 /** Milliseconds between two looks of a growing answer, so that a fast model does not keep the page busy. */
 const BEAT = 50;
 
+/** Seconds from which on a pause is told by the clock. */
+const LONG_PAUSE = 120;
+
 /**
- * One question with its answer on the page. The answer is plain text until the renderer is loaded, and
- * stays so where it cannot be loaded.
+ * One question with its answer on the page. While the renderer is not loaded nothing of an answer is
+ * shown; where it cannot be loaded, the answer is plain text.
  */
 export class ExchangeView {
   /** The text so far, to be spoken: without markup and citations, and empty until it can be so. */
@@ -14,12 +17,13 @@ export class ExchangeView {
   #exchange;
   #place;
   #t;
-  #again;
-  #grown;
+  #tools;
   #renderer;
   /** Whether the renderer is loaded or never will be. */
   #settled = false;
   #beat;
+  #shownAt = 0;
+  #took = 0;
   #answer = h('div', { class: 'answer' });
   #note = h('p', { class: 'note', hidden: true });
   #foot = h('div', { class: 'foot' });
@@ -28,15 +32,15 @@ export class ExchangeView {
    * @param {object} exchange see Conversation
    * @param {import('./sources.js').Place} place
    * @param {Function} t the texts
-   * @param {() => void} again asks the question once more
-   * @param {() => void} grown is told each time that more of a running answer is shown
+   * @param {{again: () => void, grown: () => void, rate?: (opinion: object) => Promise<boolean>}} tools `again`
+   *     asks the question once more, `grown` is told each time that more of a running answer is shown, `rate`
+   *     sends what the reader thinks of an answer
    */
-  constructor(exchange, place, t, { again, grown }) {
+  constructor(exchange, place, t, tools) {
     this.#exchange = exchange;
     this.#place = place;
     this.#t = t;
-    this.#again = again;
-    this.#grown = grown;
+    this.#tools = tools;
     const { passage } = exchange;
     this.element = h(
       'article',
@@ -47,6 +51,11 @@ export class ExchangeView {
       this.#answer,
       this.#foot,
     );
+  }
+
+  /** Which exchange it shows. */
+  get exchange() {
+    return this.#exchange;
   }
 
   /** Loads the renderer and shows what there is with it. */
@@ -63,14 +72,18 @@ export class ExchangeView {
     this.#note.textContent = text ?? '';
   }
 
-  /** Shows the answer so far, soon. */
+  /** Shows the answer so far: at once, or soon where that was done just now. */
   grow() {
+    const pause = Math.max(BEAT, 5 * this.#took) - (Date.now() - this.#shownAt);
     this.#beat ??= setTimeout(() => {
       this.#beat = undefined;
-      // Half a citation at the end would flicker.
-      this.#show(this.#exchange.answer.replace(/\[[^\]\n]{0,12}$/, ''));
-      this.#grown();
-    }, BEAT);
+      this.#shownAt = Date.now();
+      if (this.#settled) this.#show({ growing: true });
+      this.#took = Date.now() - this.#shownAt;
+      // What was shown keeps its room, so that nothing that the reader looks at jumps.
+      this.element.style.minHeight = `${this.element.offsetHeight}px`;
+      this.#tools.grown();
+    }, Math.max(0, pause));
   }
 
   /** Shows the whole answer with its citations, copy buttons and sources. */
@@ -78,15 +91,27 @@ export class ExchangeView {
     clearTimeout(this.#beat);
     this.#beat = undefined;
     const { answer, sources, notice, state } = this.#exchange;
-    this.#show(answer);
-    this.#cite(sources);
-    for (const block of this.#answer.querySelectorAll('pre')) this.#makeCopyable(block);
+    if (this.#settled) {
+      this.#show();
+      this.#cite(sources);
+      for (const block of this.#answer.querySelectorAll('pre')) this.#makeCopyable(block);
+    }
     this.#foot.replaceChildren();
     if (notice) this.#foot.append(h('p', { class: 'note' }, notice));
     if (sources.length > 0) {
       this.#foot.append(h('h3', {}, this.#t('sources')), sourceList(sources, this.#place));
     }
+    if (state === 'open') return;
+    if (answer) this.#foot.append(this.#actions());
     if (state === 'stopped' || state === 'failed') this.#offerAgain();
+    this.#keepRoom();
+  }
+
+  /** The whole answer needs no room but its own, unless it came out lower than it was. */
+  #keepRoom() {
+    const before = this.element.offsetHeight;
+    this.element.style.minHeight = '';
+    if (this.element.offsetHeight < before) this.element.style.minHeight = `${before}px`;
   }
 
   /** Folds an open quote away; false if none was open. */
@@ -101,28 +126,51 @@ export class ExchangeView {
   get reason() {
     const { state, failure = {} } = this.#exchange;
     if (state === 'stopped') return this.#t('stopped');
-    if (failure.kind === 'answered') return undefined;
-    return failure.detail ?? this.#t(failure.kind === 'waking' ? 'asleep' : failure.kind);
+    return failure.kind === 'answered' ? undefined : this.#words(failure);
+  }
+
+  /** What went wrong, in the reader's language: the service itself knows but English. */
+  #words({ kind, code, detail }) {
+    if (detail && this.#t.language === 'en') return detail;
+    return this.#t(code ?? (kind === 'waking' ? 'asleep' : kind));
+  }
+
+  /** Buttons for what is done with an answer. */
+  #actions() {
+    const copy = copyButton(this.#t, 'copyAnswer', () => asMarkdown(this.#exchange, this.#t('sources'), this.#place));
+    const row = h('div', { class: 'actions' }, copy);
+    return row;
   }
 
   /** A button to ask again, which waits for as long as the service asked for. */
   #offerAgain() {
     if (this.reason) this.#foot.append(h('p', { class: 'note' }, this.reason));
-    const ready = this.#exchange.failure?.readyAt ?? 0;
-    const button = h('button', { type: 'button', click: () => this.#again() });
+    const { readyAt = 0, code } = this.#exchange.failure ?? {};
+    // The model would decline once more.
+    if (code === 'blocked') return;
+    const button = h('button', { type: 'button', click: () => this.#tools.again() });
     const count = () => {
-      const left = Math.ceil((ready - Date.now()) / 1000);
+      const left = Math.ceil((readyAt - Date.now()) / 1000);
       button.disabled = left > 0;
-      button.textContent = left > 0 ? this.#t('againIn', { n: left }) : this.#t('again');
+      if (left <= 0) button.textContent = this.#t('again');
+      else if (left < LONG_PAUSE) button.textContent = this.#t('againIn', { n: left });
+      else button.textContent = this.#t('againAt', { at: clock(readyAt, this.#t.language) });
       if (left > 0) setTimeout(() => button.isConnected && count(), 1000);
     };
     this.#foot.append(button);
     count();
   }
 
-  #show(markdown) {
+  #show({ growing = false } = {}) {
+    const { answer, failure } = this.#exchange;
     const fragment = document.createDocumentFragment();
-    fragment.append(this.#renderer?.render(markdown, this.#place) ?? h('p', { class: 'plain', dir: 'auto' }, markdown));
+    if (failure?.position === undefined) {
+      fragment.append(...this.#render(answer, growing));
+    } else {
+      const told = h('p', { class: 'failed', dir: 'auto' }, this.#words(failure));
+      const { position } = failure;
+      fragment.append(...this.#render(answer.slice(0, position)), told, ...this.#render(answer.slice(position), growing));
+    }
     for (const cite of fragment.querySelectorAll('cite')) cite.textContent = `[${cite.textContent}]`;
     // Blocks that did not change stay, with whatever the reader has selected in them.
     const old = [...this.#answer.childNodes];
@@ -133,6 +181,12 @@ export class ExchangeView {
     this.#answer.append(...blocks.slice(same));
     if (!this.#settled) return;
     this.seen = blocks.map(({ textContent }) => textContent.trim()).join('\n').replace(/\s*\[\d+\]/g, '');
+  }
+
+  #render(markdown, growing = false) {
+    if (markdown.trim() === '') return [];
+    const fragment = this.#renderer?.render(markdown, this.#place, { growing });
+    return fragment ? fragment.childNodes : [h('p', { class: 'plain', dir: 'auto' }, markdown)];
   }
 
   #cite(sources) {
@@ -160,22 +214,38 @@ export class ExchangeView {
   }
 
   #makeCopyable(block) {
-    const button = h('button', { type: 'button', class: 'copy' }, this.#t('copy'));
     const code = block.textContent;
-    button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(code).catch(() => copySelected(block));
-      button.textContent = this.#t('copied');
-      setTimeout(() => (button.textContent = this.#t('copy')), 2000);
-    });
-    const frame = h('div', { class: 'code' });
+    const [, language] = /language-(\S+)/.exec(block.firstChild.className ?? '') ?? [];
+    const bar = h('div', { class: 'bar' }, h('span', {}, language ?? ''), copyButton(this.#t, 'copy', () => code));
+    const frame = h('div', { class: 'code', dir: 'ltr' });
     block.replaceWith(frame);
     block.tabIndex = 0;
-    frame.append(block, button);
+    frame.append(bar, block);
+    if (language) {
+      import('./highlight.js').then(
+        ({ highlight }) => highlight(block.firstChild, language),
+        () => {
+          // It stays in one colour.
+        },
+      );
+    }
   }
 }
 
-/** For a frame without the permission to write to the clipboard. */
-function copySelected(block) {
-  getSelection().selectAllChildren(block);
-  document.execCommand('copy');
+/** A button that copies a text, and says for a moment that it has. */
+function copyButton(t, name, text) {
+  const button = h('button', { type: 'button', class: 'copy' }, t(name));
+  button.addEventListener('click', async () => {
+    await copyText(text(), button);
+    button.textContent = t('copied');
+    setTimeout(() => (button.textContent = t(name)), 2000);
+  });
+  return button;
+}
+
+/** The time of day, with the day where that is not today. */
+function clock(time, language) {
+  const today = new Date(time).toDateString() === new Date().toDateString();
+  const day = today ? {} : { weekday: 'short', day: 'numeric', month: 'short' };
+  return new Intl.DateTimeFormat(language, { ...day, hour: '2-digit', minute: '2-digit' }).format(time);
 }

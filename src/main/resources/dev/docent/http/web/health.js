@@ -7,8 +7,11 @@ const ROLES = [
   ['History', ['postgres', 'h2']],
 ];
 
+/** Milliseconds between two looks while all is well. */
+const WELL = 60000;
+
 /**
- * Shows the state of the service now, and again until all is well.
+ * Shows the state of the service now and again.
  *
  * @param {string} api root of the service
  * @param {(state: {tone: string, name: string, detail?: string}) => void} show `name` is a text, `detail`
@@ -16,16 +19,16 @@ const ROLES = [
  * @param {AbortSignal} signal ends it
  */
 export async function watchHealth(api, show, signal) {
-  for (let wait = 4000; !signal.aborted; wait = Math.min(wait * 1.5, 60000)) {
+  for (let wait = 4000; !signal.aborted; wait = Math.min(wait * 1.5, WELL)) {
     const state = document.hidden ? undefined : await look(api, signal);
     if (signal.aborted) return;
     if (state) show(state);
-    if (state?.tone === 'good') return;
-    await pause(wait, signal).catch(() => {});
+    await pause(state?.tone === 'good' ? WELL : wait, signal).catch(() => {});
   }
 }
 
-async function look(api, signal) {
+/** The state now. */
+export async function look(api, signal) {
   const response = await fetch(`${api}/api/health`, { signal }).catch(() => undefined);
   const health = await response?.json().catch(() => undefined);
   if (!health) return { tone: 'bad', name: response ? 'waking' : 'unreachable' };

@@ -4,17 +4,31 @@
  *
  * Three walls, each enough by itself: raw HTML is shown as text and images as their description, the
  * sanitiser lets only listed elements through, and links lead to the web or nowhere.
+ *
+ * A fourth one keeps the time: the parser's is the square and worse of how many marks stand in one piece
+ * of running text, so that a piece with too many is shown as it is, and what was parsed once is kept.
  */
-import { Marked } from './vendor/marked.js';
+import { Lexer, Marked, Parser } from './vendor/marked.js';
 import DOMPurify from './vendor/purify.js';
 import { h } from './dom.js';
 import { linkAttributes, webAddress } from './sources.js';
+import { finished } from './unfinished.js';
 
 const TAGS = ['p', 'br', 'em', 'strong', 'del', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'hr', 'a', 'cite']
   .concat(['h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td']);
 
 /** Characters that turn the direction of text around them, and so can disguise what it says. */
 const DIRECTION = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** Brackets and marks of emphasis in one piece of running text at most: some milliseconds. */
+const MOST_BRACKETS = 60;
+const MOST_MARKS = 200;
+
+/** Depth of blocks within blocks, in marks at the start of a line: a parser that calls itself ends there. */
+const DEEP = /^([ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){12,}/gm;
+
+/** Pieces of running text that are kept as they were read. */
+const KEPT_PIECES = 500;
 
 const escapes = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escape = (text) => text.replace(/[&<>"']/g, (character) => escapes[character]);
@@ -25,10 +39,13 @@ const marked = new Marked({
     html: ({ text }) => escape(text),
     image: ({ text }) => escape(text),
     checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
-    // Below the question, which is a heading of level 2.
+    code({ text, lang }) {
+      const [language = ''] = /^[\w+#-]{1,20}/.exec(lang ?? '') ?? [];
+      return `<pre><code data-language="${language}">${escape(text)}\n</code></pre>`;
+    },
+    // Below the question, which is a heading of level 2; the document's own levels come later.
     heading({ tokens, depth }) {
-      const level = Math.min(depth + 2, 6);
-      return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
+      return `<h6 data-depth="${depth}">${this.parser.parseInline(tokens)}</h6>`;
     },
   },
   extensions: [
@@ -45,15 +62,32 @@ const marked = new Marked({
   ],
 });
 
+/** Pieces of running text with the tokens that they were read as. */
+const pieces = new Map();
+
 /**
  * @param {string} markdown
  * @param {import('./sources.js').Place} place
+ * @param {{growing?: boolean}} [options] whether more of it comes: marks that wait for their other end are
+ *     not shown then
  * @returns {DocumentFragment} in which each `cite` holds the number of a source
  */
-export function render(markdown, place) {
-  const fragment = DOMPurify.sanitize(marked.parse(markdown.replace(DIRECTION, '')), {
+export function render(markdown, place, { growing = false } = {}) {
+  const safe = markdown.replace(DIRECTION, '');
+  try {
+    return rendered(growing ? finished(safe) : safe, place);
+  } catch {
+    // Whatever the parser stumbles over, what was written can be read.
+    const fragment = document.createDocumentFragment();
+    fragment.append(h('p', { class: 'plain', dir: 'auto' }, safe));
+    return fragment;
+  }
+}
+
+function rendered(markdown, place) {
+  const fragment = DOMPurify.sanitize(html(markdown), {
     ALLOWED_TAGS: TAGS,
-    ALLOWED_ATTR: ['href', 'start', 'align'],
+    ALLOWED_ATTR: ['href', 'start', 'align', 'data-language', 'data-depth'],
     ALLOW_ARIA_ATTR: false,
     ALLOW_DATA_ATTR: false,
     RETURN_DOM_FRAGMENT: true,
@@ -64,8 +98,50 @@ export function render(markdown, place) {
     table.replaceWith(frame);
     frame.append(table);
   }
+  for (const code of fragment.querySelectorAll('[data-language]')) {
+    if (code.dataset.language) code.className = `language-${code.dataset.language}`;
+    delete code.dataset.language;
+  }
+  level(fragment);
   for (const block of fragment.children) block.setAttribute('dir', block.matches('pre') ? 'ltr' : 'auto');
+  for (const item of fragment.querySelectorAll('li, td, th, blockquote')) item.setAttribute('dir', 'auto');
   return fragment;
+}
+
+function html(markdown) {
+  const lexer = new Lexer(marked.defaults);
+  const source = markdown.replace(/\r\n|\r/g, '\n').replace(DEEP, (marks) => `\\${marks.trimStart()}`);
+  lexer.blockTokens(source, lexer.tokens);
+  const linked = Object.keys(lexer.tokens.links).length > 0;
+  for (const { src, tokens } of lexer.inlineQueue) {
+    const known = linked ? undefined : pieces.get(src);
+    if (known) {
+      tokens.push(...known);
+    } else {
+      if (tooMany(src)) tokens.push({ type: 'text', raw: src, text: src });
+      else lexer.inlineTokens(src, tokens);
+      if (!linked) pieces.set(src, [...tokens]);
+      if (pieces.size > KEPT_PIECES) pieces.delete(pieces.keys().next().value);
+    }
+  }
+  return Parser.parse(lexer.tokens, marked.defaults);
+}
+
+function tooMany(text) {
+  const count = (signs) => text.match(signs)?.length ?? 0;
+  return count(/[[<]/g) > MOST_BRACKETS || count(/[*_~`]+/g) > MOST_MARKS;
+}
+
+/** Levels of headings that begin below the question and leave none out. */
+function level(fragment) {
+  let depths = [];
+  for (const heading of fragment.querySelectorAll('[data-depth]')) {
+    const depth = Number(heading.dataset.depth);
+    depths = [...depths.filter((outer) => outer < depth), depth];
+    const levelled = h(`h${Math.min(2 + depths.length, 6)}`);
+    levelled.append(...heading.childNodes);
+    heading.replaceWith(levelled);
+  }
 }
 
 /** The link, followed by the name of a foreign site that its words conceal; its words alone if it leads nowhere. */
@@ -79,6 +155,7 @@ function safeLink(link, place) {
   }
   const home = [place.site, location.href].some((site) => site && new URL(site).origin === address.origin);
   const named = link.textContent.includes(address.host);
+  if (home) place.here?.(address);
   result.append(h('a', linkAttributes(address.href, place), ...words));
   if (!home && !named) result.append(h('small', {}, ` (${address.host})`));
   return result;

@@ -38,14 +38,14 @@ export class AskError extends Error {
  *
  * @param {string} api root of the service, without a slash at its end
  * @param {object} question the body of POST /api/chat
- * @param {{signal?: AbortSignal, onWait?: (reason: AskError) => void,
+ * @param {{signal?: AbortSignal, language?: string, onWait?: (reason: AskError) => void,
  *          sleep?: (milliseconds: number, signal?: AbortSignal) => Promise<void>}} [options]
  * @throws {AskError} and, after an abort, the signal's reason
  */
-export async function* ask(api, question, { signal, onWait = () => {}, sleep = pause } = {}) {
+export async function* ask(api, question, { signal, language, onWait = () => {}, sleep = pause } = {}) {
   const watchdog = new AbortController();
   const either = signal ? AbortSignal.any([signal, watchdog.signal]) : watchdog.signal;
-  const response = await open(api, question, either, onWait, sleep);
+  const response = await open(api, question, { signal: either, language, onWait, sleep });
   const reader = response.body.getReader();
   try {
     for await (const data of messages(chunks(reader, watchdog))) {
@@ -71,9 +71,9 @@ export function pause(milliseconds, signal) {
   });
 }
 
-async function open(api, question, signal, onWait, sleep) {
+async function open(api, question, { signal, language, onWait, sleep }) {
   for (let again = false; ; again = true) {
-    const outcome = await post(api, question, signal);
+    const outcome = await post(api, question, signal, language);
     if (outcome instanceof Response) return outcome;
     const temporary = ['waking', 'unreachable', 'busy'].includes(outcome.kind);
     if (again || !temporary || outcome.retryAfter > PATIENCE) throw outcome;
@@ -84,12 +84,16 @@ async function open(api, question, signal, onWait, sleep) {
 }
 
 /** The response when it streams, else the reason why not. */
-async function post(api, question, signal) {
+async function post(api, question, signal, language) {
   let response;
   try {
     response = await fetch(`${api}/api/chat`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'text/event-stream',
+        ...(language && { 'Accept-Language': language }),
+      },
       body: JSON.stringify(question),
       signal,
     });

@@ -1,6 +1,7 @@
 package dev.docent.http.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import static dev.docent.http.web.ScriptedService.done;
 import static dev.docent.http.web.ScriptedService.json;
 import static dev.docent.http.web.ScriptedService.metadata;
@@ -8,20 +9,21 @@ import static dev.docent.http.web.ScriptedService.says;
 import static dev.docent.http.web.ScriptedService.stream;
 import static dev.docent.http.web.ScriptedService.streaming;
 import static dev.docent.http.web.ScriptedService.token;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every state in both themes without a finding of axe, and what axe cannot see. Draws each state.
@@ -131,16 +133,19 @@ class AccessibilityTest extends BrowserTest {
         button("Copy").waitFor();
         button("New conversation").focus();
         StringBuilder reached = new StringBuilder();
-        for (int i = 0; i < 11; i++) {
+        for (int i = 0; i < 13; i++) {
             page.keyboard().press("Tab");
             reached.append(
                     page.evaluate(
-                            "(document.activeElement.ariaLabel ?? document.activeElement.textContent).trim()"
-                                    + ".slice(0, 8).trim() + '|'"));
+                            "(document.activeElement.ariaLabel ??"
+                                + " document.activeElement.textContent).trim().slice(0, 8).trim() +"
+                                + " '|'"));
         }
         assertThat(reached)
                 .hasToString(
-                        "Conversa|Source 1|Source 2|docker r|Copy|Variable|the quic|InstallW|Origins||Send|");
+                        "Delete c|Conversa|Source 1|Source 2|Copy|docker r|Variable|the"
+                                + " quic|InstallW|Origins|Copy ans||Send|");
+        page.keyboard().press("Shift+Tab");
         page.keyboard().press("Shift+Tab");
         page.keyboard().press("Shift+Tab");
         assertThat(page.locator("a.source").last()).isFocused();

@@ -1,6 +1,7 @@
 package dev.docent.http.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import static dev.docent.http.web.ScriptedService.done;
 import static dev.docent.http.web.ScriptedService.json;
 import static dev.docent.http.web.ScriptedService.metadata;
@@ -9,17 +10,20 @@ import static dev.docent.http.web.ScriptedService.stream;
 import static dev.docent.http.web.ScriptedService.streaming;
 import static dev.docent.http.web.ScriptedService.token;
 import static dev.docent.http.web.ScriptedService.with;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.FrameLocator;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Test;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.Test;
+import java.util.regex.Pattern;
 
 /** The chat page, as a reader uses it. */
 class ChatPageTest extends BrowserTest {
@@ -119,7 +123,8 @@ class ChatPageTest extends BrowserTest {
                 "/api/examples",
                 json(
                         200,
-                        "{\"questions\":[\"What is Docent?\"],\"site\":\"https://book.example/\"}"));
+                        "{\"questions\":[\"What is"
+                                + " Docent?\"],\"site\":\"https://book.example/\"}"));
         service.answer(
                 says(
                         "A guide [Source 1].",
@@ -245,7 +250,14 @@ class ChatPageTest extends BrowserTest {
         ask("How?");
         assertThat(page.locator("article").getByText(sentence)).hasCount(1);
         assertThat(page.locator(".answer blockquote")).hasText("Run the image [1].");
-        assertThat(button("Ask again in 3,600 s")).isDisabled();
+        Locator again =
+                page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions()
+                                .setName(Pattern.compile("Ask again from .*\\d\\d:\\d\\d")));
+        assertThat(again).isDisabled();
+        assertThat(page.locator(".answer .failed")).hasText(sentence);
+        assertThat(page.locator(".answer p:not(.failed, blockquote p)")).hasCount(0);
     }
 
     @Test
@@ -266,8 +278,8 @@ class ChatPageTest extends BrowserTest {
     @Test
     void worksWhereStorageIsForbidden() {
         page.addInitScript(
-                "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no',"
-                        + " 'SecurityError'); } })");
+                "Object.defineProperty(window, 'localStorage', { get() { throw new"
+                        + " DOMException('no', 'SecurityError'); } })");
         service.answer(says("Fine.", "[]"));
         openChatPage();
         ask("Still there?");

@@ -1,20 +1,28 @@
 package dev.docent.http.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.docent.DemoService;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The pages on the real service in demo mode, with the policies and origins that it enforces
@@ -24,6 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
 class RealServiceTest extends BrowserTest {
     private static final String QUESTION = "What is the default alarm threshold?";
 
+    /** No configuration names the site's address: it is that of the site which may ask. */
+    private static final String LEADS =
+            "http://localhost:\\d+/docs/guides/alarms#setting-the-threshold:~:text=.*";
+
+    private static final String FOR_GOOD = "public, max-age=31536000, immutable";
+
+    private final HttpClient http = HttpClient.newHttpClient();
     private DocumentationSite site;
     private DocumentationSite stranger;
     private DemoService real;
@@ -50,8 +65,9 @@ class RealServiceTest extends BrowserTest {
         assertThat(page.getByText("Demo mode: no language model is attached")).isVisible();
         ask(QUESTION);
         button("Source 1").first().click();
-        assertThat(page.locator(".quote")).isVisible();
-        assertThat(sources().first()).isVisible();
+        assertThat(page.locator(".quote a")).hasAttribute("href", Pattern.compile(LEADS));
+        assertThat(page.locator(".foot a.source").first())
+                .hasAttribute("href", Pattern.compile(LEADS));
         screenshot("real-page");
         page.reload();
         assertThat(sources().first()).isVisible();
@@ -67,13 +83,43 @@ class RealServiceTest extends BrowserTest {
     }
 
     @Test
-    void doesNotAppearOnASiteThatIsNotAllowed() {
+    void givesNoPanelToASiteThatIsNotAllowedAndSaysWhy() {
+        page.navigate(stranger.origin() + "/docs/intro");
         page.waitForConsoleMessage(
                 new Page.WaitForConsoleMessageOptions()
                         .setPredicate(message -> message.text().contains("ALLOWED_ORIGINS")),
-                () -> page.navigate(stranger.origin() + "/docs/intro"));
-        assertThat(page.locator("docent-chat")).hasCount(0);
+                () -> button("Ask").click());
+        assertThat(page.locator("dialog")).hasCount(0);
         assertThat(takeErrors()).isNotEmpty();
+    }
+
+    @Test
+    void isOneSmallFileBeforeItIsOpenedAndSmallBeforeTheFirstQuestion() {
+        requests.clear();
+        page.navigate(site.origin() + "/docs/intro");
+        button("Ask").waitFor();
+        assertThat(loaded()).containsExactly(address() + "/widget.js");
+        assertThat(size(loaded())).isLessThan(4096);
+        button("Ask").click();
+        input().fill("Not sent");
+        assertThat(loaded()).hasSizeGreaterThan(10).noneMatch(url -> url.contains("/vendor/"));
+        assertThat(size(loaded())).isLessThan(30_000);
+    }
+
+    @Test
+    void isKeptByBrowsersForGoodUnderItsVersion() {
+        requests.clear();
+        page.navigate(site.origin() + "/docs/intro");
+        button("Ask").click();
+        ask(QUESTION);
+        sources().first().waitFor();
+        for (String url : loaded()) {
+            String kept = get(url).headers().firstValue("Cache-Control").orElseThrow();
+            boolean entrance = url.endsWith("/widget.js") || url.endsWith("/panel.js");
+            assertThat(kept).as(url).isEqualTo(entrance ? "no-cache" : FOR_GOOD);
+        }
+        String older = address() + "/web/0123456789ab/chat.js";
+        assertThat(get(older).headers().firstValue("Cache-Control")).contains("no-cache");
     }
 
     @Test
@@ -81,6 +127,31 @@ class RealServiceTest extends BrowserTest {
         page.navigate(address() + "/");
         page.locator(".examples").getByRole(AriaRole.BUTTON).first().click();
         assertThat(sources().first()).isVisible();
+    }
+
+    /** The service's files that the page has asked for, each once. */
+    private List<String> loaded() {
+        return requests.stream()
+                .filter(url -> url.startsWith(address()) && !url.contains("/api/"))
+                .distinct()
+                .toList();
+    }
+
+    private int size(List<String> urls) {
+        return urls.stream().mapToInt(url -> get(url).body().length).sum();
+    }
+
+    private HttpResponse<byte[]> get(String url) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url)).header("Accept-Encoding", "gzip").build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private Locator sources() {

@@ -28,10 +28,10 @@ import java.util.concurrent.Executors;
  */
 final class ScriptedService implements AutoCloseable {
     static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'self' https://huggingface.co"
-                    + " https://*.huggingface.co; require-trusted-types-for 'script';"
-                    + " trusted-types dompurify";
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
+                    + " 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+                    + " https://huggingface.co https://*.huggingface.co; require-trusted-types-for"
+                    + " 'script'; trusted-types dompurify";
 
     static final String HEALTHY =
             """
@@ -151,7 +151,9 @@ final class ScriptedService implements AutoCloseable {
     }
 
     /** The bytes of a page's file, as served. */
-    static byte[] file(String path) throws IOException {
+    static byte[] file(String address) throws IOException {
+        // The version of the real service; here it is that of the source.
+        String path = address.replaceFirst("^/web/VERSION/", "/");
         try (InputStream file =
                 ScriptedService.class.getResourceAsStream(
                         VENDOR.getOrDefault(

@@ -1,24 +1,23 @@
 package dev.docent.http.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import static dev.docent.http.web.ScriptedService.metadata;
 import static dev.docent.http.web.ScriptedService.says;
 import static dev.docent.http.web.ScriptedService.streaming;
 import static dev.docent.http.web.ScriptedService.token;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.zip.GZIPOutputStream;
+import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 
 /** The widget on a documentation site of another origin, with a strict policy of its own. */
 class WidgetTest extends BrowserTest {
@@ -114,7 +113,8 @@ class WidgetTest extends BrowserTest {
         assertThat(answer()).hasText("One.");
         button("Delete conversation").click();
         assertThat(page.locator("article")).hasCount(0);
-        assertThat(page.evaluate("localStorage.length")).isEqualTo(0);
+        assertThat((String) page.evaluate("JSON.stringify(localStorage)"))
+                .doesNotContain("First?", "One.");
     }
 
     @Test
@@ -162,7 +162,8 @@ class WidgetTest extends BrowserTest {
         page.evaluate("document.documentElement.dataset.theme = 'dark'");
         assertThat(page.locator("dialog")).hasCSS("background-color", "rgb(36, 37, 38)");
         page.evaluate(
-                "document.querySelector('docent-chat').style.setProperty('--docent-accent', 'gold')");
+                "document.querySelector('docent-chat').style.setProperty('--docent-accent',"
+                        + " 'gold')");
         assertThat(page.locator(".send")).hasCSS("background-color", "rgb(255, 215, 0)");
         assertThat(page.locator(".send")).hasCSS("color", "oklch(0 0 0)");
     }
@@ -189,34 +190,18 @@ class WidgetTest extends BrowserTest {
     }
 
     @Test
-    void doesNotAppearOnASiteThatIsNotAllowed() throws IOException {
+    void saysInTheConsoleWhyASiteThatIsNotAllowedGetsNoPanel() throws IOException {
         try (DocumentationSite other = new DocumentationSite(service.address())) {
             page.navigate(other.origin() + "/docs/intro");
-            page.waitForCondition(() -> requests.stream().anyMatch(url -> url.endsWith("chat.js")));
-            page.waitForConsoleMessage(() -> page.evaluate("console.log('later')"));
-            assertThat(page.locator("docent-chat")).hasCount(0);
+            page.waitForConsoleMessage(
+                    new Page.WaitForConsoleMessageOptions()
+                            .setPredicate(message -> message.text().contains("ALLOWED_ORIGINS")),
+                    () -> button("Ask").click());
+            assertThat(page.getByRole(AriaRole.STATUS)).hasText("The service is waking up…");
             assertThat(takeErrors())
-                    .anyMatch(text -> text.contains("one of the service's ALLOWED_ORIGINS"));
+                    .anyMatch(text -> text.contains("one of its ALLOWED_ORIGINS"))
+                    .anyMatch(text -> text.contains("in script-src and connect-src"));
         }
-    }
-
-    @Test
-    void isSmallUntilTheFirstQuestionIsAsked() throws IOException {
-        openDocs();
-        button("Ask").click();
-        input().fill("Not sent");
-        Set<String> files = new HashSet<>(requests);
-        files.removeIf(url -> !url.startsWith(service.address()) || url.contains("/api/"));
-        int size = 0;
-        for (String file : files) {
-            ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-            try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-                gzip.write(ScriptedService.file(file.substring(service.address().length())));
-            }
-            size += compressed.size();
-        }
-        assertThat(files).hasSizeGreaterThan(10).noneMatch(url -> url.contains("/vendor/"));
-        assertThat(size).isLessThan(30_000);
     }
 
     private void openDocs() {

@@ -1,0 +1,58 @@
+package dev.docent;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.rag.PassageIndex;
+import java.net.URI;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Where the documentation is read, for the addresses of sources that are not whole. */
+final class SiteAddress {
+    private SiteAddress() {}
+
+    /**
+     * The address below which the site's pages lie: as its owner says, as the indexed passages say,
+     * or else the first site that may use the service; for the project's own manual, the service
+     * itself.
+     *
+     * @return an address that ends with a slash, relative to the service for the manual
+     */
+    static Optional<String> of(Settings settings, PassageIndex index) {
+        URI url = settings.docs().siteUrl();
+        if (url != null) {
+            String base = Objects.requireNonNullElse(settings.docs().baseUrl(), "/");
+            return Optional.of(url.resolve(base.endsWith("/") ? base : base + "/").toString());
+        }
+        if (settings.mode() == Settings.Mode.DEMO && settings.docs().dir() == null) {
+            return Optional.of("/");
+        }
+        return indexed(index).or(() -> allowed(settings));
+    }
+
+    private static Optional<String> indexed(PassageIndex index) {
+        try {
+            return index.search("how to start set up configure what why", null, 1).hits().stream()
+                    .map(hit -> hit.passage().url())
+                    .filter(Objects::nonNull)
+                    .filter(url -> url.matches("https?://[^/]+/.*"))
+                    .map(url -> URI.create(url).resolve("/").toString())
+                    .findFirst();
+        } catch (DependencyException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A site that runs on its owner's own machine is none that readers know, if there is another.
+     */
+    private static Optional<String> allowed(Settings settings) {
+        Predicate<String> own =
+                origin -> origin.matches("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
+        return settings.origins().entries().stream()
+                .filter(origin -> !origin.contains("*") && !origin.endsWith(".hf.space"))
+                .sorted((a, b) -> Boolean.compare(own.test(a), own.test(b)))
+                .map(origin -> origin + "/")
+                .findFirst();
+    }
+}

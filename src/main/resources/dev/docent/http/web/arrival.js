@@ -1,0 +1,76 @@
+/** Shows on a page of the site what a followed source leads to: its quote, or else its heading. */
+
+const NAME = 'docent-source';
+const style = new CSSStyleSheet();
+style.replaceSync(`::highlight(${NAME}) { background-color: #ffe58a; color: #1c1e21 }`);
+
+/** Takes the last mark away. */
+export function clear() {
+  globalThis.CSS?.highlights?.delete(NAME);
+}
+
+/**
+ * Marks and shows it, once the page is there.
+ *
+ * @param {{quote?: string, heading?: string}} target
+ * @returns {Promise<Range | undefined>} what was marked
+ */
+export async function aim({ quote, heading }) {
+  clear();
+  if (document.readyState === 'loading') await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
+  const range = (quote && find(quote)) ?? headingRange(heading);
+  if (!range) return undefined;
+  if (globalThis.Highlight) {
+    if (!document.adoptedStyleSheets.includes(style)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
+    CSS.highlights.set(NAME, new Highlight(range));
+  }
+  const { top, bottom } = range.getBoundingClientRect();
+  if (top < 80 || bottom > innerHeight) range.startContainer.parentElement.scrollIntoView({ block: 'center' });
+  return range;
+}
+
+/** Where words stand on the page, whatever marks and line ends are between them. */
+function find(quote) {
+  const wanted = letters(quote.replaceAll(/`|\*\*/g, ''));
+  const walker = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  let text = '';
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.parentElement.closest('script, style, nav')) {
+      nodes.push({ node, at: text.length });
+      text += letters(node.data);
+    }
+  }
+  const at = wanted ? text.indexOf(wanted) : -1;
+  if (at < 0) return undefined;
+  const range = document.createRange();
+  range.setStart(...position(nodes, at));
+  const [last, offset] = position(nodes, at + wanted.length - 1);
+  range.setEnd(last, offset + 1);
+  return range;
+}
+
+/** The node and the place in it of a letter of the whole text. */
+function position(nodes, at) {
+  const { node, at: start } = nodes.findLast((one) => one.at <= at);
+  let left = at - start;
+  for (let i = 0; i < node.data.length; i++) if (letters(node.data[i]) && left-- === 0) return [node, i];
+  return [node, node.data.length - 1];
+}
+
+/** A text without its blanks, as the eye compares; signs of zero width are none. */
+function letters(text) {
+  return text.replace(/[\s\u200b\u200c\u200d\ufeff]/g, '');
+}
+
+function headingRange(words) {
+  const id = decodeURIComponent(location.hash.slice(1).replace(/:~:.*/, ''));
+  const headings = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')];
+  const named = id && document.getElementById(id);
+  const found = named ?? headings.find((one) => words && letters(one.textContent).startsWith(letters(words)));
+  const shown = found ?? document.querySelector('main h1');
+  if (!shown) return undefined;
+  const range = document.createRange();
+  range.selectNodeContents(shown);
+  return range;
+}
