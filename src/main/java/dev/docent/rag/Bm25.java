@@ -14,8 +14,7 @@ public final class Bm25 {
 
     /**
      * Sections are cut to a length already, so that a long one is held against itself less than is
-     * usual (0.75). Against that, over 274 questions about three sites: 62 to 64 % with the right
-     * heading first, 85 to 86 % among five; 0.2 to 0.5 come to the same.
+     * usual (0.75).
      */
     public static final float B = 0.4f;
 

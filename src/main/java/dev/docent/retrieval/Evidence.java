@@ -27,35 +27,11 @@ import java.util.Set;
  *       against: a question about the site is nearer to the site than to what others ask.
  * </ul>
  *
- * <p>Fitted on 28 November 2026 on 309 questions in scope and 110 out of scope of four sites of 57
- * to 2034 passages, classes weighted alike, L2 1, and rounded. 230 and 90 of them are harder than
- * the rest: in the reader's words for two thirds, and a third of the others about neighbours of the
- * site's topic. Area under the curve, each of three sites by the fit of the two others, and the
- * fourth, which is this project's manual, by all three: 0.90 and 0.997 with the signals of before,
- * 0.93 and 0.994 now. Harder ones in scope refused against others refused, each site by the others:
- * 3.9 and 54 % before, now 1.7 and 66 %, 3.5 and 72 %, 6.5 and 78 %. Of the 44 and 10 easier ones
- * of two sites 2.3 and 80 % before, now 2.3 and 90 %; of the manual's 35 and 10, now 2.9 and 100 %.
- *
- * <p>How much the examples owe to their being like the questions: with the other signals as they
- * were, the area is 0.899 without them, 0.913 with a random half, 0.918 with three quarters and
- * 0.925 with all; with a longer list 0.929, and 0.916 without its 15 that were within a cosine of
- * 0.6 of a question out of scope. To leave a site's own topics aside is for a site that is about
- * one of them; here it makes no difference (0.931 without). By the cosine of a passage, 0.4 to 0.5,
- * or by its fit, 0.7 to 1, comes to the same. Products one by one instead of in groups refuse 4 %
- * more of the others, for 1.6 times as many examples.
- *
- * <p>Tried and dropped, then and before: the best cosine of windows of two sentences, of the first
- * 3 to 10 passages or the whole site, alone or less that of the nearest example (area up to 0.008
- * more, nothing at 4 % in scope refused); whether a name of a product is in no heading (0.90, of
- * 100 such questions 67 name none); standardised cosine, cosine less the mean of all passages or
- * their 95th percentile, cosine with the site's mean, with its headings; the mean of the nearest
- * three examples; how the first ten spread over pages; cosine and words apart, how many words are
- * strange, strange words only where English at large does not know them, agreement of the two
- * lists, number of words (it parted the harder ones well, 0.89, but only since the others were
- * shorter: no gain with lengths weighted alike), share of the terms in headings, page, or best
- * passage, concentration on one page, an example of off-topic at any cosine. What still passes asks
- * for a feature that the product might have and has not. Without a lexical list the mean cosine of
- * the dense list stands for the words.
+ * <p>Without a lexical list the mean cosine of the dense list stands for the words. Fitted on 28
+ * November 2026 on 309 questions in scope and 110 out of scope of four sites, in the space of
+ * all-MiniLM-L6-v2 and with words on the scale of {@link dev.docent.rag.Bm25}, which every index
+ * keeps; {@code retrieval-journal.md} beside the questions of the tests tells how well it does and
+ * what else was tried.
  */
 final class Evidence {
     private static final Set<String> CALIBRATED = Set.of("all-minilm-l6-v2-q+headings");
@@ -98,6 +74,7 @@ final class Evidence {
         return confidence >= THRESHOLD;
     }
 
+    /** Whether the weights were fitted in a space; those of words hold for every index. */
     static boolean calibratedFor(EmbeddingSpace space) {
         return CALIBRATED.contains(space.model());
     }
