@@ -1,25 +1,21 @@
 package dev.docent;
 
-import dev.docent.config.ServiceUrl;
 import dev.docent.database.DatabaseConversations;
 import dev.docent.database.DatabaseSettings;
 import dev.docent.demo.Manual;
 import dev.docent.gemini.GeminiEmbedder;
 import dev.docent.gemini.GeminiModel;
-import dev.docent.gemini.GeminiSettings;
 import dev.docent.ingest.IngestSettings;
 import dev.docent.ingest.SurveyCache;
 import dev.docent.lucene.LuceneIndex;
 import dev.docent.onnx.OnnxEmbedder;
 import dev.docent.qdrant.QdrantIndex;
-import dev.docent.qdrant.QdrantSettings;
 import dev.docent.quoting.Quotes;
 import dev.docent.quoting.QuotingModel;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.LanguageModel;
 import dev.docent.rag.PassageIndex;
 import dev.docent.site.SiteSettings;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -38,7 +34,7 @@ public final class Adapters {
     public static Embedder embedder(Settings settings) {
         return switch (settings.parts().embeddings()) {
             case LOCAL -> new OnnxEmbedder(cores(), LOCAL_EMBEDDING);
-            case GEMINI -> new GeminiEmbedder(gemini(settings));
+            case GEMINI -> new GeminiEmbedder(settings.gemini(), settings.health().timeout());
         };
     }
 
@@ -58,34 +54,28 @@ public final class Adapters {
                 }
                 yield LuceneIndex.open(folder);
             }
-            case QDRANT -> new QdrantIndex(qdrant(settings.qdrant()));
+            case QDRANT -> new QdrantIndex(settings.qdrant());
         };
     }
 
     public static DatabaseConversations conversations(Settings settings) {
-        Settings.Database database = settings.database();
-        DatabaseSettings.Limits limits =
-                new DatabaseSettings.Limits(
-                        database.poolSize(),
-                        database.idleTimeout(),
-                        database.maxLifetime(),
-                        database.connectionTimeout(),
-                        database.socketTimeout(),
-                        database.connectionTimeout().plus(database.socketTimeout()));
-        return DatabaseConversations.open(
-                switch (settings.parts().conversations()) {
-                    case H2 ->
-                            new DatabaseSettings.H2(
-                                    settings.data().resolve("conversations"), limits);
-                    case POSTGRES ->
-                            new DatabaseSettings.PostgreSql(validated(database.url()), limits);
-                });
+        DatabaseSettings.Limits limits = settings.database().limits();
+        return switch (settings.parts().conversations()) {
+            case H2 -> DatabaseConversations.h2(settings.data().resolve("conversations"), limits);
+            case POSTGRES ->
+                    DatabaseConversations.postgres(
+                            Objects.requireNonNull(settings.database().url()), limits);
+        };
     }
 
     public static LanguageModel model(Settings settings) {
         return switch (settings.parts().model()) {
             case QUOTING -> new QuotingModel(QuotingModel.NOTICE, new Quotes());
-            case GEMINI -> new GeminiModel(gemini(settings));
+            case GEMINI ->
+                    new GeminiModel(
+                            settings.gemini(),
+                            settings.chat().answerTimeout(),
+                            settings.health().timeout());
         };
     }
 
@@ -112,17 +102,7 @@ public final class Adapters {
     public static SiteSettings site(Settings settings) {
         return settings.docs().dir() == null
                 ? new SiteSettings(null, "/", "manual", null)
-                : site(settings.docs());
-    }
-
-    /** How the owner says that the site is laid out. */
-    public static SiteSettings site(Settings.Docs docs) {
-        URI url = docs.siteUrl();
-        return new SiteSettings(
-                url == null ? null : url.toString(),
-                docs.baseUrl(),
-                docs.routeBasePath(),
-                docs.trailingSlash());
+                : settings.docs().site();
     }
 
     public static IngestSettings ingestion(Settings settings, SiteSettings site) {
@@ -159,42 +139,5 @@ public final class Adapters {
 
     private static int cores() {
         return Runtime.getRuntime().availableProcessors();
-    }
-
-    private static GeminiSettings gemini(Settings settings) {
-        Settings.Gemini gemini = settings.gemini();
-        GeminiSettings plain = GeminiSettings.defaults(validated(gemini.key()));
-        return new GeminiSettings(
-                plain.key(),
-                gemini.model(),
-                gemini.embeddingModel(),
-                gemini.dimension(),
-                gemini.baseUrl(),
-                plain.maxOutputTokens(),
-                gemini.connectTimeout(),
-                gemini.firstTokenTimeout(),
-                gemini.idleTimeout(),
-                settings.chat().answerTimeout(),
-                plain.condenseTimeout(),
-                gemini.embedTimeout(),
-                plain.batchTimeout(),
-                settings.health().timeout());
-    }
-
-    private static QdrantSettings qdrant(Settings.Qdrant qdrant) {
-        ServiceUrl url = validated(qdrant.url());
-        return new QdrantSettings(
-                url.host(),
-                qdrant.port(),
-                url.tls(),
-                qdrant.key(),
-                qdrant.collection(),
-                qdrant.timeout(),
-                QdrantSettings.Protocol.valueOf(qdrant.transport().name()));
-    }
-
-    /** The rules for the secrets let no setting pass that a chosen part needs. */
-    private static <T> T validated(@Nullable T setting) {
-        return Objects.requireNonNull(setting);
     }
 }

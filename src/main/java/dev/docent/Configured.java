@@ -26,6 +26,12 @@ import java.util.concurrent.CompletableFuture;
  * @param report all problems and warnings
  */
 public record Configured(Settings settings, ConfigurationReport report) {
+    /** Names another file than {@code .env}; empty means none. */
+    static final String ENV_FILE = "DOCENT_ENV_FILE";
+
+    /** Names another file than {@code config/application.yaml}; empty means none. */
+    static final String CONFIG_FILE = "DOCENT_CONFIG";
+
     /** What README.md, which is the Space's card, names as app_port. */
     private static final int SPACE_PORT = 7860;
 
@@ -42,10 +48,11 @@ public record Configured(Settings settings, ConfigurationReport report) {
         EnvironmentValidator validator = rules.join();
         Set<String> known = new HashSet<>(reference.variables());
         known.addAll(validator.variables());
+        known.addAll(List.of(ENV_FILE, CONFIG_FILE));
 
-        Environment written = process.withEnvFile(directory, problems);
+        Environment written = process.withEnvFile(ENV_FILE, directory, problems);
         Map<String, String> owner =
-                SettingsReader.ownerFile(reference, written, directory, problems);
+                SettingsReader.ownerFile(reference, written, CONFIG_FILE, directory, problems);
         Environment all = clean(written.under(owner), known, validator.variables(), problems);
         Set<String> fromFile = new HashSet<>(owner.keySet());
         fromFile.removeIf(name -> written.value(name).filter(v -> !v.isBlank()).isPresent());
@@ -57,7 +64,10 @@ public record Configured(Settings settings, ConfigurationReport report) {
         Environment checked =
                 validator.check(all, unread.none() ? choices : List.of(), known, problems);
         Settings settings =
-                Settings.read(new SettingsReader(reference, checked, fromFile, problems), checked);
+                Settings.read(
+                        new SettingsReader(reference, checked, fromFile, problems),
+                        checked,
+                        validator.retiredModels());
         if (all.value("SPACE_ID").isPresent() && settings.server().port() != SPACE_PORT) {
             problems.warning(
                     "PORT is "

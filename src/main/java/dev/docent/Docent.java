@@ -1,7 +1,6 @@
 package dev.docent;
 
 import dev.docent.chat.ChatService;
-import dev.docent.chat.ChatSettings;
 import dev.docent.chat.Conversations;
 import dev.docent.config.Problem;
 import dev.docent.demo.OpenedDocs;
@@ -10,7 +9,6 @@ import dev.docent.failure.FailureCode;
 import dev.docent.health.Condition;
 import dev.docent.health.HealthMonitor;
 import dev.docent.http.HttpServer;
-import dev.docent.http.HttpSettings;
 import dev.docent.ingest.Ingestion;
 import dev.docent.ingest.Progress;
 import dev.docent.rag.Embedder;
@@ -35,11 +33,9 @@ import java.util.function.Predicate;
  */
 public final class Docent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("docent");
-    private static final Duration STORE_WAIT = Duration.ofSeconds(2);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final DeferredIndex index;
-    private final Conversations conversations;
     private final HealthMonitor monitor;
     private final OpenedDocs docs;
     private final HttpServer server;
@@ -67,7 +63,7 @@ public final class Docent implements AutoCloseable {
                                     settings.health().timeout(),
                                     clock));
             Guards guards = new Guards(settings, monitor, clock);
-            conversations = keep(guards.conversations(stored));
+            Conversations conversations = keep(guards.conversations(stored));
             docs =
                     keep(
                             new OpenedDocs(
@@ -92,15 +88,12 @@ public final class Docent implements AutoCloseable {
                                             quoting,
                                             conversations,
                                             () -> withoutPassages(settings, guards)),
-                                    new ChatSettings(
-                                            settings.chat().historyPairs(),
-                                            settings.chat().maxAnswerBytes(),
-                                            STORE_WAIT),
+                                    settings.chat(),
                                     clock));
             server =
                     keep(
                             HttpServer.start(
-                                    http(settings),
+                                    settings.server(),
                                     new HttpServer.Parts(
                                             chat,
                                             conversations,
@@ -121,11 +114,6 @@ public final class Docent implements AutoCloseable {
     /** The port that the service listens on. */
     public int port() {
         return server.port();
-    }
-
-    /** The stored conversations. */
-    Conversations conversations() {
-        return conversations;
     }
 
     /** A question that the documentation answers. */
@@ -197,18 +185,5 @@ public final class Docent implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T part) {
         parts.push(part);
         return part;
-    }
-
-    private static HttpSettings http(Settings settings) {
-        Settings.Server server = settings.server();
-        return new HttpSettings(
-                server.host(),
-                server.port(),
-                server.maxReaders(),
-                server.maxRequestBytes(),
-                server.heartbeat(),
-                server.writeTimeout(),
-                settings.chat().answerTimeout(),
-                server.shutdownGrace());
     }
 }

@@ -1,38 +1,42 @@
 package dev.docent;
 
-import dev.docent.config.DatabaseUrl;
+import dev.docent.chat.ChatSettings;
 import dev.docent.config.Environment;
 import dev.docent.config.Origins;
-import dev.docent.config.Secret;
-import dev.docent.config.ServiceUrl;
+import dev.docent.config.RetiredModel;
 import dev.docent.config.SettingsReader;
+import dev.docent.database.DatabaseSettings;
+import dev.docent.gemini.GeminiSettings;
+import dev.docent.health.HealthSettings;
+import dev.docent.http.HttpSettings;
+import dev.docent.logging.LogSettings;
+import dev.docent.qdrant.QdrantSettings;
+import dev.docent.site.SiteSettings;
 import dev.docent.validation.Choice;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All settings, typed. A secret that the chosen parts do not need may be null; the rules of {@code
- * config/secrets.yaml} let none pass that they do need.
+ * All settings, each in the record beside the code that it drives. A secret may be null where no
+ * chosen part needs it; the rules of {@code config/secrets.yaml} see to it that none is missing
+ * that one does.
  */
 public record Settings(
         Mode mode,
         Path data,
         Parts parts,
-        Server server,
-        Chat chat,
+        HttpSettings server,
+        ChatSettings chat,
         Origins origins,
         Docs docs,
-        Gemini gemini,
-        Qdrant qdrant,
-        Database database,
-        Health health,
+        GeminiSettings gemini,
+        QdrantSettings qdrant,
+        DatabaseSettings database,
+        HealthSettings health,
         StartupCheck startupCheck,
-        Log log) {
+        LogSettings log) {
 
     public enum Mode {
         LIVE,
@@ -59,138 +63,48 @@ public record Settings(
         H2
     }
 
-    public enum Transport {
-        AUTO,
-        GRPC,
-        REST
-    }
-
     public enum StartupCheck {
         FAIL,
         WARN
     }
 
-    public enum Level {
-        TRACE,
-        DEBUG,
-        INFO,
-        WARN,
-        ERROR
-    }
-
-    public enum LogFormat {
-        LINE,
-        JSON
-    }
-
     public record Parts(
             Model model, Embeddings embeddings, Index index, Conversations conversations) {}
 
-    public record Server(
-            int port,
-            String host,
-            Duration shutdownGrace,
-            int maxReaders,
-            Duration writeTimeout,
-            Duration heartbeat,
-            int maxRequestBytes) {}
+    /**
+     * The documentation that is opened at the start.
+     *
+     * @param dir its folder, null for Docent's own documents
+     * @param prepared folder of an index of Docent's own documents that was made before
+     * @param site how the owner says that its site is laid out
+     */
+    public record Docs(@Nullable Path dir, @Nullable Path prepared, SiteSettings site) {}
 
-    public record Chat(Duration answerTimeout, int historyPairs, int maxAnswerBytes) {}
-
-    public record Docs(
-            @Nullable Path dir,
-            @Nullable Path prepared,
-            @Nullable URI siteUrl,
-            @Nullable String baseUrl,
-            @Nullable String routeBasePath,
-            @Nullable Boolean trailingSlash) {}
-
-    public record Gemini(
-            @Nullable Secret key,
-            String model,
-            String embeddingModel,
-            int dimension,
-            URI baseUrl,
-            Duration connectTimeout,
-            Duration firstTokenTimeout,
-            Duration idleTimeout,
-            Duration embedTimeout,
-            int textsPerMinute,
-            int textsPerDay) {}
-
-    public record Qdrant(
-            @Nullable ServiceUrl url,
-            @Nullable Secret key,
-            String collection,
-            Duration timeout,
-            Transport transport) {
-
-        /**
-         * The port to speak to; REST's own port, which Qdrant's console shows, means gRPC's where
-         * gRPC is spoken.
-         */
-        int port() {
-            boolean rest = transport == Transport.REST;
-            int usual = rest ? 6333 : 6334;
-            int written = url == null ? usual : url.portOr(usual);
-            return written == 6333 ? usual : written;
-        }
-    }
-
-    public record Database(
-            @Nullable DatabaseUrl url,
-            int poolSize,
-            Duration connectionTimeout,
-            Duration idleTimeout,
-            Duration maxLifetime,
-            Duration socketTimeout) {}
-
-    public record Health(Duration interval, Duration timeout, Duration databaseInterval) {}
-
-    public record Log(Level level, LogFormat format) {}
-
-    /** Reads them all; what is wrong goes to the problems, and a default takes its place. */
-    static Settings read(SettingsReader in, Environment environment) {
+    /**
+     * Reads them all; what is wrong goes to the problems, and a default takes its place.
+     *
+     * @param environment where the user's cache folder is
+     * @param retired the models that have ended or will
+     */
+    static Settings read(SettingsReader in, Environment environment, List<RetiredModel> retired) {
         Mode mode = in.choice("mode", Mode.class);
         return new Settings(
                 mode,
                 in.path("data").orElseGet(() -> cache(environment)),
                 parts(in, mode),
-                server(in),
-                new Chat(
-                        in.duration("chat.answer-timeout", seconds(5), Duration.ofMinutes(30)),
-                        in.number("chat.history-pairs", 0, 20),
-                        (int) in.bytes("chat.max-answer", 1 << 10, 16 << 20)),
-                origins(in),
+                HttpSettings.read(in),
+                ChatSettings.read(in),
+                Origins.read(in),
                 new Docs(
                         in.path("docs.dir").orElse(null),
                         in.path("docs.prepared").orElse(null),
-                        in.uri("docs.site-url").orElse(null),
-                        in.optionalText("docs.base-url").orElse(null),
-                        in.optionalText("docs.route-base-path").orElse(null),
-                        in.optionalFlag("docs.trailing-slash").orElse(null)),
-                gemini(in),
-                new Qdrant(
-                        in.optionalText("qdrant.url").map(ServiceUrl::parse).orElse(null),
-                        in.secret("qdrant.key").orElse(null),
-                        in.text("qdrant.collection"),
-                        in.duration("qdrant.timeout", millis(100), seconds(120)),
-                        in.choice("qdrant.transport", Transport.class)),
-                database(in),
-                new Health(
-                        in.duration("health.interval", seconds(1), Duration.ofHours(1)),
-                        in.duration("health.timeout", millis(100), seconds(60)),
-                        in.duration("health.database-interval", seconds(1), Duration.ofDays(1))),
+                        SiteSettings.read(in)),
+                GeminiSettings.read(in, retired),
+                QdrantSettings.read(in),
+                DatabaseSettings.read(in),
+                HealthSettings.read(in),
                 in.choice("startup.check", StartupCheck.class),
-                new Log(
-                        in.choice("log.level", Level.class),
-                        in.choice("log.format", LogFormat.class)));
-    }
-
-    private static Origins origins(SettingsReader in) {
-        List<String> all = new ArrayList<>(in.list("cors.allowed-origins"));
-        in.optionalText("cors.space-host").ifPresent(host -> all.add("https://" + host));
-        return Origins.of(all);
+                LogSettings.read(in));
     }
 
     /** Reads the choices that decide which secrets are needed, before those are looked at. */
@@ -228,42 +142,6 @@ public record Settings(
                         .orElse(live ? Conversations.POSTGRES : Conversations.H2));
     }
 
-    private static Server server(SettingsReader in) {
-        return new Server(
-                in.number("server.port", 0, 65535),
-                in.text("server.host"),
-                in.duration("server.shutdown-grace", Duration.ZERO, Duration.ofMinutes(10)),
-                in.number("server.max-readers", 1, 100_000),
-                in.duration("server.write-timeout", seconds(1), Duration.ofMinutes(10)),
-                in.duration("server.heartbeat", millis(50), seconds(55)),
-                (int) in.bytes("server.max-request", 1 << 10, 16 << 20));
-    }
-
-    private static Gemini gemini(SettingsReader in) {
-        return new Gemini(
-                in.secret("gemini.key").orElse(null),
-                in.text("gemini.model"),
-                in.text("gemini.embedding-model"),
-                in.number("gemini.dimension", 1, 65535),
-                in.uri("gemini.base-url").orElseThrow(),
-                in.duration("gemini.connect-timeout", millis(100), seconds(120)),
-                in.duration("gemini.first-token-timeout", millis(100), Duration.ofMinutes(10)),
-                in.duration("gemini.idle-timeout", millis(100), Duration.ofMinutes(10)),
-                in.duration("gemini.embed-timeout", millis(100), Duration.ofMinutes(10)),
-                in.number("gemini.texts-per-minute", 1, 1_000_000),
-                in.number("gemini.texts-per-day", 1, 1_000_000_000));
-    }
-
-    private static Database database(SettingsReader in) {
-        return new Database(
-                in.optionalText("database.url").map(DatabaseUrl::parse).orElse(null),
-                in.number("database.pool-size", 1, 100),
-                in.duration("database.connection-timeout", millis(250), seconds(120)),
-                in.duration("database.idle-timeout", seconds(10), Duration.ofHours(1)),
-                in.duration("database.max-lifetime", seconds(30), Duration.ofHours(2)),
-                in.duration("database.socket-timeout", seconds(1), Duration.ofMinutes(10)));
-    }
-
     private static Path cache(Environment environment) {
         return environment
                 .value("XDG_CACHE_HOME")
@@ -271,13 +149,5 @@ public record Settings(
                 .map(Path::of)
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
                 .resolve("docent");
-    }
-
-    private static Duration seconds(int seconds) {
-        return Duration.ofSeconds(seconds);
-    }
-
-    private static Duration millis(int millis) {
-        return Duration.ofMillis(millis);
     }
 }

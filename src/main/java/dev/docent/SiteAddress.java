@@ -2,6 +2,7 @@ package dev.docent;
 
 import dev.docent.failure.DependencyException;
 import dev.docent.rag.PassageIndex;
+import dev.docent.site.SiteSettings;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,9 +20,10 @@ final class SiteAddress {
      * @return an address that ends with a slash, relative to the service for the manual
      */
     static Optional<String> of(Settings settings, PassageIndex index) {
-        URI url = settings.docs().siteUrl();
-        if (url != null) {
-            String base = Objects.requireNonNullElse(settings.docs().baseUrl(), "/");
+        SiteSettings site = settings.docs().site();
+        if (site.siteUrl() != null) {
+            String base = Objects.requireNonNullElse(site.baseUrl(), "/");
+            URI url = URI.create(site.siteUrl());
             return Optional.of(url.resolve(base.endsWith("/") ? base : base + "/").toString());
         }
         if (settings.mode() == Settings.Mode.DEMO && settings.docs().dir() == null) {

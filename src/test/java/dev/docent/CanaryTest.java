@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.docent.cli.Commands;
 import dev.docent.gemini.GoogleReplies;
 import dev.docent.gemini.Reply;
+import dev.docent.logging.LogSettings;
 import dev.docent.logging.Logs;
 import dev.docent.qdrant.FakeQdrant.Fault;
 import io.grpc.Status;
@@ -87,7 +88,10 @@ class CanaryTest {
                 }
             }
         } finally {
-            Logs.configure(Logs.Threshold.WARN, Logs.Format.LINE, List.of(), System.err);
+            Logs.configure(
+                    new LogSettings(LogSettings.Level.WARN, LogSettings.Format.LINE),
+                    List.of(),
+                    System.err);
         }
         String all = written.toString(StandardCharsets.UTF_8) + seen;
 

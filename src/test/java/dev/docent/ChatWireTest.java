@@ -3,6 +3,7 @@ package dev.docent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.docent.database.DatabaseConversations;
 import dev.docent.http.WidgetClient;
 import dev.docent.http.WidgetClient.Answer;
 import java.net.http.HttpResponse;
@@ -90,16 +91,18 @@ class ChatWireTest {
 
         assertThat(answer.text()).startsWith("I found nothing").endsWith(".");
         assertThat(answer.sources()).isEmpty();
-        assertThat(
-                        ServiceDownTest.await(() ->
-                                service.docent().conversations().unanswered(10).stream()
-                                        .anyMatch(unanswered ->
-                                                unanswered
-                                                        .question()
-                                                        .equals(
-                                                                "Who won the football world cup in"
-                                                                        + " 1998?"))))
-                .isTrue();
+        try (DatabaseConversations stored = Adapters.conversations(service.settings())) {
+            assertThat(
+                            ServiceDownTest.await(() ->
+                                    stored.unanswered(10).stream()
+                                            .anyMatch(unanswered ->
+                                                    unanswered
+                                                            .question()
+                                                            .equals(
+                                                                    "Who won the football world cup"
+                                                                            + " in 1998?"))))
+                    .isTrue();
+        }
     }
 
     @Test

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.docent.config.Environment;
+import dev.docent.config.QdrantProtocol;
+import dev.docent.logging.LogSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -72,13 +74,14 @@ class ConfiguredTest {
         assertThat(requireNonNull(settings.gemini().key()).reveal()).isEqualTo("abcdefghijk");
         assertThat(settings.gemini().model()).isEqualTo("gemini-3.6-flash");
         assertThat(requireNonNull(settings.qdrant().url()).host()).isEqualTo("abc.cloud.qdrant.io");
-        assertThat(settings.qdrant().port()).isEqualTo(6334);
-        assertThat(requireNonNull(settings.qdrant().key()).reveal()).isEqualTo("lmnopqrst");
+        assertThat(QdrantProtocol.AUTO.port(requireNonNull(settings.qdrant().url())))
+                .isEqualTo(6334);
+        assertThat(requireNonNull(settings.qdrant().apiKey()).reveal()).isEqualTo("lmnopqrst");
         assertThat(requireNonNull(settings.database().url()).secret().reveal()).isEqualTo("p@+");
         assertThat(settings.origins().allows("https://a.example.dev")).isTrue();
         assertThat(settings.origins().allows("https://me-book.hf.space")).isTrue();
         assertThat(settings.origins().allows("https://b.example.dev")).isFalse();
-        assertThat(settings.log().level()).isEqualTo(Settings.Level.WARN);
+        assertThat(settings.log().level()).isEqualTo(LogSettings.Level.WARN);
     }
 
     @Test
@@ -104,7 +107,7 @@ class ConfiguredTest {
         assertThat(configured.settings().mode()).isEqualTo(Settings.Mode.DEMO);
         assertThat(configured.settings().server().port()).isEqualTo(9090);
         assertThat(configured.settings().log())
-                .isEqualTo(new Settings.Log(Settings.Level.DEBUG, Settings.LogFormat.JSON));
+                .isEqualTo(new LogSettings(LogSettings.Level.DEBUG, LogSettings.Format.JSON));
         assertThat(configured.report().problems())
                 .extracting(problem -> problem.headline() + " " + problem.remedy())
                 .containsExactly(
@@ -185,7 +188,7 @@ class ConfiguredTest {
 
         assertThat(settings.mode()).isEqualTo(Settings.Mode.DEMO);
         assertThat(settings.server().port()).isEqualTo(9090);
-        assertThat(settings.log().level()).isEqualTo(Settings.Level.DEBUG);
+        assertThat(settings.log().level()).isEqualTo(LogSettings.Level.DEBUG);
     }
 
     @Test

@@ -1,13 +1,8 @@
 package dev.docent;
 
 import dev.docent.cli.Commands;
-import dev.docent.config.Environment;
 import dev.docent.http.WidgetClient;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The real service in demo mode on a free port, over the small site of the tests' resources. */
@@ -15,12 +10,12 @@ public final class DemoService implements AutoCloseable {
     public static final Path SITE = Path.of("src/test/resources/site/docs").toAbsolutePath();
     public static final String ORIGIN = "https://tidewatch.example";
 
-    private final Docent docent;
-    private final WidgetClient client;
+    private final LiveService service;
+    private final Settings settings;
 
-    private DemoService(Docent docent) {
-        this.docent = docent;
-        this.client = new WidgetClient(docent.port());
+    private DemoService(Settings settings) {
+        this.settings = settings;
+        this.service = new LiveService(settings);
     }
 
     static DemoService start(Path data) {
@@ -29,46 +24,29 @@ public final class DemoService implements AutoCloseable {
 
     /** Starts it and waits until it is ready. */
     public static DemoService start(Path data, Map<String, String> variables) {
-        Map<String, String> all = new HashMap<>();
-        all.put("DOCENT_MODE", "demo");
-        all.put("DOCENT_DATA", data.toString());
-        all.put("DOCENT_DOCS", SITE.toString());
+        Map<String, String> all = Program.demo(data);
         all.put("ALLOWED_ORIGINS", ORIGIN);
-        all.put("PORT", "0");
         all.put("LOG_LEVEL", "WARN");
         all.putAll(variables);
-        Configured configured = Configured.load(Environment.of(all), data, Clock.systemUTC());
-        if (!configured.report().fine()) {
-            throw new AssertionError(configured.report().text());
-        }
-        Settings settings = configured.settings();
+        Settings settings = Outside.settings(all, data);
         Commands.log(settings, System.err);
-        Docent docent = new Docent(settings, settings.origins()::allows, InstantSource.system());
-        try {
-            if (!docent.awaitReady(Duration.ofMinutes(2))) {
-                throw new AssertionError("not ready within two minutes");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-        return new DemoService(docent);
+        return new DemoService(settings);
     }
 
     public int port() {
-        return docent.port();
+        return service.port();
     }
 
     WidgetClient client() {
-        return client;
+        return service.client();
     }
 
-    Docent docent() {
-        return docent;
+    Settings settings() {
+        return settings;
     }
 
     @Override
     public void close() {
-        docent.close();
+        service.close();
     }
 }

@@ -24,10 +24,19 @@ class HouseTest {
      */
     private static final Map<String, Set<String>> MAY_USE =
             Map.ofEntries(
-                    Map.entry("http", Set.of("chat", "health", "failure", "logging", "json")),
+                    Map.entry(
+                            "http",
+                            Set.of("chat", "health", "failure", "logging", "json", "config")),
                     Map.entry(
                             "chat",
-                            Set.of("retrieval", "quoting", "rag", "text", "failure", "waiting")),
+                            Set.of(
+                                    "retrieval",
+                                    "quoting",
+                                    "rag",
+                                    "text",
+                                    "failure",
+                                    "waiting",
+                                    "config")),
                     Map.entry("retrieval", Set.of("rag", "failure")),
                     Map.entry("quoting", Set.of("rag", "text")),
                     Map.entry("rag", Set.of("text", "failure")),
@@ -35,7 +44,7 @@ class HouseTest {
                     Map.entry(
                             "ingest",
                             Set.of("site", "markdown", "rag", "failure", "waiting", "json")),
-                    Map.entry("site", Set.of("markdown")),
+                    Map.entry("site", Set.of("markdown", "config")),
                     Map.entry("markdown", Set.of()),
                     Map.entry("demo", Set.of("ingest", "site", "failure")),
                     Map.entry("eval", Set.of("retrieval", "rag", "json")),
@@ -48,9 +57,9 @@ class HouseTest {
                     Map.entry(
                             "database",
                             Set.of("chat", "rag", "failure", "config", "waiting", "json")),
-                    Map.entry("health", Set.of("failure", "waiting")),
+                    Map.entry("health", Set.of("failure", "waiting", "config")),
                     Map.entry("resilience", Set.of("rag", "failure", "chat", "waiting")),
-                    Map.entry("validation", Set.of("config")),
+                    Map.entry("validation", Set.of("config", "logging")),
                     Map.entry("failure", Set.of()),
                     Map.entry("json", Set.of()),
                     Map.entry("waiting", Set.of()),

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** The real service in live mode on a free port. */
+/** The real service on a free port; in live mode unless its settings say otherwise. */
 final class LiveService implements AutoCloseable {
     private final Docent docent;
     private final WidgetClient client;
@@ -58,8 +58,8 @@ final class LiveService implements AutoCloseable {
         return client;
     }
 
-    Docent docent() {
-        return docent;
+    int port() {
+        return docent.port();
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.docent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.docent.config.QdrantProtocol;
 import dev.docent.config.Secret;
+import dev.docent.config.ServiceUrl;
 import dev.docent.demo.Manual;
 import dev.docent.eval.EvalReport;
 import dev.docent.eval.EvalReport.Score;
@@ -53,18 +55,16 @@ class ManualBaselineTest {
 
     @Test
     void findsInQdrantWhatItFoundBefore() {
-        String key = "the key";
+        String key = "the-key";
         try (FakeQdrant server = FakeQdrant.start(key);
                 PassageIndex index =
                         new QdrantIndex(
                                 new QdrantSettings(
-                                        "127.0.0.1",
-                                        server.grpcPort(),
-                                        false,
+                                        ServiceUrl.parse("127.0.0.1:" + server.grpcPort()),
                                         Secret.of(key),
                                         "manual",
                                         Duration.ofMinutes(2),
-                                        QdrantSettings.Protocol.GRPC))) {
+                                        QdrantProtocol.GRPC))) {
             findsWhatItFoundBefore(index);
         }
     }

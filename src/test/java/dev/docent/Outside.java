@@ -54,7 +54,13 @@ public final class Outside implements AutoCloseable {
     public Settings settings(Path data, Map<String, String> changed) {
         Map<String, String> all = variables(data);
         all.putAll(changed);
-        Configured configured = Configured.load(Environment.of(all), data, Clock.systemUTC());
+        return settings(all, data);
+    }
+
+    /** The settings of an environment, which must be sound. */
+    static Settings settings(Map<String, String> variables, Path directory) {
+        Configured configured =
+                Configured.load(Environment.of(variables), directory, Clock.systemUTC());
         if (!configured.report().fine()) {
             throw new AssertionError(configured.report().text());
         }
@@ -69,7 +75,7 @@ public final class Outside implements AutoCloseable {
             new Ingestion(
                             index,
                             embedder,
-                            Adapters.ingestion(settings, Adapters.site(settings.docs())),
+                            Adapters.ingestion(settings, settings.docs().site()),
                             Progress.SILENT)
                     .run(DemoService.SITE);
         }

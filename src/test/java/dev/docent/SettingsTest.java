@@ -7,8 +7,10 @@ import dev.docent.config.Problem;
 import dev.docent.config.Problems;
 import dev.docent.config.Reference;
 import dev.docent.config.SettingsReader;
+import dev.docent.logging.LogSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -31,8 +33,8 @@ class SettingsTest {
                                 Settings.Index.QDRANT,
                                 Settings.Conversations.POSTGRES));
         assertThat(settings.server().port()).isEqualTo(7860);
-        assertThat(settings.server().maxRequestBytes()).isEqualTo(65536);
-        assertThat(settings.database().maxLifetime()).isEqualTo(Duration.ofMinutes(4));
+        assertThat(settings.server().bodyLimit()).isEqualTo(65536);
+        assertThat(settings.database().limits().lifetime()).isEqualTo(Duration.ofMinutes(4));
     }
 
     @Test
@@ -54,7 +56,7 @@ class SettingsTest {
                 read(Map.of("PORT", "8080"), Map.of("PORT", "9090", "LOG_LEVEL", "debug"));
 
         assertThat(settings.server().port()).isEqualTo(8080);
-        assertThat(settings.log().level()).isEqualTo(Settings.Level.DEBUG);
+        assertThat(settings.log().level()).isEqualTo(LogSettings.Level.DEBUG);
     }
 
     @Test
@@ -85,6 +87,8 @@ class SettingsTest {
     private Settings read(Map<String, String> variables, Map<String, String> owner) {
         Environment environment = Environment.of(variables).under(owner);
         return Settings.read(
-                new SettingsReader(Reference.load(), environment, Set.of(), problems), environment);
+                new SettingsReader(Reference.load(), environment, Set.of(), problems),
+                environment,
+                List.of());
     }
 }

@@ -3,7 +3,9 @@ package dev.docent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.docent.config.QdrantProtocol;
 import dev.docent.config.Secret;
+import dev.docent.config.ServiceUrl;
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
@@ -45,18 +47,16 @@ class WordsAloneTest {
 
     @Test
     void areOfOneScaleInQdrant() {
-        String key = "the key";
+        String key = "the-key";
         try (FakeQdrant server = FakeQdrant.start(key);
                 PassageIndex index =
                         new QdrantIndex(
                                 new QdrantSettings(
-                                        "127.0.0.1",
-                                        server.grpcPort(),
-                                        false,
+                                        ServiceUrl.parse("127.0.0.1:" + server.grpcPort()),
                                         Secret.of(key),
                                         "words",
                                         Duration.ofMinutes(1),
-                                        QdrantSettings.Protocol.GRPC))) {
+                                        QdrantProtocol.GRPC))) {
             areOfOneScale(index);
         }
     }

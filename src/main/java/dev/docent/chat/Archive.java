@@ -23,17 +23,18 @@ import org.slf4j.LoggerFactory;
 final class Archive implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("chat");
 
+    /** How long the last event of an answer waits for its exchange to be stored. */
+    private static final TimeLimit WAIT = new TimeLimit(Duration.ofSeconds(2), Leftover.KEEP);
+
     /** How many exchanges may wait for a slow database; more are given up at once. */
     private static final int MOST_WAITING = 2000;
 
     private final Conversations conversations;
-    private final TimeLimit wait;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore room = new Semaphore(MOST_WAITING);
 
-    Archive(Conversations conversations, Duration wait) {
+    Archive(Conversations conversations) {
         this.conversations = conversations;
-        this.wait = new TimeLimit(wait, Leftover.KEEP);
     }
 
     /**
@@ -45,9 +46,9 @@ final class Archive implements AutoCloseable {
         Future<Boolean> storing =
                 threads.submit(() -> attempt(() -> conversations.store(exchange), "the exchange"));
         try {
-            return wait.await(storing);
+            return WAIT.await(storing);
         } catch (TimeoutException e) {
-            LOG.warn("storing takes longer than {} ms; it goes on", wait.limit().toMillis());
+            LOG.warn("storing takes longer than {} ms; it goes on", WAIT.limit().toMillis());
             return false;
         } catch (CancellationException e) {
             return false;

@@ -8,6 +8,7 @@ import dev.docent.rag.LanguageModel;
 import dev.docent.rag.Turn;
 import dev.docent.retrieval.Retrieval;
 import dev.docent.retrieval.Retriever;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,12 @@ public final class ChatService implements AutoCloseable {
         this.parts = parts;
         this.settings = settings;
         this.clock = clock;
-        this.archive = new Archive(parts.conversations(), settings.storeWait());
+        this.archive = new Archive(parts.conversations());
+    }
+
+    /** The longest time for an answer, after which whoever asked for it ends it. */
+    public Duration answerTimeout() {
+        return settings.answerTimeout();
     }
 
     /**

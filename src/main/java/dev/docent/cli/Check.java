@@ -60,7 +60,7 @@ final class Check {
                             : published(
                                     Probes.index(settings, index, embedder),
                                     embedder,
-                                    settings.qdrant().key()));
+                                    settings.qdrant().apiKey()));
             probes.add(
                     database == null
                             ? folder(Probes.conversationsName(settings), settings.data())

@@ -5,6 +5,7 @@ import dev.docent.Settings;
 import dev.docent.config.Environment;
 import dev.docent.config.Secret;
 import dev.docent.failure.DependencyException;
+import dev.docent.logging.LogSettings;
 import dev.docent.logging.Logs;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public final class Commands {
     }
 
     public static void log(Settings settings, PrintStream out) {
-        log(settings, Logs.Threshold.valueOf(settings.log().level().name()), out);
+        Logs.configure(settings.log(), secrets(settings), out);
     }
 
     /**
@@ -60,23 +61,15 @@ public final class Commands {
      * report, unless DEBUG or TRACE is set.
      */
     static void logForReport(Settings settings, PrintStream out) {
-        Logs.Threshold asked = Logs.Threshold.valueOf(settings.log().level().name());
-        boolean wanted = asked == Logs.Threshold.DEBUG || asked == Logs.Threshold.TRACE;
-        log(settings, wanted ? asked : Logs.Threshold.ERROR, out);
-    }
-
-    private static void log(Settings settings, Logs.Threshold threshold, PrintStream out) {
-        Logs.configure(
-                threshold,
-                Logs.Format.valueOf(settings.log().format().name()),
-                secrets(settings),
-                out);
+        LogSettings asked = settings.log();
+        LogSettings quiet = new LogSettings(LogSettings.Level.ERROR, asked.format());
+        Logs.configure(asked.level().debugging() ? asked : quiet, secrets(settings), out);
     }
 
     private static List<Secret> secrets(Settings settings) {
         Secret database =
                 settings.database().url() == null ? null : settings.database().url().secret();
-        return Stream.of(settings.gemini().key(), settings.qdrant().key(), database)
+        return Stream.of(settings.gemini().key(), settings.qdrant().apiKey(), database)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .toList();

@@ -68,7 +68,7 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     private int ingest(Settings settings) {
-        SiteSettings site = site(settings.docs());
+        SiteSettings site = site(settings.docs().site());
         IngestSettings how = Adapters.ingestion(settings, site);
         how = dryRun ? how.asDryRun() : how;
         how = prune ? how.pruning() : how;
@@ -96,8 +96,7 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     /** The layout of the site; the command line overrides the settings. */
-    private SiteSettings site(Settings.Docs docs) {
-        SiteSettings configured = Adapters.site(docs);
+    private SiteSettings site(SiteSettings configured) {
         return new SiteSettings(
                 siteUrl == null ? configured.siteUrl() : siteUrl,
                 baseUrl == null ? configured.baseUrl() : baseUrl,

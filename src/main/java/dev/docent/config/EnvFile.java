@@ -24,18 +24,20 @@ final class EnvFile {
 
     private EnvFile() {}
 
+    /**
+     * Reads the variables of a file that should be there.
+     *
+     * @param name the file's, in the directory
+     * @param variable what the owner may name another file with
+     */
     static Map<String, String> read(
-            Path directory, String name, boolean required, Problems problems) {
+            Path directory, String name, String variable, Problems problems) {
         String text;
         try {
-            Path file = directory.resolve(name);
-            if (!required && !Files.isRegularFile(file)) {
-                return Map.of();
-            }
-            text = read(file);
+            text = read(directory.resolve(name));
         } catch (IOException | InvalidPathException e) {
             problems.problem(
-                    Environment.FILE_VARIABLE + " names a file that cannot be read.",
+                    variable + " names a file that cannot be read.",
                     "Name a text file of NAME=value lines of at most 256 KiB, or set it empty to"
                             + " read none.");
             return Map.of();

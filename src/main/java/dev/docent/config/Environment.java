@@ -1,5 +1,6 @@
 package dev.docent.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -13,9 +14,6 @@ import java.util.TreeMap;
  * #toString} shows names alone.
  */
 public final class Environment {
-    /** Names another file than {@code .env}; empty means none. */
-    public static final String FILE_VARIABLE = "DOCENT_ENV_FILE";
-
     private final Map<String, String> values;
 
     private Environment(Map<String, String> values) {
@@ -34,20 +32,23 @@ public final class Environment {
 
     /**
      * This environment with the variables of the {@code .env} file below it, if there is one to
-     * read: the one that {@value #FILE_VARIABLE} names, else {@code .env} in the directory; none
-     * where that variable is empty, or where {@code CI} is set and it is not.
+     * read: the one that a variable names, else {@code .env} in the directory; none where that
+     * variable is empty, or where {@code CI} is set and it is not.
      *
+     * @param variable names another file than {@code .env}
      * @param problems gets a file that is named and missing, and every line that cannot be read
      */
-    public Environment withEnvFile(Path directory, Problems problems) {
-        Optional<String> named = value(FILE_VARIABLE);
+    public Environment withEnvFile(String variable, Path directory, Problems problems) {
+        Optional<String> named = value(variable);
         boolean none = named.map(String::isBlank).orElse(value("CI").isPresent());
         if (none) {
             return this;
         }
-        Map<String, String> read =
-                EnvFile.read(directory, named.orElse(".env"), named.isPresent(), problems);
-        return under(read);
+        String name = named.orElse(".env");
+        return under(
+                named.isEmpty() && !Files.isRegularFile(directory.resolve(name))
+                        ? Map.of()
+                        : EnvFile.read(directory, name, variable, problems));
     }
 
     /** This environment, with values for variables that it lacks or that are blank in it. */

@@ -1,5 +1,6 @@
 package dev.docent.config;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +46,13 @@ public final class Origins {
             }
         }
         return new Origins(List.copyOf(entries), Set.copyOf(exact), Set.copyOf(patterns));
+    }
+
+    /** Reads {@code cors.*}. */
+    public static Origins read(SettingsReader in) {
+        List<String> all = new ArrayList<>(in.list("cors.allowed-origins"));
+        in.optionalText("cors.space-host").ifPresent(host -> all.add("https://" + host));
+        return of(all);
     }
 
     /** Origins and patterns as they were given. */

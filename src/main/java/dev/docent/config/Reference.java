@@ -6,8 +6,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * All settings there are: the packaged {@code application.yaml} as data, in which every value is
@@ -46,12 +44,9 @@ public final class Reference {
         return List.copyOf(settings.values());
     }
 
-    /** The variables of all settings, and the two that say where settings are. */
+    /** The variables of all settings. */
     public List<String> variables() {
-        return Stream.concat(
-                        settings.values().stream().map(SettingSpec::variable),
-                        Stream.of(Environment.FILE_VARIABLE, SettingsReader.FILE_VARIABLE))
-                .collect(Collectors.toUnmodifiableList());
+        return settings.values().stream().map(SettingSpec::variable).toList();
     }
 
     /** The setting of a key that a program asks for, which therefore must exist. */

@@ -22,6 +22,16 @@ public final class Secret {
         return value;
     }
 
+    /** Whether it can be sent as the value of a header. */
+    public boolean sendable() {
+        return !value.isEmpty() && value.chars().allMatch(Secret::sendable);
+    }
+
+    /** Whether a character can stand in a key that is sent as a header: visible ASCII alone. */
+    public static boolean sendable(int character) {
+        return character > ' ' && character < 127;
+    }
+
     /** Five asterisks, whatever the value. */
     @Override
     public String toString() {

@@ -23,9 +23,6 @@ import java.util.stream.Stream;
  * problems are found in one go. An empty value is as if it were not set. Not thread-safe.
  */
 public final class SettingsReader {
-    /** Names the owner's file; empty means none. */
-    public static final String FILE_VARIABLE = "DOCENT_CONFIG";
-
     private static final String FILE = "config/application.yaml";
 
     private final Reference reference;
@@ -47,27 +44,32 @@ public final class SettingsReader {
     }
 
     /**
-     * The owner's values by variable: those of the file that {@value #FILE_VARIABLE} names, else of
-     * {@code config/application.yaml} in the directory if it is there. An edited copy of the
-     * packaged file is as good as one of a few lines.
+     * The owner's values by variable: those of the file that a variable names, else of {@code
+     * config/application.yaml} in the directory if it is there. An edited copy of the packaged file
+     * is as good as one of a few lines.
      *
+     * @param variable names another file, or none where it is empty
      * @param problems gets a file that cannot be read and keys that do not exist
      */
     public static Map<String, String> ownerFile(
-            Reference reference, Environment environment, Path directory, Problems problems) {
-        Optional<String> named = environment.value(FILE_VARIABLE);
+            Reference reference,
+            Environment environment,
+            String variable,
+            Path directory,
+            Problems problems) {
+        Optional<String> named = environment.value(variable);
         Path file;
         try {
             file = directory.resolve(named.orElse(FILE));
         } catch (InvalidPathException e) {
-            problems.problem(FILE_VARIABLE + " is not a path.", "Name a YAML file.");
+            problems.problem(variable + " is not a path.", "Name a YAML file.");
             return Map.of();
         }
         if (named.map(String::isBlank).orElse(!Files.isRegularFile(file))) {
             return Map.of();
         }
         Map<String, String> values = new HashMap<>();
-        YamlFile.flat(file, problems)
+        YamlFile.flat(file, variable, problems)
                 .forEach((key, value) -> {
                     if (reference.has(key)) {
                         SettingSpec setting = reference.setting(key);
@@ -102,7 +104,12 @@ public final class SettingsReader {
 
     /** A text; the default where nothing is set. */
     public String text(String key) {
-        return raw(key).orElse(reference.setting(key).fallback());
+        return raw(key).orElse(fallback(key));
+    }
+
+    /** The default as it is written, for who would suggest it; empty where there is none. */
+    public String fallback(String key) {
+        return reference.setting(key).fallback();
     }
 
     /** Whether the owner said anything about this setting. */
@@ -192,6 +199,20 @@ public final class SettingsReader {
                 "Begin it with https:// and a host, without user and password");
     }
 
+    /**
+     * The address of an API whose paths are put behind it, so without a query; a slash at its end
+     * is taken off.
+     */
+    public URI root(String key) {
+        URI uri = uri(key).orElseThrow();
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            problems.problem(
+                    name(reference.setting(key)) + " has something behind a question mark or #.",
+                    "End it before that.");
+        }
+        return URI.create(uri.toString().replaceFirst("/$", ""));
+    }
+
     /** A path that need not be there. */
     public Optional<Path> path(String key) {
         return optional(
@@ -265,10 +286,6 @@ public final class SettingsReader {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> spelling(constant).equalsIgnoreCase(text))
                 .findFirst();
-    }
-
-    private String fallback(String key) {
-        return reference.setting(key).fallback();
     }
 
     private <E extends Enum<E>> String near(String key, Class<E> type) {

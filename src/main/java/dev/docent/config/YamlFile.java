@@ -54,9 +54,10 @@ public final class YamlFile {
     /**
      * The values of an owner's file by their dotted keys; a list is joined by commas.
      *
+     * @param variable what the owner may name the file with
      * @param problems gets a file that cannot be read, or is no YAML
      */
-    static Map<String, String> flat(Path file, Problems problems) {
+    static Map<String, String> flat(Path file, String variable, Problems problems) {
         List<String> twice = new ArrayList<>();
         Handler handler = new DuplicateKeys(twice);
         Logger snakeyaml = Logger.getLogger("org.yaml.snakeyaml");
@@ -72,7 +73,7 @@ public final class YamlFile {
         } catch (IOException e) {
             // Not its name: a key may have been pasted in the place of one.
             problems.problem(
-                    SettingsReader.FILE_VARIABLE + " names a file that cannot be read.",
+                    variable + " names a file that cannot be read.",
                     "Name a YAML file, and check that it exists and is readable.");
         } catch (ConfigParserException | IllegalArgumentException e) {
             problems.problem(

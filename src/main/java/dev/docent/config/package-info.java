@@ -1,4 +1,7 @@
-/** A small library that reads typed settings and secrets and knows nothing of docent. */
+/**
+ * Reads typed settings and secrets, finds all that is wrong with them in one go, and knows nothing
+ * of what they drive.
+ */
 @NullMarked
 package dev.docent.config;
 

@@ -4,9 +4,11 @@ import dev.docent.chat.Conversations;
 import dev.docent.chat.Exchange;
 import dev.docent.chat.StoredMessage;
 import dev.docent.chat.StoredMessage.Role;
+import dev.docent.config.DatabaseUrl;
 import dev.docent.rag.Turn;
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbTransaction;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -41,14 +43,22 @@ public final class DatabaseConversations implements Conversations {
         this.addMessages = Statements.addMessages(engine);
     }
 
-    /** Connects on the first call. */
-    public static DatabaseConversations open(DatabaseSettings settings) {
-        Engine engine =
-                switch (settings) {
-                    case DatabaseSettings.H2 h2 -> new H2Engine(h2);
-                    case DatabaseSettings.PostgreSql postgres -> new PostgresEngine(postgres);
-                };
-        return new DatabaseConversations(engine, settings.limits());
+    /**
+     * Conversations in a file of this service alone. The first call creates it if it does not
+     * exist.
+     *
+     * @param folder where the file lies
+     */
+    public static DatabaseConversations h2(Path folder, DatabaseSettings.Limits limits) {
+        return new DatabaseConversations(new H2Engine(folder, limits), limits);
+    }
+
+    /**
+     * Conversations in a PostgreSQL server, which other services and other instances may share.
+     * Connects on the first call.
+     */
+    public static DatabaseConversations postgres(DatabaseUrl url, DatabaseSettings.Limits limits) {
+        return new DatabaseConversations(new PostgresEngine(url, limits), limits);
     }
 
     @Override

@@ -70,9 +70,9 @@ final class H2Engine implements Engine {
     private final Path folder;
     private final DatabaseSettings.Limits limits;
 
-    H2Engine(DatabaseSettings.H2 settings) {
-        this.folder = settings.folder().toAbsolutePath().normalize();
-        this.limits = settings.limits();
+    H2Engine(Path folder, DatabaseSettings.Limits limits) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.limits = limits;
     }
 
     /** H2 closes the file with its last connection, so connections are kept until the end. */

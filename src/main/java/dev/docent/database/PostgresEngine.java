@@ -44,9 +44,9 @@ final class PostgresEngine implements Engine {
     private final DatabaseSettings.Limits limits;
     private final PostgresFailures failures;
 
-    PostgresEngine(DatabaseSettings.PostgreSql settings) {
-        this.url = settings.url();
-        this.limits = settings.limits();
+    PostgresEngine(DatabaseUrl url, DatabaseSettings.Limits limits) {
+        this.url = url;
+        this.limits = limits;
         this.failures = new PostgresFailures(url, limits);
     }
 

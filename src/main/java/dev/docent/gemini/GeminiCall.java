@@ -209,10 +209,10 @@ final class GeminiCall implements HttpClient {
             throw new GeminiFailed(failures.unreadable());
         }
         spent = true;
-        if (!sendable(settings.key().reveal())) {
+        if (!settings.requiredKey().sendable()) {
             throw new GeminiFailed(failures.unusableKey());
         }
-        HttpExchange exchange = HttpExchange.start(request, settings.connectTimeout(), first);
+        HttpExchange exchange = HttpExchange.start(request, settings.timeouts().connect(), first);
         int status = exchange.status();
         if (status / 100 == 2) {
             return exchange;
@@ -224,11 +224,6 @@ final class GeminiCall implements HttpClient {
         } catch (ProtocolException e) {
             throw new GeminiFailed(failures.ofStatus(status, "", ""), e);
         }
-    }
-
-    /** Whether a key can stand in a header: visible ASCII alone. */
-    private static boolean sendable(String key) {
-        return !key.isEmpty() && key.chars().allMatch(c -> c > ' ' && c < 127);
     }
 
     private RuntimeException broken(IOException e) {

@@ -5,7 +5,6 @@ import dev.docent.rag.Embedder;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.Passage;
 import dev.docent.waiting.Interrupts;
-import dev.docent.waiting.Sleeper;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
@@ -14,7 +13,6 @@ import dev.langchain4j.model.googleai.GoogleAiEmbeddingModel.TaskType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +28,14 @@ public final class GeminiEmbedder implements Embedder {
     private final GeminiEndpoint line;
     private final boolean second;
 
-    public GeminiEmbedder(GeminiSettings settings) {
-        this(settings, System::nanoTime, Thread::sleep);
-    }
-
-    GeminiEmbedder(GeminiSettings settings, LongSupplier ticker, Sleeper sleeper) {
+    /**
+     * The embedding model of the settings.
+     *
+     * @param checkTimeout the longest time for a check
+     */
+    public GeminiEmbedder(GeminiSettings settings, Duration checkTimeout) {
         this.settings = settings;
-        this.line = new GeminiEndpoint(settings, Role.EMBEDDING, ticker, sleeper);
+        this.line = new GeminiEndpoint(settings, Role.EMBEDDING, checkTimeout);
         this.second = settings.embeddingModel().contains("embedding-2");
     }
 
@@ -51,7 +50,7 @@ public final class GeminiEmbedder implements Embedder {
         return embed(
                         List.of(TextSegment.from(cut(prefix + text))),
                         TaskType.RETRIEVAL_QUERY,
-                        settings.embedTimeout())
+                        settings.timeouts().embed())
                 .getFirst();
     }
 
@@ -63,7 +62,7 @@ public final class GeminiEmbedder implements Embedder {
                     passages.subList(start, Math.min(passages.size(), start + BATCH)).stream()
                             .map(this::document)
                             .toList();
-            vectors.addAll(embed(batch, TaskType.RETRIEVAL_DOCUMENT, settings.batchTimeout()));
+            vectors.addAll(embed(batch, TaskType.RETRIEVAL_DOCUMENT, settings.timeouts().batch()));
         }
         return vectors;
     }
@@ -118,7 +117,7 @@ public final class GeminiEmbedder implements Embedder {
         return GoogleAiEmbeddingModel.builder()
                 .httpClientBuilder(call.builder())
                 .baseUrl(settings.baseUrl().toString())
-                .apiKey(settings.key().reveal())
+                .apiKey(settings.requiredKey().reveal())
                 .modelName(settings.embeddingModel())
                 .taskType(task)
                 .outputDimensionality(settings.dimension())

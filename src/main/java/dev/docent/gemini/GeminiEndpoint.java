@@ -2,7 +2,6 @@ package dev.docent.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.docent.gemini.GeminiFailures.Role;
-import dev.docent.waiting.Sleeper;
 import dev.langchain4j.http.client.HttpMethod;
 import dev.langchain4j.http.client.HttpRequest;
 import java.net.URI;
@@ -14,7 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -23,20 +21,26 @@ final class GeminiEndpoint {
     private final GeminiSettings settings;
     private final String model;
     private final GeminiFailures failures;
-    private final LongSupplier ticker;
+    private final Duration checkTimeout;
     private final Retries retries;
 
-    GeminiEndpoint(GeminiSettings settings, Role role, LongSupplier ticker, Sleeper sleeper) {
+    /**
+     * A way to the model of a role.
+     *
+     * @param checkTimeout the longest time for {@link #check}
+     */
+    GeminiEndpoint(GeminiSettings settings, Role role, Duration checkTimeout) {
         this.settings = settings;
         this.model = role == Role.CHAT ? settings.model() : settings.embeddingModel();
-        this.ticker = ticker;
-        this.retries = new Retries(sleeper, RandomGenerator.getDefault());
+        this.checkTimeout = checkTimeout;
+        this.retries = new Retries(Thread::sleep, RandomGenerator.getDefault());
         this.failures =
                 new GeminiFailures(
                         role,
                         model,
                         authority(settings.baseUrl()),
-                        new GeminiQuota(settings.key(), InstantSource.system()));
+                        new GeminiQuota(settings.requiredKey(), InstantSource.system()),
+                        settings.advice());
     }
 
     GeminiFailures failures() {
@@ -44,7 +48,7 @@ final class GeminiEndpoint {
     }
 
     Deadline in(Duration time) {
-        return Deadline.in(time, ticker);
+        return Deadline.in(time, System::nanoTime);
     }
 
     /** Makes a call, with {@link Retries}. */
@@ -90,16 +94,16 @@ final class GeminiEndpoint {
      * @param method what the model must be able to do
      */
     void check(String method) {
-        Deadline deadline = in(settings.checkTimeout());
+        Deadline deadline = in(checkTimeout);
         HttpRequest request =
                 HttpRequest.builder()
                         .method(HttpMethod.GET)
                         .url(settings.baseUrl() + "/models/" + model)
-                        .addHeader("x-goog-api-key", settings.key().reveal())
+                        .addHeader("x-goog-api-key", settings.requiredKey().reveal())
                         .build();
         run(
                 deadline,
-                settings.checkTimeout(),
+                checkTimeout,
                 deadline,
                 () -> true,
                 call -> {

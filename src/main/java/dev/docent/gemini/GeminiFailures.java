@@ -3,6 +3,7 @@ package dev.docent.gemini;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.docent.config.RetiredModel;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -24,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param model the model that is called
  * @param host the server that is called, for the owner
  * @param quota interprets answers with status 429
+ * @param advice what works at Google's own API
  */
-record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
+record GeminiFailures(
+        Role role, String model, String host, GeminiQuota quota, GeminiSettings.Advice advice) {
     private static final String KEYS = "https://aistudio.google.com/apikey";
 
     /** What a model is for; decides about codes and wording. */
@@ -138,7 +141,7 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
                 "cannot be used at the moment.",
                 host + " answered " + status + said(said) + ".",
                 "If GEMINI_BASE_URL is set, check that it leads to the Gemini API; Google's own is "
-                        + GeminiSettings.DEFAULT_BASE_URL);
+                        + advice.baseUrl());
     }
 
     private Failure precondition() {
@@ -160,33 +163,20 @@ record GeminiFailures(Role role, String model, String host, GeminiQuota quota) {
     }
 
     private Failure unknownModel() {
-        String successor = successor();
+        Optional<String> successor =
+                advice.retired().stream()
+                        .filter(one -> one.covers(model))
+                        .map(RetiredModel::successor)
+                        .findFirst();
         return failed(
                 Nature.MISCONFIGURED,
                 "cannot be used at the moment.",
-                "Gemini has no model " + model + (successor.isEmpty() ? "." : " any more."),
-                "Set "
-                        + role.variable
-                        + " to "
-                        + (successor.isEmpty() ? defaultModel() : successor));
-    }
-
-    /** The successor of a model that was shut down; empty if none is known. */
-    private String successor() {
-        boolean retired =
-                model.startsWith("gemini-1.")
-                        || model.startsWith("gemini-2.")
-                        || model.startsWith("gemini-pro")
-                        || model.equals("text-embedding-004")
-                        || model.equals("embedding-001")
-                        || model.equals("gemini-embedding-exp-03-07");
-        return retired ? defaultModel() : "";
+                "Gemini has no model " + model + (successor.isPresent() ? " any more." : "."),
+                "Set " + role.variable + " to " + successor.orElseGet(this::defaultModel));
     }
 
     private String defaultModel() {
-        return role == Role.CHAT
-                ? GeminiSettings.DEFAULT_MODEL
-                : GeminiSettings.DEFAULT_EMBEDDING_MODEL;
+        return role == Role.CHAT ? advice.model() : advice.embeddingModel();
     }
 
     /** The model exists, but cannot do what it is used for. */

@@ -8,7 +8,6 @@ import dev.docent.rag.ModelRequest;
 import dev.docent.rag.Prompt;
 import dev.docent.rag.Sink;
 import dev.docent.rag.Turn;
-import dev.docent.waiting.Sleeper;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
@@ -17,27 +16,34 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.googleai.GeminiThinkingConfig;
 import dev.langchain4j.model.googleai.GeminiThinkingConfig.GeminiThinkingLevel;
 import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Gemini model that writes answers. A stream runs on its caller's thread. A call may be repeated,
- * within {@link GeminiSettings#firstTokenTimeout}, until a part of its answer was passed on. An
+ * within {@link GeminiSettings.Timeouts#firstToken}, until a part of its answer was passed on. An
  * answer that reaches its token limit ends with an ellipsis. Thread-safe.
  */
 public final class GeminiModel implements LanguageModel {
+    /** The longest answer, thoughts included. */
+    private static final int MAX_OUTPUT_TOKENS = 8192;
+
     private final GeminiSettings settings;
+    private final Duration answerTimeout;
     private final GeminiEndpoint line;
 
-    public GeminiModel(GeminiSettings settings) {
-        this(settings, System::nanoTime, Thread::sleep);
-    }
-
-    GeminiModel(GeminiSettings settings, LongSupplier ticker, Sleeper sleeper) {
+    /**
+     * The chat model of the settings, with two limits of its users.
+     *
+     * @param answerTimeout the longest time for a whole answer
+     * @param checkTimeout the longest time for a check
+     */
+    public GeminiModel(GeminiSettings settings, Duration answerTimeout, Duration checkTimeout) {
         this.settings = settings;
-        this.line = new GeminiEndpoint(settings, Role.CHAT, ticker, sleeper);
+        this.answerTimeout = answerTimeout;
+        this.line = new GeminiEndpoint(settings, Role.CHAT, checkTimeout);
     }
 
     @Override
@@ -52,14 +58,14 @@ public final class GeminiModel implements LanguageModel {
 
     @Override
     public Usage answer(ModelRequest request, Sink<String> sink) {
-        Deadline first = line.in(settings.firstTokenTimeout());
-        Deadline whole = line.in(settings.answerTimeout());
+        Deadline first = line.in(settings.timeouts().firstToken());
+        Deadline whole = line.in(answerTimeout);
         return stream(Prompt.answering(request), first, whole, sink);
     }
 
     @Override
     public String standalone(List<Turn> history, String question) {
-        Deadline deadline = line.in(settings.condenseTimeout());
+        Deadline deadline = line.in(settings.timeouts().condense());
         StringBuilder output = new StringBuilder();
         try {
             stream(Prompt.condensing(history, question), deadline, deadline, output::append);
@@ -85,7 +91,7 @@ public final class GeminiModel implements LanguageModel {
         TokenHandler pieces = new TokenHandler(sink);
         return line.run(
                 first,
-                settings.idleTimeout(),
+                settings.timeouts().idle(),
                 whole,
                 () -> !pieces.begun(),
                 call -> {
@@ -98,9 +104,9 @@ public final class GeminiModel implements LanguageModel {
         return GoogleAiGeminiStreamingChatModel.builder()
                 .httpClientBuilder(call.builder())
                 .baseUrl(settings.baseUrl().toString())
-                .apiKey(settings.key().reveal())
+                .apiKey(settings.requiredKey().reveal())
                 .modelName(settings.model())
-                .maxOutputTokens(settings.maxOutputTokens())
+                .maxOutputTokens(MAX_OUTPUT_TOKENS)
                 .thinkingConfig(thinking(settings.model()))
                 // Otherwise langchain4j would mix thoughts into the answer.
                 .returnThinking(false)

@@ -1,114 +1,100 @@
 package dev.docent.gemini;
 
+import dev.docent.config.RetiredModel;
 import dev.docent.config.Secret;
+import dev.docent.config.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How Gemini is called.
+ * How Gemini is called. All names and addresses were checked before they come here.
  *
- * @param key the API key; sent as a header, never in a URL
- * @param model the chat model; a leading {@code models/} is taken off
- * @param embeddingModel the embedding model; a leading {@code models/} is taken off
+ * @param key the API key, sent as a header, never in a URL; null only where Gemini is not chosen
+ * @param model the chat model, without {@code models/}
+ * @param embeddingModel the embedding model, without {@code models/}
  * @param dimension numbers in a vector, 1 to 3072
- * @param baseUrl the API's root with its version, {@code http} or {@code https}
- * @param maxOutputTokens the longest answer in tokens, thoughts included, at least 1
- * @param connectTimeout longest wait for a connection with its TLS handshake
- * @param firstTokenTimeout longest time from the call to the answer's first event, retries included
- * @param idleTimeout longest silence between two events
- * @param answerTimeout longest time for a whole answer
- * @param condenseTimeout longest time for a follow-up to be put into words that stand alone
- * @param embedTimeout longest time for the vector of a question, retries included
- * @param batchTimeout longest time for a batch of passages; long enough to wait out a quota that
- *     counts by the minute
- * @param checkTimeout longest time for a check
+ * @param baseUrl the API's root with its version, without a slash at its end
+ * @param timeouts how long to wait for what
+ * @param textsPerMinute texts that may be embedded in a minute
+ * @param textsPerDay texts that may be embedded in a day
+ * @param advice what failures suggest
  */
 public record GeminiSettings(
-        Secret key,
+        @Nullable Secret key,
         String model,
         String embeddingModel,
         int dimension,
         URI baseUrl,
-        int maxOutputTokens,
-        Duration connectTimeout,
-        Duration firstTokenTimeout,
-        Duration idleTimeout,
-        Duration answerTimeout,
-        Duration condenseTimeout,
-        Duration embedTimeout,
-        Duration batchTimeout,
-        Duration checkTimeout) {
-
-    /** The chat model where none is configured. */
-    public static final String DEFAULT_MODEL = "gemini-3.8-flash";
-
-    /** The embedding model where none is configured. */
-    public static final String DEFAULT_EMBEDDING_MODEL = "gemini-embedding-001";
-
-    /** Google's own root of the API. */
-    public static final URI DEFAULT_BASE_URL =
-            URI.create("https://generativelanguage.googleapis.com/v1beta");
-
-    // A name becomes part of a URL, so nothing that means something there may stand in it.
-    private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9._-]+");
+        Timeouts timeouts,
+        int textsPerMinute,
+        int textsPerDay,
+        Advice advice) {
 
     /**
-     * Takes {@code models/} and a trailing slash off.
+     * How long to wait for what.
      *
-     * @throws IllegalArgumentException for a name or URL that cannot work
+     * @param connect longest wait for a connection with its TLS handshake
+     * @param firstToken longest time from the call to the answer's first event, retries included
+     * @param idle longest silence between two events
+     * @param embed longest time for the vector of a question, retries included
+     * @param condense longest time for a follow-up to be put into words that stand alone
+     * @param batch longest time for a batch of passages; long enough to wait out a quota that
+     *     counts by the minute
      */
-    public GeminiSettings {
-        model = modelName(model, "GEMINI_MODEL");
-        embeddingModel = modelName(embeddingModel, "GEMINI_EMBEDDING_MODEL");
-        baseUrl = root(baseUrl);
-        if (dimension < 1 || dimension > 3072) {
-            throw new IllegalArgumentException("dimension: " + dimension + " is not 1 to 3072");
-        }
+    public record Timeouts(
+            Duration connect,
+            Duration firstToken,
+            Duration idle,
+            Duration embed,
+            Duration condense,
+            Duration batch) {}
+
+    /**
+     * What works at Google's own API, for whoever set something that does not.
+     *
+     * @param model a chat model
+     * @param embeddingModel an embedding model
+     * @param baseUrl the root of the API
+     * @param retired the models that have ended or will
+     */
+    public record Advice(
+            String model, String embeddingModel, String baseUrl, List<RetiredModel> retired) {}
+
+    /** The key, which is there wherever Gemini is chosen. */
+    Secret requiredKey() {
+        return Objects.requireNonNull(key);
     }
 
-    /** Everything at its default. */
-    public static GeminiSettings defaults(Secret key) {
+    /**
+     * Reads {@code gemini.*}.
+     *
+     * @param retired the models that have ended or will
+     */
+    public static GeminiSettings read(SettingsReader in, List<RetiredModel> retired) {
+        Duration least = Duration.ofMillis(100);
+        Duration most = Duration.ofMinutes(10);
         return new GeminiSettings(
-                key,
-                DEFAULT_MODEL,
-                DEFAULT_EMBEDDING_MODEL,
-                768,
-                DEFAULT_BASE_URL,
-                8192,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(120),
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(8),
-                Duration.ofSeconds(150),
-                Duration.ofSeconds(5));
-    }
-
-    private static String modelName(String name, String variable) {
-        String bare = name.strip();
-        bare = bare.startsWith("models/") ? bare.substring("models/".length()) : bare;
-        if (!MODEL_NAME.matcher(bare).matches()) {
-            throw new IllegalArgumentException(
-                    variable
-                            + ": \""
-                            + name
-                            + "\" is not the name of a model. Write for example "
-                            + (variable.equals("GEMINI_MODEL")
-                                    ? DEFAULT_MODEL
-                                    : DEFAULT_EMBEDDING_MODEL));
-        }
-        return bare;
-    }
-
-    private static URI root(URI url) {
-        boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-        if (!web || url.getHost() == null || url.getRawQuery() != null) {
-            throw new IllegalArgumentException(
-                    "GEMINI_BASE_URL is not an address. Write for example " + DEFAULT_BASE_URL);
-        }
-        String text = url.toString();
-        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;
+                in.secret("gemini.key").orElse(null),
+                in.text("gemini.model"),
+                in.text("gemini.embedding-model"),
+                in.number("gemini.dimension", 1, 3072),
+                in.root("gemini.base-url"),
+                new Timeouts(
+                        in.duration("gemini.connect-timeout", least, Duration.ofMinutes(2)),
+                        in.duration("gemini.first-token-timeout", least, most),
+                        in.duration("gemini.idle-timeout", least, most),
+                        in.duration("gemini.embed-timeout", least, most),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(150)),
+                in.number("gemini.texts-per-minute", 1, 1_000_000),
+                in.number("gemini.texts-per-day", 1, 1_000_000_000),
+                new Advice(
+                        in.fallback("gemini.model"),
+                        in.fallback("gemini.embedding-model"),
+                        in.fallback("gemini.base-url"),
+                        retired));
     }
 }

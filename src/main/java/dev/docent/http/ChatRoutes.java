@@ -40,7 +40,8 @@ final class ChatRoutes {
         try {
             ChatService.Opened opened = chat.open(question);
             Cancellation cancellation = new Cancellation();
-            try (EventStream stream = new EventStream(response, cancellation, settings)) {
+            try (EventStream stream =
+                    new EventStream(response, cancellation, settings, chat.answerTimeout())) {
                 watch.add(stream);
                 try {
                     chat.answer(opened, stream, cancellation);

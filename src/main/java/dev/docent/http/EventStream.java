@@ -40,11 +40,15 @@ final class EventStream implements AnswerSink, AutoCloseable {
 
     private record Write(Thread thread, long since) {}
 
-    EventStream(ServerResponse response, Cancellation cancellation, HttpSettings settings) {
+    EventStream(
+            ServerResponse response,
+            Cancellation cancellation,
+            HttpSettings settings,
+            Duration answerTimeout) {
         this.cancellation = cancellation;
         this.heartbeat = settings.heartbeat();
         this.writeTimeout = settings.writeTimeout();
-        this.deadline = System.nanoTime() + settings.answerTimeout().toNanos();
+        this.deadline = System.nanoTime() + answerTimeout.toNanos();
         response.header(HeaderNames.create("X-Accel-Buffering"), "no");
         // SseSink sets only "no-cache"; a proxy could still transform, that is compress and delay,
         // the stream.

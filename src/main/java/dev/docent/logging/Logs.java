@@ -43,41 +43,14 @@ public final class Logs {
 
     private Logs() {}
 
-    /** How a line looks. */
-    public enum Format {
-        LINE,
-        JSON
-    }
-
-    /** The lowest level that is logged. Libraries log from WARN, unless this is DEBUG or TRACE. */
-    public enum Threshold {
-        ERROR,
-        WARN,
-        INFO,
-        DEBUG,
-        TRACE;
-
-        private Level level() {
-            return switch (this) {
-                case ERROR -> Level.SEVERE;
-                case WARN -> Level.WARNING;
-                case INFO -> Level.INFO;
-                case DEBUG -> Level.FINE;
-                case TRACE -> Level.FINEST;
-            };
-        }
-    }
-
     /**
      * Sends all log events to one stream.
      *
-     * @param threshold the lowest level
-     * @param format how a line looks
+     * @param settings the lowest level, and how a line looks
      * @param secrets values that are replaced by asterisks in all output, whoever logs them
      * @param out the stream, flushed after each event
      */
-    public static void configure(
-            Threshold threshold, Format format, List<Secret> secrets, PrintStream out) {
+    public static void configure(LogSettings settings, List<Secret> secrets, PrintStream out) {
         if (LogManager.getLogManager() instanceof SteadyLogManager steady) {
             steady.clear();
         } else {
@@ -85,15 +58,15 @@ public final class Logs {
         }
         Redactor redactor = new Redactor(secrets);
         Formatter formatter =
-                switch (format) {
+                switch (settings.format()) {
                     case LINE -> new LineFormat(redactor);
                     case JSON -> new JsonFormat(redactor);
                 };
         Logger root = Logger.getLogger("");
         root.addHandler(new Flushing(out, formatter));
-        root.setLevel(threshold.level());
-        boolean librariesToo = threshold == Threshold.DEBUG || threshold == Threshold.TRACE;
-        Level libraries = librariesToo ? threshold.level() : Level.WARNING;
+        Level level = settings.level().ofJava();
+        root.setLevel(level);
+        Level libraries = settings.level().debugging() ? level : Level.WARNING;
         KEPT.forEach(logger -> logger.setLevel(libraries));
         TOO_EAGER.forEach(logger -> logger.setLevel(Level.SEVERE));
         REQUESTS.setLevel(Level.INFO);

@@ -1,15 +1,17 @@
 package dev.docent.qdrant;
 
+import dev.docent.config.QdrantProtocol;
 import dev.docent.config.Secret;
+import dev.docent.config.ServiceUrl;
+import dev.docent.config.SettingsReader;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where Qdrant is and how to call it.
  *
- * @param host name or address alone, without scheme and port
- * @param port by default 6334 for gRPC and 6333 for REST, or 443 for REST in Qdrant Cloud
- * @param tls whether the connection is encrypted
+ * @param url address; null only where Qdrant is not chosen
  * @param apiKey null for a server that asks for none
  * @param collection what the owner calls the index, see {@link QdrantIndex}
  * @param timeout deadline of a reading call, connecting included; a writing call gets {@link
@@ -17,41 +19,44 @@ import org.jspecify.annotations.Nullable;
  * @param transport which protocol is spoken
  */
 public record QdrantSettings(
-        String host,
-        int port,
-        boolean tls,
+        @Nullable ServiceUrl url,
         @Nullable Secret apiKey,
         String collection,
         Duration timeout,
-        Protocol transport) {
+        QdrantProtocol transport) {
 
-    /** How Qdrant is spoken to. */
-    public enum Protocol {
-        /** REST on port 443, gRPC on any other. */
-        AUTO,
-        GRPC,
-        REST
-    }
-
-    /** Checks that each value is usable; messages do not repeat values. */
+    /** Checks that the key can be sent; the message does not repeat it. */
     public QdrantSettings {
-        if (host.isBlank() || collection.isBlank()) {
-            throw new IllegalArgumentException("host and collection must not be blank");
-        }
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("port is not in 1 to 65535: " + port);
-        }
-        if (!timeout.isPositive()) {
-            throw new IllegalArgumentException("timeout is not positive: " + timeout);
-        }
         // gRPC would drop other characters and log the whole value.
-        if (apiKey != null && !apiKey.reveal().chars().allMatch(c -> c >= 32 && c <= 126)) {
+        if (apiKey != null && !apiKey.sendable()) {
             throw new IllegalArgumentException("apiKey holds a character that no header can carry");
         }
     }
 
+    /** Reads {@code qdrant.*}. */
+    public static QdrantSettings read(SettingsReader in) {
+        return new QdrantSettings(
+                in.optionalText("qdrant.url").map(ServiceUrl::parse).orElse(null),
+                in.secret("qdrant.key").orElse(null),
+                in.text("qdrant.collection"),
+                in.duration("qdrant.timeout", Duration.ofMillis(100), Duration.ofMinutes(2)),
+                in.choice("qdrant.transport", QdrantProtocol.class));
+    }
+
+    String host() {
+        return server().host();
+    }
+
+    int port() {
+        return transport.port(server());
+    }
+
+    boolean tls() {
+        return server().tls();
+    }
+
     boolean rest() {
-        return transport == Protocol.REST || (transport == Protocol.AUTO && port == 443);
+        return transport.rest(server());
     }
 
     /**
@@ -71,6 +76,10 @@ public record QdrantSettings(
 
     String address() {
         // IPv6 addresses contain colons.
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return (host().contains(":") ? "[" + host() + "]" : host()) + ":" + port();
+    }
+
+    private ServiceUrl server() {
+        return Objects.requireNonNull(url);
     }
 }

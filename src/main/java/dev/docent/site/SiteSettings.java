@@ -1,5 +1,7 @@
 package dev.docent.site;
 
+import dev.docent.config.SettingsReader;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,15 @@ public record SiteSettings(
         @Nullable String baseUrl,
         @Nullable String routeBasePath,
         @Nullable Boolean trailingSlash) {
+
+    /** Reads what {@code docs.*} says about the site. */
+    public static SiteSettings read(SettingsReader in) {
+        return new SiteSettings(
+                in.uri("docs.site-url").map(URI::toString).orElse(null),
+                in.optionalText("docs.base-url").orElse(null),
+                in.optionalText("docs.route-base-path").orElse(null),
+                in.optionalFlag("docs.trailing-slash").orElse(null));
+    }
 
     /** Nothing is said, so everything is taken from the site or is the default. */
     public static SiteSettings unknown() {

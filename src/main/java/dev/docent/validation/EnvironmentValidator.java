@@ -4,6 +4,7 @@ import dev.docent.config.Cleaned;
 import dev.docent.config.Environment;
 import dev.docent.config.HostName;
 import dev.docent.config.Problems;
+import dev.docent.config.RetiredModel;
 import dev.docent.config.ServiceUrl;
 import dev.docent.config.Suggestion;
 import java.time.Clock;
@@ -39,6 +40,11 @@ public final class EnvironmentValidator {
     /** The variables that have rules, in their order. */
     public List<String> variables() {
         return rules.rules().stream().map(Rule::variable).toList();
+    }
+
+    /** The models that have ended or will, in their order. */
+    public List<RetiredModel> retiredModels() {
+        return rules.retiredModels();
     }
 
     /**
@@ -85,7 +91,7 @@ public final class EnvironmentValidator {
         Optional<String> value =
                 switch (rule.kind()) {
                     case API_KEY -> whole.filter(_ -> ApiKeys.check(c));
-                    case SERVICE_URL -> whole.filter(_ -> ServiceUrls.check(c));
+                    case QDRANT_URL -> whole.filter(_ -> QdrantUrls.check(c));
                     case DATABASE_URL -> whole.filter(_ -> DatabaseUrls.check(c));
                     case ORIGINS -> OriginLists.check(c);
                     case NAME -> whole.filter(_ -> NameChecks.name(c));

@@ -3,7 +3,7 @@ package dev.docent.validation;
 /** What a variable holds, which decides how it is checked. */
 enum Kind {
     API_KEY,
-    SERVICE_URL,
+    QDRANT_URL,
     DATABASE_URL,
     ORIGINS,
     NAME,

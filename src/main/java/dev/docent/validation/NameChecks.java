@@ -2,10 +2,12 @@ package dev.docent.validation;
 
 import dev.docent.config.SafeToShow;
 import dev.docent.config.Suggestion;
+import dev.docent.logging.LogSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Checks values that are not secrets: names, models and levels. */
 final class NameChecks {
@@ -18,7 +20,8 @@ final class NameChecks {
 
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+    private static final List<String> LEVELS =
+            Stream.of(LogSettings.Level.values()).map(Enum::name).toList();
 
     private NameChecks() {}
 
@@ -52,7 +55,7 @@ final class NameChecks {
             return Optional.empty();
         }
         c.rules().retiredModels().stream()
-                .filter(model -> model.name().matcher(bare).matches())
+                .filter(model -> model.covers(bare))
                 .findFirst()
                 .ifPresent(model -> {
                     boolean over = !model.ends().isAfter(c.today());

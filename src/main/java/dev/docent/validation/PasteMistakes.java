@@ -1,5 +1,6 @@
 package dev.docent.validation;
 
+import dev.docent.config.Secret;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -127,7 +128,7 @@ final class PasteMistakes {
         if (c == '"' || c == '\'' || c == '`' || "“”‘’„«»".indexOf(c) >= 0) {
             return Optional.of("a quotation mark");
         }
-        return c > 126 ? Optional.of("a character that is not ASCII") : Optional.empty();
+        return Secret.sendable(c) ? Optional.empty() : Optional.of("a character that is not ASCII");
     }
 
     private static String otherName(VariableCheck c, String name) {

@@ -15,9 +15,6 @@ import java.util.regex.Pattern;
  * @param get an imperative: where to get the value, without a full stop
  * @param example a value of the right form
  * @param alsoWritten names that people use for it by mistake
- * @param restPort port of the service's REST interface, 0 where it does not matter
- * @param grpcPort port of the service's gRPC interface, 0 where it does not matter
- * @param restBy the setting that has REST spoken, empty where none has
  * @param ignoredPaths paths after an address that have no meaning
  * @param not values that it cannot have
  */
@@ -30,9 +27,6 @@ record Rule(
         String get,
         String example,
         List<String> alsoWritten,
-        int restPort,
-        int grpcPort,
-        String restBy,
         List<String> ignoredPaths,
         List<Not> not) {
 

@@ -1,6 +1,7 @@
 package dev.docent.validation;
 
 import dev.docent.config.Environment;
+import dev.docent.config.RetiredModel;
 import dev.docent.config.YamlFile;
 import io.helidon.config.spi.ConfigNode;
 import io.helidon.config.spi.ConfigNode.ListNode;
@@ -66,7 +67,6 @@ record Rules(
     }
 
     private static Rule rule(ObjectNode node) {
-        Map<String, String> ports = map(node, "ports");
         return new Rule(
                 text(node, "variable"),
                 Kind.valueOf(text(node, "kind").toUpperCase(Locale.ROOT).replace('-', '_')),
@@ -76,9 +76,6 @@ record Rules(
                 text(node, "get"),
                 text(node, "example"),
                 texts(node, "also-written"),
-                Integer.parseInt(ports.getOrDefault("rest", "0")),
-                Integer.parseInt(ports.getOrDefault("grpc", "0")),
-                ports.getOrDefault("rest-by", ""),
                 texts(node, "ignored-paths"),
                 objects(node, "not").stream()
                         .map(not -> new Rule.Not(starred(text(not, "value")), text(not, "because")))

@@ -27,7 +27,7 @@ class H2ConversationsTest extends ConversationsContract {
     }
 
     private static DatabaseConversations open(Path folder) {
-        return DatabaseConversations.open(new DatabaseSettings.H2(folder, Postgres.LIMITS));
+        return DatabaseConversations.h2(folder, Postgres.LIMITS);
     }
 
     @Test

@@ -26,8 +26,8 @@ public final class Postgres {
             new DatabaseSettings.Limits(
                     5,
                     Duration.ofSeconds(60),
-                    Duration.ofSeconds(240),
                     Duration.ofSeconds(60),
+                    Duration.ofSeconds(240),
                     Duration.ofSeconds(60),
                     Duration.ofMinutes(3));
 
@@ -95,8 +95,7 @@ public final class Postgres {
     }
 
     static DatabaseConversations open(String url, DatabaseSettings.Limits limits) {
-        return DatabaseConversations.open(
-                new DatabaseSettings.PostgreSql(DatabaseUrl.parse(url), limits));
+        return DatabaseConversations.postgres(DatabaseUrl.parse(url), limits);
     }
 
     /** Runs statements outside of what is tested. */

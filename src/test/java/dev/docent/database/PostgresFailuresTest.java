@@ -3,12 +3,14 @@ package dev.docent.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.docent.config.DatabaseUrl;
+import dev.docent.config.TestSettings;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ class PostgresFailuresTest {
     private final PostgresFailures failures =
             new PostgresFailures(
                     DatabaseUrl.parse("postgresql://me:canary@db.example/app"),
-                    DatabaseSettings.Limits.DEFAULT);
+                    TestSettings.read(Map.of(), DatabaseSettings::read).limits());
 
     @ParameterizedTest
     @CsvSource({
@@ -30,7 +32,7 @@ class PostgresFailuresTest {
         "25006, MISCONFIGURED, PostgreSQL at db.example:5432 accepts no writing.",
         "42P01, MISCONFIGURED, The tables in database app changed under the service.",
         "53300, UNAVAILABLE, PostgreSQL at db.example:5432 has too many connections already.",
-        "57014, UNAVAILABLE, The database did not answer within 10000 ms.",
+        "57014, UNAVAILABLE, The database did not answer within 15000 ms.",
         "57P01, UNAVAILABLE, PostgreSQL at db.example:5432 is stopping or starting.",
         "08006, UNAVAILABLE, PostgreSQL at db.example:5432 cannot be reached.",
         "XX000, UNAVAILABLE, PostgreSQL at db.example:5432 failed with error XX000."
@@ -74,7 +76,7 @@ class PostgresFailuresTest {
                 .isEqualTo("The TLS connection to db.example:5432 failed.");
         assertThat(failures.of(new SQLTransientConnectionException("pool")).owner())
                 .isEqualTo(
-                        "No connection to db.example:5432 within 10000 ms: 5 may be in use, and all"
+                        "No connection to db.example:5432 within 10000 ms: 4 may be in use, and all"
                                 + " were.");
     }
 

@@ -33,9 +33,9 @@ class PostgresFaultsTest {
     private static final DatabaseSettings.Limits SHORT =
             new DatabaseSettings.Limits(
                     2,
+                    Duration.ofSeconds(4),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(240),
-                    Duration.ofSeconds(4),
                     Duration.ofSeconds(4),
                     Duration.ofSeconds(20));
 
@@ -99,8 +99,8 @@ class PostgresFaultsTest {
                 new DatabaseSettings.Limits(
                         2,
                         Duration.ofSeconds(60),
-                        Duration.ofSeconds(240),
                         Duration.ofSeconds(60),
+                        Duration.ofSeconds(240),
                         Duration.ofSeconds(60),
                         Duration.ofMillis(300));
         proxy.hang();

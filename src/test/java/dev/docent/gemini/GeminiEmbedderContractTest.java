@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 /** The port's contract over Gemini's protocol. */
 class GeminiEmbedderContractTest extends EmbedderContract {
     private final FakeGemini fake = new FakeGemini();
-    private final GeminiEmbedder embedder = new GeminiEmbedder(Trial.settings(fake.baseUrl()));
+    private final GeminiEmbedder embedder = Trial.embedder(Trial.settings(fake.baseUrl()));
 
     @Override
     protected Embedder embedder() {

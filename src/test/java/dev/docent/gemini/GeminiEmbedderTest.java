@@ -14,6 +14,7 @@ import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.Passage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -165,10 +166,10 @@ class GeminiEmbedderTest {
     void givesUpOnAServerThatDoesNotReadWhatIsSent() {
         fake.deaf();
         Duration soon = Duration.ofMillis(400);
-        GeminiSettings hasty = Trial.settings(fake.baseUrl(), soon, soon, soon);
+        GeminiSettings hasty = Trial.settings(fake.baseUrl(), soon, soon, Map.of());
         String text = "x".repeat(6000);
         List<Passage> large = IntStream.range(0, 100).mapToObj(i -> passage(i, text)).toList();
-        try (GeminiEmbedder impatient = new GeminiEmbedder(hasty)) {
+        try (GeminiEmbedder impatient = Trial.embedder(hasty)) {
             assertThat(Trial.guarded(() -> failure(() -> impatient.embedPassages(large))).code())
                     .isEqualTo(FailureCode.TIMEOUT);
         }
@@ -209,23 +210,14 @@ class GeminiEmbedderTest {
     }
 
     private GeminiEmbedder embedder(String model, int dimension) {
-        GeminiSettings base = Trial.settings(fake.baseUrl());
-        return new GeminiEmbedder(
-                new GeminiSettings(
-                        base.key(),
-                        base.model(),
-                        model,
-                        dimension,
-                        base.baseUrl(),
-                        base.maxOutputTokens(),
-                        base.connectTimeout(),
-                        base.firstTokenTimeout(),
-                        base.idleTimeout(),
-                        base.answerTimeout(),
-                        base.condenseTimeout(),
-                        base.embedTimeout(),
-                        base.batchTimeout(),
-                        base.checkTimeout()));
+        return Trial.embedder(
+                Trial.settings(
+                        fake.baseUrl(),
+                        Map.of(
+                                "GEMINI_EMBEDDING_MODEL",
+                                model,
+                                "DOCENT_GEMINI_DIMENSION",
+                                String.valueOf(dimension))));
     }
 
     private JsonNode sent(int index) throws Exception {

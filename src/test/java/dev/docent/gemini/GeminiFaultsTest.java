@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -272,14 +273,10 @@ class GeminiFaultsTest {
             fake.generation(fault.reply);
             TAKEN.drainPermits();
             GeminiSettings settings =
-                    Trial.settings(
-                            fake.baseUrl(),
-                            fault.limits.first,
-                            fault.limits.idle,
-                            fault.limits.whole);
+                    Trial.settings(fake.baseUrl(), fault.limits.first, fault.limits.idle, Map.of());
             long begin = System.nanoTime();
             Trial trial;
-            try (GeminiModel model = new GeminiModel(settings)) {
+            try (GeminiModel model = new GeminiModel(settings, fault.limits.whole, LONG)) {
                 trial = Trial.of(model, piece -> TAKEN.release());
             }
             Duration took = Duration.ofNanos(System.nanoTime() - begin);

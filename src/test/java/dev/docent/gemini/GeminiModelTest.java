@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class GeminiModelTest {
     private final FakeGemini fake = new FakeGemini();
-    private final GeminiModel model = new GeminiModel(Trial.settings(fake.baseUrl()));
+    private final GeminiModel model = Trial.model(Trial.settings(fake.baseUrl()));
 
     @AfterEach
     void close() {
@@ -329,8 +330,7 @@ class GeminiModelTest {
 
     @Test
     void namesTheSuccessorOfARetiredModel() {
-        GeminiSettings old = with(Trial.KEY, "models/gemini-2.0-flash-exp");
-        try (GeminiModel retired = new GeminiModel(old)) {
+        try (GeminiModel retired = named("gemini-2.0-flash-exp")) {
             assertThatThrownBy(retired::check)
                     .isInstanceOfSatisfying(
                             DependencyException.class,
@@ -347,8 +347,7 @@ class GeminiModelTest {
 
     @Test
     void saysWhenTheModelIsNoneForAnswers() {
-        GeminiSettings wrong = with(Trial.KEY, "gemini-embedding-001");
-        try (GeminiModel embedding = new GeminiModel(wrong)) {
+        try (GeminiModel embedding = named("gemini-embedding-001")) {
             assertThatThrownBy(embedding::check)
                     .hasMessage(
                             "gemini-embedding-001 is no model for answers, but GEMINI_MODEL names"
@@ -359,7 +358,7 @@ class GeminiModelTest {
     @Test
     void neverSendsAKeyThatNoHeaderCanHold() {
         for (String key : List.of("", "a b", "a\r\nHost: evil", "schlüssel", "tab\there")) {
-            try (GeminiModel broken = new GeminiModel(with(Secret.of(key), "gemini-3.8-flash"))) {
+            try (GeminiModel broken = keyed(key)) {
                 assertThat(Trial.of(broken).failed().nature())
                         .isEqualTo(Nature.CREDENTIAL_REJECTED);
                 assertThatThrownBy(broken::check)
@@ -388,23 +387,23 @@ class GeminiModelTest {
                 .contains("origin");
     }
 
-    private GeminiSettings with(Secret key, String name) {
+    private GeminiModel named(String name) {
+        return Trial.model(Trial.settings(fake.baseUrl(), Map.of("GEMINI_MODEL", name)));
+    }
+
+    private GeminiModel keyed(String key) {
         GeminiSettings base = Trial.settings(fake.baseUrl());
-        return new GeminiSettings(
-                key,
-                name,
-                base.embeddingModel(),
-                base.dimension(),
-                base.baseUrl(),
-                base.maxOutputTokens(),
-                base.connectTimeout(),
-                base.firstTokenTimeout(),
-                base.idleTimeout(),
-                base.answerTimeout(),
-                base.condenseTimeout(),
-                base.embedTimeout(),
-                base.batchTimeout(),
-                base.checkTimeout());
+        return Trial.model(
+                new GeminiSettings(
+                        Secret.of(key),
+                        base.model(),
+                        base.embeddingModel(),
+                        base.dimension(),
+                        base.baseUrl(),
+                        base.timeouts(),
+                        base.textsPerMinute(),
+                        base.textsPerDay(),
+                        base.advice()));
     }
 
     private static void await(CountDownLatch latch) {

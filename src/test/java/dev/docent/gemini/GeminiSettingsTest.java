@@ -1,78 +1,90 @@
 package dev.docent.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.docent.config.Secret;
+import dev.docent.config.Problem;
+import dev.docent.config.Problems;
+import dev.docent.config.TestSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GeminiSettingsTest {
-    private final GeminiSettings defaults = GeminiSettings.defaults(Trial.KEY);
 
     @Test
-    void haveDefaults() {
-        assertThat(defaults)
+    void readEachSettingFromItsOwnKey() {
+        GeminiSettings settings =
+                read(
+                        Map.of(
+                                "DOCENT_GEMINI_CONNECT_TIMEOUT", "1s",
+                                "DOCENT_GEMINI_FIRST_TOKEN_TIMEOUT", "2s",
+                                "DOCENT_GEMINI_IDLE_TIMEOUT", "3s",
+                                "DOCENT_GEMINI_EMBED_TIMEOUT", "4s",
+                                "DOCENT_GEMINI_TEXTS_PER_MINUTE", "5",
+                                "DOCENT_GEMINI_TEXTS_PER_DAY", "6"));
+
+        assertThat(settings.timeouts())
                 .isEqualTo(
-                        new GeminiSettings(
-                                Trial.KEY,
-                                "gemini-3.8-flash",
-                                "gemini-embedding-001",
-                                768,
-                                URI.create("https://generativelanguage.googleapis.com/v1beta"),
-                                8192,
-                                Duration.ofSeconds(5),
-                                Duration.ofSeconds(30),
-                                Duration.ofSeconds(20),
-                                Duration.ofSeconds(120),
+                        new GeminiSettings.Timeouts(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
                                 Duration.ofSeconds(3),
-                                Duration.ofSeconds(8),
-                                Duration.ofSeconds(150),
-                                Duration.ofSeconds(5)));
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(150)));
+        assertThat(settings.textsPerMinute()).isEqualTo(5);
+        assertThat(settings.textsPerDay()).isEqualTo(6);
+    }
+
+    @Test
+    void suggestWhatIsTheDefault() {
+        GeminiSettings settings =
+                read(Map.of("GEMINI_MODEL", "other", "GEMINI_EMBEDDING_MODEL", "another"));
+
+        assertThat(settings.advice().model()).isEqualTo(read(Map.of()).model());
+        assertThat(settings.advice().embeddingModel()).isEqualTo(read(Map.of()).embeddingModel());
+        assertThat(URI.create(settings.advice().baseUrl())).isEqualTo(read(Map.of()).baseUrl());
     }
 
     @Test
     void hideTheKey() {
-        assertThat(defaults.toString()).doesNotContain(Trial.KEY.reveal());
+        GeminiSettings settings = read(Map.of("GEMINI_API_KEY", Trial.KEY.reveal()));
+
+        assertThat(settings.toString()).contains("*****").doesNotContain(Trial.KEY.reveal());
     }
 
     @Test
-    void takeWhatPeoplePaste() {
-        GeminiSettings pasted =
-                with(" models/gemini-3.6-flash\n", URI.create("http://localhost:8080/v1beta/"));
-        assertThat(pasted.model()).isEqualTo("gemini-3.6-flash");
-        assertThat(pasted.baseUrl()).hasToString("http://localhost:8080/v1beta");
+    void takeASlashOffTheRoot() {
+        assertThat(read(Map.of("GEMINI_BASE_URL", "http://localhost:8080/v1beta/")).baseUrl())
+                .hasToString("http://localhost:8080/v1beta");
     }
 
     @Test
-    void refuseANameThatWouldChangeTheUrl() {
-        assertThatThrownBy(() -> with("../x?y", defaults.baseUrl()))
-                .hasMessage(
-                        "GEMINI_MODEL: \"../x?y\" is not the name of a model. Write for example"
-                                + " gemini-3.8-flash");
-        assertThatThrownBy(() -> with("gemini-3.8-flash", URI.create("ftp://x/")))
-                .hasMessage(
-                        "GEMINI_BASE_URL is not an address. Write for example"
-                                + " https://generativelanguage.googleapis.com/v1beta");
+    void refuseARootThatNoPathCanFollow() {
+        for (String root : List.of("https://proxy.example/?key=1", "https://proxy.example/#v1")) {
+            assertThat(problems("GEMINI_BASE_URL", root))
+                    .containsExactly("GEMINI_BASE_URL has something behind a question mark or #.");
+        }
+        assertThat(problems("GEMINI_BASE_URL", "ftp://x/"))
+                .containsExactly("GEMINI_BASE_URL is not an http or https address.");
     }
 
-    private static GeminiSettings with(String model, URI baseUrl) {
-        GeminiSettings base = GeminiSettings.defaults(Secret.of("key"));
-        return new GeminiSettings(
-                base.key(),
-                model,
-                base.embeddingModel(),
-                base.dimension(),
-                baseUrl,
-                base.maxOutputTokens(),
-                base.connectTimeout(),
-                base.firstTokenTimeout(),
-                base.idleTimeout(),
-                base.answerTimeout(),
-                base.condenseTimeout(),
-                base.embedTimeout(),
-                base.batchTimeout(),
-                base.checkTimeout());
+    @Test
+    void refuseADimensionThatGeminiHasNot() {
+        assertThat(problems("DOCENT_GEMINI_DIMENSION", "3073"))
+                .containsExactly(
+                        "DOCENT_GEMINI_DIMENSION: \"3073\" is not a whole number from 1 to 3072.");
+    }
+
+    private static List<String> problems(String variable, String value) {
+        Problems problems = new Problems();
+        GeminiSettings.read(TestSettings.reader(Map.of(variable, value), problems), Trial.RETIRED);
+        return problems.problems().stream().map(Problem::headline).toList();
+    }
+
+    private static GeminiSettings read(Map<String, String> variables) {
+        return TestSettings.read(variables, in -> GeminiSettings.read(in, Trial.RETIRED));
     }
 }

@@ -2,15 +2,21 @@ package dev.docent.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.docent.config.RetiredModel;
 import dev.docent.config.Secret;
+import dev.docent.config.TestSettings;
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.rag.LanguageModel.Usage;
 import dev.docent.rag.ModelRequest;
 import dev.docent.rag.Passage;
+import dev.docent.validation.EnvironmentValidator;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -38,28 +44,49 @@ record Trial(String text, @Nullable Usage usage, @Nullable Failure failure) {
                     "ALLOWED_ORIGINS takes a list of origins.",
                     9);
 
+    /** What has ended according to the rules that the program comes with. */
+    static final List<RetiredModel> RETIRED =
+            EnvironmentValidator.load(Clock.systemUTC()).retiredModels();
+
     /** Patient enough for a busy machine. */
+    static final Duration PATIENT = Duration.ofSeconds(20);
+
     static GeminiSettings settings(URI baseUrl) {
-        Duration patient = Duration.ofSeconds(20);
-        return settings(baseUrl, patient, patient, patient);
+        return settings(baseUrl, Map.of());
     }
 
-    static GeminiSettings settings(URI baseUrl, Duration first, Duration idle, Duration whole) {
+    static GeminiSettings settings(URI baseUrl, Map<String, String> variables) {
+        return settings(baseUrl, PATIENT, PATIENT, variables);
+    }
+
+    /**
+     * @param first for whatever has no answer in pieces, too
+     */
+    static GeminiSettings settings(
+            URI baseUrl, Duration first, Duration idle, Map<String, String> variables) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.put("GEMINI_API_KEY", KEY.reveal());
+        all.put("GEMINI_BASE_URL", baseUrl.toString());
+        GeminiSettings read = TestSettings.read(all, in -> GeminiSettings.read(in, RETIRED));
         return new GeminiSettings(
-                KEY,
-                GeminiSettings.DEFAULT_MODEL,
-                GeminiSettings.DEFAULT_EMBEDDING_MODEL,
-                768,
-                baseUrl,
-                8192,
-                Duration.ofSeconds(5),
-                first,
-                idle,
-                whole,
-                first,
-                first,
-                first,
-                first);
+                read.key(),
+                read.model(),
+                read.embeddingModel(),
+                read.dimension(),
+                read.baseUrl(),
+                new GeminiSettings.Timeouts(
+                        Duration.ofSeconds(5), first, idle, first, first, first),
+                read.textsPerMinute(),
+                read.textsPerDay(),
+                read.advice());
+    }
+
+    static GeminiModel model(GeminiSettings settings) {
+        return new GeminiModel(settings, PATIENT, PATIENT);
+    }
+
+    static GeminiEmbedder embedder(GeminiSettings settings) {
+        return new GeminiEmbedder(settings, PATIENT);
     }
 
     static ModelRequest question() {

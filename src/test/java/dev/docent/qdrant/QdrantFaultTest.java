@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.docent.config.Secret;
+import dev.docent.config.ServiceUrl;
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
@@ -97,15 +98,13 @@ class QdrantFaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "another key"})
+    @ValueSource(strings = {"", "another-key"})
     void asksForTheRightKey(String key) throws Exception {
         try (FakeQdrant fake = fake()) {
             QdrantSettings settings = TestServer.fakeSettings(port(fake), "book", LONG, rest);
             QdrantSettings wrong =
                     new QdrantSettings(
-                            settings.host(),
-                            settings.port(),
-                            false,
+                            settings.url(),
                             key.isEmpty() ? null : Secret.of(key),
                             "book",
                             LONG,
@@ -218,9 +217,7 @@ class QdrantFaultTest {
             QdrantSettings plain = TestServer.fakeSettings(server.port(), "book", LONG, rest);
             QdrantSettings tls =
                     new QdrantSettings(
-                            plain.host(),
-                            plain.port(),
-                            true,
+                            ServiceUrl.parse("https://" + plain.address()),
                             plain.apiKey(),
                             "book",
                             LONG,
@@ -239,7 +236,7 @@ class QdrantFaultTest {
         for (BrokenServer.Kind kind : BrokenServer.Kind.values()) {
             try (BrokenServer server = kind.start();
                     QdrantIndex index = index(server.port(), Duration.ofMillis(500))) {
-                assertThat(failure(index).toString()).doesNotContain("the key");
+                assertThat(failure(index).toString()).doesNotContain("the-key");
             }
         }
     }
@@ -259,6 +256,6 @@ class QdrantFaultTest {
     }
 
     private static FakeQdrant fake() throws Exception {
-        return new FakeQdrant(new FakeStore(true), "the key");
+        return new FakeQdrant(new FakeStore(true), "the-key");
     }
 }

@@ -445,7 +445,7 @@ class QdrantIndexTest {
         for (int i = 0; i < 5; i++) {
             assertThat(failure(index::state).nature()).isEqualTo(Nature.UNAVAILABLE);
         }
-        try (FakeQdrant back = new FakeQdrant(former.store(), "the key", grpc, rest)) {
+        try (FakeQdrant back = new FakeQdrant(former.store(), "the-key", grpc, rest)) {
             assertThat(back.healthy()).isTrue();
             assertTimeoutPreemptively(
                     Duration.ofMinutes(1),

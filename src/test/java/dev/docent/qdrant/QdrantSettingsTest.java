@@ -3,10 +3,12 @@ package dev.docent.qdrant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.docent.config.QdrantProtocol;
 import dev.docent.config.Secret;
-import dev.docent.qdrant.QdrantSettings.Protocol;
+import dev.docent.config.ServiceUrl;
+import dev.docent.config.TestSettings;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,35 +18,46 @@ class QdrantSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "443, AUTO, true",
-        "6334, AUTO, false",
-        "6333, AUTO, false",
-        "443, GRPC, false",
-        "6334, REST, true"
+        "localhost:443,  auto, rest, 443",
+        "localhost:6334, auto, grpc, 6334",
+        "localhost:6333, auto, grpc, 6334",
+        "localhost,      auto, grpc, 6334",
+        "localhost:443,  grpc, grpc, 443",
+        "localhost:6333, grpc, grpc, 6334",
+        "localhost:6334, rest, rest, 6334",
+        "localhost:6333, rest, rest, 6333",
+        "localhost,      rest, rest, 6333"
     })
-    void choosesTheProtocolByThePort(int port, Protocol transport, boolean rest) {
-        assertThat(settings(port, null, Duration.ofSeconds(5), transport).rest()).isEqualTo(rest);
+    void chooseProtocolAndPortByTheAddress(String url, String transport, String spoken, int port) {
+        QdrantSettings settings =
+                TestSettings.read(
+                        Map.of("QDRANT_URL", url, "DOCENT_QDRANT_TRANSPORT", transport),
+                        QdrantSettings::read);
+
+        assertThat(settings.rest()).isEqualTo(spoken.equals("rest"));
+        assertThat(settings.port()).isEqualTo(port);
+        assertThat(settings.address()).isEqualTo("localhost:" + port);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"line\nbreak", "ünïcode", "nbsp\u00A0", "\u0000"})
-    void refusesAKeyThatNoHeaderCanCarryWithoutShowingIt(String key) {
-        assertThatThrownBy(
-                        () -> settings(6334, Secret.of(key), Duration.ofSeconds(5), Protocol.AUTO))
+    @ValueSource(strings = {"line\nbreak", "ünïcode", "nbsp\u00A0", "\u0000", "a blank", ""})
+    void refuseAKeyThatNoHeaderCanCarryWithoutShowingIt(String key) {
+        assertThatThrownBy(() ->
+                        new QdrantSettings(
+                                ServiceUrl.parse("localhost"),
+                                Secret.of(key),
+                                "book",
+                                Duration.ofSeconds(5),
+                                QdrantProtocol.AUTO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("apiKey holds a character that no header can carry");
     }
 
     @Test
-    void refusesWhatCannotWork() {
-        assertThatThrownBy(() -> settings(0, null, Duration.ofSeconds(5), Protocol.AUTO))
-                .hasMessage("port is not in 1 to 65535: 0");
-        assertThatThrownBy(() -> settings(6334, null, Duration.ZERO, Protocol.AUTO))
-                .hasMessage("timeout is not positive: PT0S");
-    }
-
-    private static QdrantSettings settings(
-            int port, @Nullable Secret key, Duration timeout, Protocol transport) {
-        return new QdrantSettings("localhost", port, false, key, "book", timeout, transport);
+    void refuseATimeoutThatCannotWork() {
+        assertThatThrownBy(() ->
+                        TestSettings.read(
+                                Map.of("DOCENT_QDRANT_TIMEOUT", "0s"), QdrantSettings::read))
+                .hasMessageContaining("is not a duration from 100ms to 2m");
     }
 }

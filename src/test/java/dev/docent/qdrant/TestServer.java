@@ -1,6 +1,8 @@
 package dev.docent.qdrant;
 
+import dev.docent.config.QdrantProtocol;
 import dev.docent.config.Secret;
+import dev.docent.config.ServiceUrl;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -18,7 +20,6 @@ import io.qdrant.client.grpc.CollectionsGrpc.CollectionsBlockingStub;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.UpsertPoints;
 import io.qdrant.client.grpc.PointsGrpc;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,22 +60,19 @@ final class TestServer implements AutoCloseable {
         String collection = "docent-test-" + UUID.randomUUID();
         if (kind == Kind.REAL_GRPC) {
             fake = null;
-            URI uri = URI.create(String.valueOf(REAL));
             String key = System.getenv("QDRANT_TEST_API_KEY");
             settings =
                     new QdrantSettings(
-                            uri.getHost(),
-                            uri.getPort() < 0 ? 6334 : uri.getPort(),
-                            "https".equals(uri.getScheme()),
+                            ServiceUrl.parse(String.valueOf(REAL)),
                             key == null ? null : Secret.of(key),
                             collection,
                             TIMEOUT,
-                            QdrantSettings.Protocol.GRPC);
+                            QdrantProtocol.GRPC);
             channel = channel(settings);
             return;
         }
         boolean rest = kind == Kind.FAKE_REST;
-        fake = new FakeQdrant(new FakeStore(true), "the key");
+        fake = new FakeQdrant(new FakeStore(true), "the-key");
         QdrantSettings grpc = fakeSettings(fake.grpcPort(), collection, TIMEOUT, false);
         settings = rest ? fakeSettings(fake.restPort(), collection, TIMEOUT, true) : grpc;
         channel = channel(grpc);
@@ -83,13 +81,11 @@ final class TestServer implements AutoCloseable {
     static QdrantSettings fakeSettings(
             int port, String collection, Duration timeout, boolean rest) {
         return new QdrantSettings(
-                "127.0.0.1",
-                port,
-                false,
-                Secret.of("the key"),
+                ServiceUrl.parse("http://127.0.0.1:" + port),
+                Secret.of("the-key"),
                 collection,
                 timeout,
-                rest ? QdrantSettings.Protocol.REST : QdrantSettings.Protocol.GRPC);
+                rest ? QdrantProtocol.REST : QdrantProtocol.GRPC);
     }
 
     QdrantSettings settings() {

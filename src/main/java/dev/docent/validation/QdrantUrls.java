@@ -1,12 +1,13 @@
 package dev.docent.validation;
 
 import dev.docent.config.HostName;
+import dev.docent.config.QdrantProtocol;
 import dev.docent.config.ServiceUrl;
 import java.util.Optional;
 
-/** Checks the address of a service. */
-final class ServiceUrls {
-    private ServiceUrls() {}
+/** Checks the address of a Qdrant. */
+final class QdrantUrls {
+    private QdrantUrls() {}
 
     /** Returns whether the address may be used. */
     static boolean check(VariableCheck c) {
@@ -76,18 +77,16 @@ final class ServiceUrls {
                     "has no scheme; " + (url.tls() ? "https" : "http") + ":// is taken.",
                     c.likeExample());
         }
-        if (url.port() != 0 && url.port() == c.rule().restPort()) {
+        if (url.port() == QdrantProtocol.REST_PORT) {
             c.warning(
                     "names port "
                             + url.port()
                             + ", which speaks REST; gRPC is spoken to port "
-                            + c.rule().grpcPort()
+                            + QdrantProtocol.GRPC_PORT
                             + " instead.",
                     "Write port "
-                            + c.rule().grpcPort()
-                            + "; nothing is wrong where you set "
-                            + c.rule().restBy()
-                            + ".");
+                            + QdrantProtocol.GRPC_PORT
+                            + "; nothing is wrong where you set DOCENT_QDRANT_TRANSPORT=rest.");
         }
         return true;
     }

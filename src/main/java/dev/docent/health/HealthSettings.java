@@ -1,0 +1,22 @@
+package dev.docent.health;
+
+import dev.docent.config.SettingsReader;
+import java.time.Duration;
+
+/**
+ * How often dependencies are looked at.
+ *
+ * @param interval from one look to the next
+ * @param timeout how long one look may take
+ * @param databaseInterval from one look to the next at a database that sleeps in between
+ */
+public record HealthSettings(Duration interval, Duration timeout, Duration databaseInterval) {
+
+    /** Reads {@code health.*}. */
+    public static HealthSettings read(SettingsReader in) {
+        return new HealthSettings(
+                in.duration("health.interval", Duration.ofSeconds(1), Duration.ofHours(1)),
+                in.duration("health.timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                in.duration("health.database-interval", Duration.ofSeconds(1), Duration.ofDays(1)));
+    }
+}
