@@ -116,12 +116,7 @@ public final class OpenedDocs implements AutoCloseable {
 
     private void read(Path docs) {
         try {
-            IngestReport report = ingestion.run(docs);
-            tell(
-                    report,
-                    notYet.isEmpty()
-                            && report.unchanged() == passages(report)
-                            && report.removed() == 0);
+            tell(ingestion.run(docs), notYet.isEmpty());
             answer();
             afterwards.run();
         } catch (SiteException e) {
@@ -145,23 +140,21 @@ public final class OpenedDocs implements AutoCloseable {
         }
     }
 
-    private static int passages(IngestReport report) {
-        return report.added() + report.changed() + report.unchanged();
-    }
-
     /** If the service was ready before and nothing changed, this is not worth a line at INFO. */
-    private static void tell(IngestReport report, boolean nothingNew) {
+    private static void tell(IngestReport report, boolean wasReady) {
         report.notes().forEach(note -> LOG.info("{}", note));
         report.failed().forEach(file -> LOG.warn("{} {}", file.file(), file.reason()));
         report.warnings().forEach(warning -> LOG.warn("{}", warning));
-        LOG.atLevel(nothingNew ? Level.DEBUG : Level.INFO)
+        IngestReport.Passages passages = report.passages();
+        boolean nothingNew = passages.unchanged() == passages.all() && passages.removed() == 0;
+        LOG.atLevel(wasReady && nothingNew ? Level.DEBUG : Level.INFO)
                 .log(
                         "{} pages, {} passages ({} new, {} changed, {} removed) in {} ms",
                         report.pages(),
-                        passages(report),
-                        report.added(),
-                        report.changed(),
-                        report.removed(),
+                        passages.all(),
+                        passages.added(),
+                        passages.changed(),
+                        passages.removed(),
                         report.took().toMillis());
     }
 

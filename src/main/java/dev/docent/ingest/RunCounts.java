@@ -82,16 +82,12 @@ final class RunCounts {
                 survey.files(),
                 survey.pages(),
                 survey.sections(),
-                added,
-                survey.hashes().size() - added - unchanged,
-                unchanged,
-                gone,
-                spending.tokens(),
-                spending.calls(),
+                new IngestReport.Passages(
+                        added, survey.hashes().size() - added - unchanged, unchanged, gone),
+                spending,
                 failed,
                 site.notes(),
                 survey.warnings(),
-                spending.stopped(),
                 published,
                 took);
     }

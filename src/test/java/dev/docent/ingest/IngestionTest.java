@@ -69,8 +69,8 @@ class IngestionTest {
         assertThat(report.files()).isEqualTo(2);
         assertThat(report.pages()).isEqualTo(2);
         assertThat(report.sections()).isEqualTo(4);
-        assertThat(report.added()).isEqualTo(4);
-        assertThat(report.calls()).isEqualTo(2);
+        assertThat(report.passages().added()).isEqualTo(4);
+        assertThat(report.spent().calls()).isEqualTo(2);
         assertThat(report.published()).isTrue();
         assertThat(report.stopped()).isEmpty();
     }
@@ -80,8 +80,13 @@ class IngestionTest {
         tree();
         run();
         IngestReport second = run();
-        assertThat(second.unchanged()).isEqualTo(4);
-        assertThat(second.added() + second.changed() + second.removed() + second.calls()).isZero();
+        assertThat(second.passages().unchanged()).isEqualTo(4);
+        assertThat(
+                        second.passages().added()
+                                + second.passages().changed()
+                                + second.passages().removed()
+                                + second.spent().calls())
+                .isZero();
         assertThat(index.updates).isOne();
         assertThat(embedder.embedded()).isEqualTo(4);
     }
@@ -94,7 +99,12 @@ class IngestionTest {
                 "docs/a.md",
                 "# Title A\n\nIntro.\n\n## One\n\nFirst, but otherwise.\n\n## Three\n\nNew.\n");
         IngestReport second = run();
-        assertThat(List.of(second.added(), second.changed(), second.unchanged(), second.removed()))
+        assertThat(
+                        List.of(
+                                second.passages().added(),
+                                second.passages().changed(),
+                                second.passages().unchanged(),
+                                second.passages().removed()))
                 .containsExactly(1, 1, 2, 1);
         assertThat(embedder.embedded()).isEqualTo(6);
         assertThat(index.passages())
@@ -109,7 +119,7 @@ class IngestionTest {
         WordEmbedder other = new WordEmbedder("other");
         IngestReport report =
                 new Ingestion(index, other, SETTINGS, Progress.SILENT).run(folder.resolve("docs"));
-        assertThat(report.added()).isEqualTo(4);
+        assertThat(report.passages().added()).isEqualTo(4);
         assertThat(other.embedded()).isEqualTo(4);
         assertThat(index.state().space()).isEqualTo(other.space());
     }
@@ -123,7 +133,7 @@ class IngestionTest {
         index.crashAfterPuts = Integer.MAX_VALUE;
         embedder.batches.clear();
         IngestReport report = run();
-        assertThat(report.added()).isEqualTo(2);
+        assertThat(report.passages().added()).isEqualTo(2);
         assertThat(embedder.embedded()).isEqualTo(2);
         assertThat(index.passages()).hasSize(4);
     }
@@ -153,7 +163,7 @@ class IngestionTest {
         assertThat(report.published()).isFalse();
         assertThat(index.passages()).isEmpty();
         embedder.quota = 100;
-        assertThat(run().added()).isEqualTo(2);
+        assertThat(run().passages().added()).isEqualTo(2);
         assertThat(index.passages()).hasSize(4);
     }
 
@@ -194,9 +204,9 @@ class IngestionTest {
     void aDryRunTellsTheCostAndWritesNothing() {
         tree();
         IngestReport report = run(SETTINGS.withQuotas(2, 3).asDryRun());
-        assertThat(report.added()).isEqualTo(4);
-        assertThat(report.calls()).isEqualTo(2);
-        assertThat(report.tokens()).isEqualTo(9);
+        assertThat(report.passages().added()).isEqualTo(4);
+        assertThat(report.spent().calls()).isEqualTo(2);
+        assertThat(report.spent().tokens()).isEqualTo(9);
         assertThat(report.took()).isEqualTo(Duration.ofMinutes(1));
         assertThat(report.stopped())
                 .contains(
@@ -220,7 +230,7 @@ class IngestionTest {
                         new FailedFile(
                                 "docs/latin.md", "it is not UTF-8; save it with that encoding"),
                         new FailedFile("docs/loop", "it is a link to a folder that holds it"));
-        assertThat(report.added()).isEqualTo(4);
+        assertThat(report.passages().added()).isEqualTo(4);
         assertThat(report.published()).isTrue();
     }
 
@@ -230,13 +240,13 @@ class IngestionTest {
         run();
         tree.with("docs/b.md", "now\0binary");
         IngestReport kept = run();
-        assertThat(kept.removed()).isZero();
+        assertThat(kept.passages().removed()).isZero();
         assertThat(kept.warnings())
                 .containsExactly(
                         "1 passages that are no more were kept, because some files could not be read; --prune takes them out.");
         IngestSettings prune =
                 new IngestSettings(SiteSettings.unknown(), 100, 100_000, 2, 0, 0, false, true);
-        assertThat(run(prune).removed()).isOne();
+        assertThat(run(prune).passages().removed()).isOne();
         assertThat(index.passages()).hasSize(3);
     }
 

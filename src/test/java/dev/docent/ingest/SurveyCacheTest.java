@@ -53,9 +53,17 @@ class SurveyCacheTest {
         IngestReport report = run(settings, embedder, cache);
         IngestReport whole = run(settings, new WordEmbedder(), SurveyCache.NONE);
         if (embedder.space().equals(new WordEmbedder().space())) {
-            assertThat(whole.unchanged())
-                    .isEqualTo(report.added() + report.changed() + report.unchanged());
-            assertThat(List.of(whole.added(), whole.changed(), whole.removed())).containsOnly(0);
+            assertThat(whole.passages().unchanged())
+                    .isEqualTo(
+                            report.passages().added()
+                                    + report.passages().changed()
+                                    + report.passages().unchanged());
+            assertThat(
+                            List.of(
+                                    whole.passages().added(),
+                                    whole.passages().changed(),
+                                    whole.passages().removed()))
+                    .containsOnly(0);
             assertThat(whole.warnings()).isEqualTo(report.warnings());
             assertThat(whole.failed()).isEqualTo(report.failed());
             assertThat(whole.notes()).isEqualTo(report.notes());
@@ -82,11 +90,11 @@ class SurveyCacheTest {
     void whatDidNotChangeIsNotReadAgain() {
         tree();
         IngestReport first = run();
-        assertThat(first.added()).isPositive();
+        assertThat(first.passages().added()).isPositive();
         assertThat(read).containsExactly("apple", "berry", "pear", "quince");
         IngestReport second = run();
         assertThat(read).isEmpty();
-        assertThat(second.unchanged()).isEqualTo(first.added());
+        assertThat(second.passages().unchanged()).isEqualTo(first.passages().added());
     }
 
     @Test
@@ -116,7 +124,7 @@ class SurveyCacheTest {
         FileTime before = Files.getLastModifiedTime(page);
         tree.with("docs/b.md", Files.readString(page).replace("berry", "bread"));
         Files.setLastModifiedTime(page, before);
-        assertThat(run().changed()).isPositive();
+        assertThat(run().passages().changed()).isPositive();
         assertThat(read).containsExactly("bread");
     }
 
@@ -134,10 +142,10 @@ class SurveyCacheTest {
         Tree tree = tree();
         run();
         tree.with("docs/c.md", filled("cherry"));
-        assertThat(run().added()).isPositive();
+        assertThat(run().passages().added()).isPositive();
         assertThat(read).containsExactly("cherry");
         tree.without("docs/b.md");
-        assertThat(run().removed()).isPositive();
+        assertThat(run().passages().removed()).isPositive();
         assertThat(read).isEmpty();
     }
 
@@ -147,7 +155,7 @@ class SurveyCacheTest {
         run();
         Files.move(tree.folder.resolve("docs/b.md"), tree.folder.resolve("docs/z.md"));
         IngestReport report = run();
-        assertThat(report.added()).isPositive().isEqualTo(report.removed());
+        assertThat(report.passages().added()).isPositive().isEqualTo(report.passages().removed());
         assertThat(read).containsExactly("berry");
     }
 
@@ -204,7 +212,7 @@ class SurveyCacheTest {
     void anotherModelReadsAllAgain() {
         tree();
         run();
-        assertThat(run(SETTINGS, new WordEmbedder("other")).added()).isPositive();
+        assertThat(run(SETTINGS, new WordEmbedder("other")).passages().added()).isPositive();
         assertThat(read).hasSize(4);
     }
 
@@ -213,7 +221,7 @@ class SurveyCacheTest {
         tree();
         run();
         program = "2";
-        assertThat(run().changed()).isZero();
+        assertThat(run().passages().changed()).isZero();
         assertThat(read).hasSize(4);
     }
 
@@ -222,7 +230,7 @@ class SurveyCacheTest {
         tree();
         IngestReport first = run();
         Files.move(folder.resolve("index"), folder.resolve("lost"));
-        assertThat(run().added()).isEqualTo(first.added());
+        assertThat(run().passages().added()).isEqualTo(first.passages().added());
     }
 
     @Test
