@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The chosen implementation of each port, and what drives them, from the settings. */
+/** Creates the chosen implementation of each port, and the parts around them, from the settings. */
 public final class Adapters {
     private static final Duration LOCAL_EMBEDDING = Duration.ofSeconds(20);
 
@@ -42,7 +42,7 @@ public final class Adapters {
         return index(settings, settings.docs().dir());
     }
 
-    /** The index of a documentation, which need not be the one that is opened at the start. */
+    /** The index of a documentation, which may be another one than demo mode opens at the start. */
     public static PassageIndex index(Settings settings, @Nullable Path docs) {
         return switch (settings.parts().index()) {
             case LUCENE -> {
@@ -79,14 +79,14 @@ public final class Adapters {
         };
     }
 
-    /** What answers when the model fails; the failure's own sentence is its first line. */
+    /** Answers if the model fails; the failure's sentence is the first line. */
     static LanguageModel quoting() {
         return new QuotingModel("", new Quotes());
     }
 
     /**
-     * The folder that is opened at the start: in demo mode the one that is named, or the project's
-     * own manual; null in live mode, whose index is filled by {@code docent ingest}.
+     * The folder that is opened at the start: in demo mode the configured one or the project's own
+     * manual; null in live mode, whose index is filled by {@code docent ingest}.
      */
     public static @Nullable Path docs(Settings settings) {
         if (settings.mode() == Settings.Mode.LIVE) {
@@ -97,7 +97,8 @@ public final class Adapters {
     }
 
     /**
-     * How the documentation that is opened at the start is laid out; the manual is served by us.
+     * The layout of the documentation that is opened at the start; the service itself serves the
+     * manual.
      */
     public static SiteSettings site(Settings settings) {
         return settings.docs().dir() == null
@@ -114,15 +115,18 @@ public final class Adapters {
     }
 
     /**
-     * What the last ingestion of a documentation found, whichever index it went to. Nothing is kept
-     * where the program's parts may change one by one.
+     * What the last ingestion of a documentation found in its files, for any index. Nothing is
+     * stored if the program does not run from a jar.
      */
     public static SurveyCache surveys(Settings settings, @Nullable Path docs) {
         Path file = settings.data().resolve("surveys").resolve(indexName(settings, docs));
         return new SurveyCache(file, ProgramFile::digest);
     }
 
-    /** A name of its own for each documentation, so that opening another one loses nothing. */
+    /**
+     * A different name for each documentation, so that opening another one does not replace the
+     * index.
+     */
     private static String indexName(Settings settings, @Nullable Path folder) {
         if (settings.mode() == Settings.Mode.LIVE) {
             return "live";

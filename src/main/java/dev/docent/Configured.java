@@ -36,12 +36,12 @@ public record Configured(Settings settings, ConfigurationReport report) {
     private static final int SPACE_PORT = 7860;
 
     /**
-     * Reads the environment, the {@code .env} file and the owner's YAML of a directory. Never
-     * throws for anything an owner can write there.
+     * Reads the environment, and the {@code .env} file and the owner's YAML in a directory. Nothing
+     * that an owner can write there makes it throw.
      */
     public static Configured load(Environment process, Path directory, Clock clock) {
         Problems problems = new Problems();
-        // Side by side: each reads a file of YAML, and together they were a third of a start.
+        // In parallel, because each reads a YAML file, and both together take a third of a start.
         CompletableFuture<EnvironmentValidator> rules =
                 CompletableFuture.supplyAsync(() -> EnvironmentValidator.load(clock));
         Reference reference = Reference.load();
@@ -57,7 +57,7 @@ public record Configured(Settings settings, ConfigurationReport report) {
         Set<String> fromFile = new HashSet<>(owner.keySet());
         fromFile.removeIf(name -> written.value(name).filter(v -> !v.isBlank()).isPresent());
 
-        // What cannot be read here is told when all settings are read; it decides nothing then.
+        // What cannot be read here is reported when all settings are read.
         Problems unread = new Problems();
         List<Choice> choices =
                 Settings.choices(new SettingsReader(reference, all, fromFile, unread));
@@ -81,7 +81,7 @@ public record Configured(Settings settings, ConfigurationReport report) {
                 settings, new ConfigurationReport(problems.problems(), problems.warnings()));
     }
 
-    /** Cleans what the validator will not. */
+    /** Cleans the variables that the validator does not. */
     private static Environment clean(
             Environment environment, Set<String> known, List<String> later, Problems problems) {
         Map<String, Optional<String>> cleaned = new HashMap<>();

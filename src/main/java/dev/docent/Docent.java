@@ -16,8 +16,6 @@ import dev.docent.rag.LanguageModel;
 import dev.docent.retrieval.Examples;
 import dev.docent.retrieval.RetrievalSettings;
 import dev.docent.retrieval.Retriever;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -26,6 +24,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The assembled service, from its open port down to its dependencies. Closing closes the parts in

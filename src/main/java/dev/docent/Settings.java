@@ -19,9 +19,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All settings, each in the record beside the code that it drives. A secret may be null where no
- * chosen part needs it; the rules of {@code config/secrets.yaml} see to it that none is missing
- * that one does.
+ * All settings, each in the record beside the code that it drives. A secret may be null if no
+ * chosen part needs it; the rules of {@code config/secrets.yaml} make sure that all others are set.
  */
 public record Settings(
         Mode mode,
@@ -74,17 +73,17 @@ public record Settings(
     /**
      * The documentation that is opened at the start.
      *
-     * @param dir its folder, null for Docent's own documents
-     * @param prepared folder of an index of Docent's own documents that was made before
-     * @param site how the owner says that its site is laid out
+     * @param dir its folder, null for Docent's own documentation
+     * @param prepared folder of a prebuilt index of Docent's own documentation
+     * @param site the layout of its site, as far as the owner says
      */
     public record Docs(@Nullable Path dir, @Nullable Path prepared, SiteSettings site) {}
 
     /**
-     * Reads them all; what is wrong goes to the problems, and a default takes its place.
+     * Reads all settings; what is wrong is reported as a problem and replaced by a default.
      *
-     * @param environment where the user's cache folder is
-     * @param retired the models that have ended or will
+     * @param environment names the user's cache folder
+     * @param retired models that were or will be shut down
      */
     static Settings read(SettingsReader in, Environment environment, List<RetiredModel> retired) {
         Mode mode = in.choice("mode", Mode.class);
@@ -107,7 +106,7 @@ public record Settings(
                 LogSettings.read(in));
     }
 
-    /** Reads the choices that decide which secrets are needed, before those are looked at. */
+    /** Reads the choices that decide which secrets are needed, before those are checked. */
     static List<Choice> choices(SettingsReader in) {
         Mode mode = in.choice("mode", Mode.class);
         String byMode = "mode is \"" + spelling(mode) + "\"";

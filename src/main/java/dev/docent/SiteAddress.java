@@ -8,14 +8,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Where the documentation is read, for the addresses of sources that are not whole. */
+/** The address of the documentation's site, for sources whose URL is only a path. */
 final class SiteAddress {
     private SiteAddress() {}
 
     /**
-     * The address below which the site's pages lie: as its owner says, as the indexed passages say,
-     * or else the first site that may use the service; for the project's own manual, the service
-     * itself.
+     * The address below which the site's pages are: the configured one, otherwise that of indexed
+     * passages, otherwise the first site that may use the service; for the project's own manual,
+     * the service itself.
      *
      * @return an address that ends with a slash, relative to the service for the manual
      */
@@ -45,9 +45,7 @@ final class SiteAddress {
         }
     }
 
-    /**
-     * A site that runs on its owner's own machine is none that readers know, if there is another.
-     */
+    /** The first allowed site, preferably one that is not on the owner's machine. */
     private static Optional<String> allowed(Settings settings) {
         Predicate<String> own =
                 origin -> origin.matches("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 
 /**
  * Reads a {@code .env} file: {@code NAME=value} lines, with {@code export}, quotes around a value,
- * empty lines and {@code #} comments as every shell and Docker Compose know them. Nothing is
- * expanded. No problem repeats a line, since lines hold secrets.
+ * empty lines and {@code #} comments as in shells and Docker Compose. Nothing is expanded. No
+ * problem repeats a line, because lines hold secrets.
  */
 final class EnvFile {
-    /** Far more than any real file; a device or a log named by mistake ends here. */
+    /** Far more than any real file; stops at a device or a log that was named by mistake. */
     private static final int LARGEST = 256 * 1024;
 
     private static final Pattern LINE =
@@ -25,10 +25,10 @@ final class EnvFile {
     private EnvFile() {}
 
     /**
-     * Reads the variables of a file that should be there.
+     * Reads the variables of a file that should exist.
      *
      * @param name the file's, in the directory
-     * @param variable what the owner may name another file with
+     * @param variable the variable that can name another file
      */
     static Map<String, String> read(
             Path directory, String name, String variable, Problems problems) {

@@ -9,9 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The variables that the process was started with and those of a {@code .env} file, the former
- * before the latter. The only class that reads the process's environment. Immutable; {@link
- * #toString} shows names alone.
+ * The variables of the process and those of a {@code .env} file; the process's take precedence. The
+ * only class that reads the process's environment. Immutable; {@link #toString} shows only names.
  */
 public final class Environment {
     private final Map<String, String> values;
@@ -31,12 +30,12 @@ public final class Environment {
     }
 
     /**
-     * This environment with the variables of the {@code .env} file below it, if there is one to
-     * read: the one that a variable names, else {@code .env} in the directory; none where that
-     * variable is empty, or where {@code CI} is set and it is not.
+     * This environment with the variables of a {@code .env} file as fallbacks: the file that a
+     * variable names, otherwise {@code .env} in the directory if it exists. No file is read if the
+     * variable is set and empty, or if it is not set and {@code CI} is.
      *
      * @param variable names another file than {@code .env}
-     * @param problems gets a file that is named and missing, and every line that cannot be read
+     * @param problems receives a named file that is missing, and every line that cannot be read
      */
     public Environment withEnvFile(String variable, Path directory, Problems problems) {
         Optional<String> named = value(variable);
@@ -51,7 +50,7 @@ public final class Environment {
                         : EnvFile.read(directory, name, variable, problems));
     }
 
-    /** This environment, with values for variables that it lacks or that are blank in it. */
+    /** This environment with fallbacks for variables that are missing or blank. */
     public Environment under(Map<String, String> fallbacks) {
         Map<String, String> merged = new TreeMap<>(values);
         fallbacks.forEach((name, value) -> {
@@ -62,7 +61,7 @@ public final class Environment {
         return new Environment(merged);
     }
 
-    /** This environment with other values for some variables; without those that have none. */
+    /** This environment with some variables replaced, or removed if the replacement is empty. */
     public Environment replaced(Map<String, Optional<String>> replacements) {
         Map<String, String> merged = new TreeMap<>(values);
         replacements.forEach((name, value) ->
@@ -70,7 +69,7 @@ public final class Environment {
         return new Environment(merged);
     }
 
-    /** The value of a variable as it was set, which may be empty; empty where it is not set. */
+    /** The value of a variable as it was set, possibly empty text; empty if it is not set. */
     public Optional<String> value(String name) {
         return Optional.ofNullable(values.get(name));
     }

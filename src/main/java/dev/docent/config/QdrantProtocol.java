@@ -1,21 +1,21 @@
 package dev.docent.config;
 
-/** How a Qdrant is spoken to, and what the ports in its address mean. */
+/** The protocol to call Qdrant with, and the meaning of the port in its address. */
 public enum QdrantProtocol {
-    /** REST on the port of HTTPS, where networks let nothing else through; gRPC on any other. */
+    /** REST on port 443, because some networks allow no other; gRPC on any other port. */
     AUTO,
     GRPC,
     REST;
 
-    /** Where a Qdrant speaks gRPC. */
+    /** Qdrant's port for gRPC. */
     public static final int GRPC_PORT = 6334;
 
-    /** Where a Qdrant speaks REST; the one that its console shows. */
+    /** Qdrant's port for REST, which its console shows. */
     public static final int REST_PORT = 6333;
 
     private static final int HTTPS_PORT = 443;
 
-    /** The port to speak to; REST's own means gRPC's where gRPC is spoken. */
+    /** The port to use; with gRPC, REST's port means gRPC's. */
     public int port(ServiceUrl url) {
         int usual = this == REST ? REST_PORT : GRPC_PORT;
         int written = url.portOr(usual);

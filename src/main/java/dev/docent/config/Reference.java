@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * All settings there are: the packaged {@code application.yaml} as data, in which every value is
+ * The reference of all settings: the packaged {@code application.yaml}, in which every value is
  * written <code>${VARIABLE:default}</code>. Immutable.
  */
 public final class Reference {
@@ -49,7 +49,7 @@ public final class Reference {
         return settings.values().stream().map(SettingSpec::variable).toList();
     }
 
-    /** The setting of a key that a program asks for, which therefore must exist. */
+    /** The setting of a key that the program uses, which must exist. */
     SettingSpec setting(String key) {
         SettingSpec setting = settings.get(key);
         if (setting == null) {
@@ -59,8 +59,8 @@ public final class Reference {
     }
 
     /**
-     * The key that somebody who wrote another one probably meant: the one of the variable that was
-     * written, the only one with this beginning or end, else the nearest.
+     * The key that was probably meant by an unknown one: that of a variable with this name, the
+     * only one with this beginning or end, otherwise the nearest.
      */
     Optional<String> near(String written) {
         List<String> parts =

@@ -4,13 +4,13 @@ import java.time.LocalDate;
 import java.util.regex.Pattern;
 
 /**
- * A model, or a family of models, that has ended or will on a known day, as {@code
- * config/secrets.yaml} lists them.
+ * A model, or a family of models, that was or will be shut down on a known day, as listed in {@code
+ * config/secrets.yaml}.
  *
  * @param label the name as it is listed, with a star for the rest of it
- * @param name matches the names of all that is meant, whole
+ * @param name matches the full names of these models
  * @param ends the first day without it
- * @param successor the name of the model to take instead
+ * @param successor the name of the model to use instead
  * @param remark what else there is to do, with a full stop; empty for nothing
  */
 public record RetiredModel(
@@ -21,7 +21,7 @@ public record RetiredModel(
         return name.matcher(model).matches();
     }
 
-    /** How a sentence names it. */
+    /** Its name within a sentence. */
     public String words() {
         return label.endsWith("*") ? "a model of " + label.replaceAll("[-.]?\\*$", "") : label;
     }

@@ -27,7 +27,7 @@ public final class Secret {
         return !value.isEmpty() && value.chars().allMatch(Secret::sendable);
     }
 
-    /** Whether a character can stand in a key that is sent as a header: visible ASCII alone. */
+    /** Whether a header can hold a character: only visible ASCII. */
     public static boolean sendable(int character) {
         return character > ' ' && character < 127;
     }

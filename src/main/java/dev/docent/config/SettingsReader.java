@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads settings with their types: the environment before the owner's file before the default. A
- * value that cannot be read becomes a problem, and reading goes on with the default, so that all
- * problems are found in one go. An empty value is as if it were not set. Not thread-safe.
+ * Reads typed settings: from the environment, otherwise from the owner's file, otherwise the
+ * default. A value that cannot be read becomes a problem, and reading continues with the default,
+ * so that all problems are found at once. An empty value counts as not set. Not thread-safe.
  */
 public final class SettingsReader {
     private static final String FILE = "config/application.yaml";
@@ -31,7 +31,7 @@ public final class SettingsReader {
     private final Problems problems;
 
     /**
-     * A reader over a reference and an environment that has the owner's file below it.
+     * Reads from an environment that has the owner's file as fallback.
      *
      * @param fromFile the variables whose values come from the owner's file
      */
@@ -44,12 +44,12 @@ public final class SettingsReader {
     }
 
     /**
-     * The owner's values by variable: those of the file that a variable names, else of {@code
-     * config/application.yaml} in the directory if it is there. An edited copy of the packaged file
-     * is as good as one of a few lines.
+     * The owner's values by variable: those of the file that a variable names, otherwise of {@code
+     * config/application.yaml} in the directory if it exists. The file may be an edited copy of the
+     * packaged one, or hold only some settings.
      *
-     * @param variable names another file, or none where it is empty
-     * @param problems gets a file that cannot be read and keys that do not exist
+     * @param variable names another file, or none if it is set and empty
+     * @param problems receives a file that cannot be read, and unknown keys
      */
     public static Map<String, String> ownerFile(
             Reference reference,
@@ -77,7 +77,8 @@ public final class SettingsReader {
                                 Reference.placeholder(key, value)
                                         .map(SettingSpec::fallback)
                                         .orElse(value);
-                        // What a copy of the packaged file leaves as it is was not set by anybody.
+                        // An unchanged value in a copy of the packaged file was not set by the
+                        // owner.
                         if (!written.equals(setting.fallback())) {
                             values.put(setting.variable(), written);
                         }
@@ -102,27 +103,27 @@ public final class SettingsReader {
                                 "Take it out; the README's configuration reference lists every setting."));
     }
 
-    /** A text; the default where nothing is set. */
+    /** A text; the default if nothing is set. */
     public String text(String key) {
         return raw(key).orElse(fallback(key));
     }
 
-    /** The default as it is written, for who would suggest it; empty where there is none. */
+    /** The default as it is written, for suggestions; empty if there is none. */
     public String fallback(String key) {
         return reference.setting(key).fallback();
     }
 
-    /** Whether the owner said anything about this setting. */
+    /** Whether the owner has set this setting. */
     public boolean set(String key) {
         return raw(key).isPresent();
     }
 
-    /** A text that need not be there. */
+    /** An optional text. */
     public Optional<String> optionalText(String key) {
         return Optional.of(text(key)).filter(value -> !value.isEmpty());
     }
 
-    /** A secret that need not be there. */
+    /** An optional secret. */
     public Optional<Secret> secret(String key) {
         return optionalText(key).map(Secret::of);
     }
@@ -171,12 +172,12 @@ public final class SettingsReader {
         return read(key, text -> constant(text, type), oneOf(type), near(key, type));
     }
 
-    /** One of the constants of an enum that need not be there. */
+    /** An optional constant of an enum. */
     public <E extends Enum<E>> Optional<E> optionalChoice(String key, Class<E> type) {
         return optional(key, text -> constant(text, type), oneOf(type), near(key, type));
     }
 
-    /** Whether something is switched on; empty where nothing is said. */
+    /** An optional flag. */
     public Optional<Boolean> optionalFlag(String key) {
         return optional(
                 key,
@@ -190,7 +191,7 @@ public final class SettingsReader {
                 "");
     }
 
-    /** An absolute http or https address that need not be there. */
+    /** An optional absolute http or https address. */
     public Optional<URI> uri(String key) {
         return optional(
                 key,
@@ -199,10 +200,7 @@ public final class SettingsReader {
                 "Begin it with https:// and a host, without user and password");
     }
 
-    /**
-     * The address of an API whose paths are put behind it, so without a query; a slash at its end
-     * is taken off.
-     */
+    /** The root address of an API, without a query; a slash at its end is removed. */
     public URI root(String key) {
         URI uri = uri(key).orElseThrow();
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
@@ -213,13 +211,13 @@ public final class SettingsReader {
         return URI.create(uri.toString().replaceFirst("/$", ""));
     }
 
-    /** A path that need not be there. */
+    /** An optional path. */
     public Optional<Path> path(String key) {
         return optional(
                 key,
                 text -> {
                     try {
-                        // It is shown in logs, which are read line by line.
+                        // Paths are shown in logs, which are read line by line.
                         return Optional.of(Path.of(text))
                                 .filter(_ -> text.chars().noneMatch(Character::isISOControl));
                     } catch (InvalidPathException e) {
@@ -230,7 +228,7 @@ public final class SettingsReader {
                 "Write the folder as the shell shows it");
     }
 
-    /** The items between commas, without the blanks around them; no empty ones. */
+    /** The items between commas, stripped; without empty ones. */
     public List<String> list(String key) {
         return Stream.of(text(key).split(","))
                 .map(String::strip)
@@ -258,7 +256,9 @@ public final class SettingsReader {
                 () -> Optional.of(setting.fallback()).filter(v -> !v.isEmpty()).flatMap(parser));
     }
 
-    /** How the owner wrote it: the variable, or the key where it came from the file. */
+    /**
+     * The setting's name as the owner wrote it: the variable, or the key if it is from the file.
+     */
     private String name(SettingSpec setting) {
         return fromFile.contains(setting.variable()) ? setting.key() : setting.variable();
     }

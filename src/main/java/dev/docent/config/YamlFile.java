@@ -23,17 +23,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads YAML with Helidon's parser alone: building a whole {@code Config} would look for services
- * and sources of its own and cost a multiple of the time.
+ * Reads YAML with only Helidon's parser: a whole {@code Config} would look for services and
+ * sources, and take several times as long.
  */
 public final class YamlFile {
-    /**
-     * Where snakeyaml's message says the line; the rest of it repeats the text, which may be
-     * secret.
-     */
+    /** The line number in a message of snakeyaml, whose other parts may repeat secrets. */
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
-    /** A key that stands twice is no error to snakeyaml, which only logs it. */
+    /** A duplicate key in a log message of snakeyaml, which does not report it as an error. */
     private static final Pattern TWICE =
             Pattern.compile("duplicate keys found : ([a-z0-9.-]{1,60})");
 

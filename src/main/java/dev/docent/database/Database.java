@@ -27,11 +27,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a database: transactions with a deadline, over a pool that is opened at first use.
+ * Access to a database: transactions with a deadline, over a pool that is opened on first use.
  * Thread-safe.
  *
- * <p>Work runs on a virtual thread of its own, so that a caller can leave it at any moment: at the
- * deadline, or because it was interrupted.
+ * <p>Work runs on a virtual thread of its own, so that its caller can stop waiting at the deadline
+ * or when interrupted.
  */
 final class Database implements AutoCloseable {
     private final Engine engine;
@@ -52,8 +52,8 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs work in a transaction, with the tables in place. When the server has closed the
-     * connection meanwhile, the work is done once more on a fresh one, so it must bear that.
+     * Runs work in a transaction, with the tables in place. If the server has closed the
+     * connection, the work is repeated once on a new one, so it must be repeatable.
      */
     <T> T call(Function<DbTransaction, T> work) {
         return within(() -> {
@@ -65,7 +65,7 @@ final class Database implements AutoCloseable {
         });
     }
 
-    /** Runs work in a transaction, whatever tables there are. */
+    /** Runs work in a transaction, without creating or checking tables. */
     <T> T look(Function<DbTransaction, T> work) {
         return within(() -> again(pool(), work));
     }
@@ -100,7 +100,7 @@ final class Database implements AutoCloseable {
             if (!DatabaseFailures.connectionLost(e)) {
                 throw e;
             }
-            // What closed this connection has most likely closed those that wait in the pool, too.
+            // The idle connections in the pool are most likely closed, too.
             open.source.getHikariPoolMXBean().softEvictConnections();
             return once(open, work);
         }
@@ -124,7 +124,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Made once for each pool: it looks through the class path for mappers. */
+    /** Created once per pool, because it searches the class path for mappers. */
     private static DbClient client(HikariDataSource open) {
         return JdbcClientBuilder.create()
                 .parametersSetter(JdbcParametersConfig.builder().useStringBinding(false).build())
@@ -156,9 +156,9 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * The pool, opened at the first call rather than at the start, which must not wait for a
-     * database that sleeps or is down. The first connection is not left to the pool, which would
-     * try again and again until its time is up, also after a wrong password.
+     * The pool, opened by the first call, because a start must not wait for a database that sleeps
+     * or is down. The first connection is made outside of the pool, which would retry until its
+     * timeout even after a wrong password.
      */
     private Pool pool() throws InterruptedException, SQLException {
         opening.lockInterruptibly();
@@ -190,7 +190,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Waits for the work under way, which has a deadline, and closes the connections. */
+    /** Waits for running work, which has a deadline, and closes the connections. */
     @Override
     public void close() {
         workers.shutdown();

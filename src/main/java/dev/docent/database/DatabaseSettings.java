@@ -6,9 +6,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which PostgreSQL may keep the conversations, and how any database is used.
+ * The PostgreSQL database for conversations, and limits that apply to H2, too.
  *
- * @param url where PostgreSQL is and who logs in; null only where it is not chosen
+ * @param url PostgreSQL's URL; null only if PostgreSQL is not chosen
  * @param limits limits on the use of either database
  */
 public record DatabaseSettings(@Nullable DatabaseUrl url, Limits limits) {
@@ -16,13 +16,13 @@ public record DatabaseSettings(@Nullable DatabaseUrl url, Limits limits) {
     /**
      * Limits on the use of a database.
      *
-     * @param connections how many at the same time, at least 1
+     * @param connections the most connections at the same time, at least 1
      * @param connect how long to wait for a connection, a new one or a free one
-     * @param idle how long a PostgreSQL connection is kept without use; shorter than the time after
-     *     which the server suspends itself, or it would never sleep
-     * @param lifetime how long a PostgreSQL connection is kept at all
+     * @param idle how long an unused PostgreSQL connection is kept; shorter than the time after
+     *     which the server suspends itself, because otherwise it never does
+     * @param lifetime how long a PostgreSQL connection is kept at most
      * @param answer how long to wait for one answer of PostgreSQL
-     * @param call how long a call takes at the most, waiting and trying again included
+     * @param call longest time for a call, including waits and a second try
      */
     public record Limits(
             int connections,

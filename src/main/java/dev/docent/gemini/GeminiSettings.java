@@ -10,17 +10,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How Gemini is called. All names and addresses were checked before they come here.
+ * How to call Gemini. All names and addresses are valid.
  *
- * @param key the API key, sent as a header, never in a URL; null only where Gemini is not chosen
+ * @param key the API key, sent as a header, never in a URL; null only if Gemini is not chosen
  * @param model the chat model, without {@code models/}
  * @param embeddingModel the embedding model, without {@code models/}
  * @param dimension numbers in a vector, 1 to 3072
  * @param baseUrl the API's root with its version, without a slash at its end
- * @param timeouts how long to wait for what
- * @param textsPerMinute texts that may be embedded in a minute
- * @param textsPerDay texts that may be embedded in a day
- * @param advice what failures suggest
+ * @param timeouts time limits
+ * @param textsPerMinute how many texts may be embedded in a minute
+ * @param textsPerDay how many texts may be embedded in a day
+ * @param advice what messages about failures suggest
  */
 public record GeminiSettings(
         @Nullable Secret key,
@@ -34,15 +34,14 @@ public record GeminiSettings(
         Advice advice) {
 
     /**
-     * How long to wait for what.
+     * Time limits.
      *
      * @param connect longest wait for a connection with its TLS handshake
      * @param firstToken longest time from the call to the answer's first event, retries included
      * @param idle longest silence between two events
      * @param embed longest time for the vector of a question, retries included
-     * @param condense longest time for a follow-up to be put into words that stand alone
-     * @param batch longest time for a batch of passages; long enough to wait out a quota that
-     *     counts by the minute
+     * @param condense longest time for making a follow-up question self-contained
+     * @param batch longest time for a batch of passages; long enough to wait for a quota per minute
      */
     public record Timeouts(
             Duration connect,
@@ -53,7 +52,7 @@ public record GeminiSettings(
             Duration batch) {}
 
     /**
-     * What works at Google's own API, for whoever set something that does not.
+     * Values that work with Google's API, to suggest in place of ones that do not.
      *
      * @param model a chat model
      * @param embeddingModel an embedding model
@@ -63,7 +62,7 @@ public record GeminiSettings(
     public record Advice(
             String model, String embeddingModel, String baseUrl, List<RetiredModel> retired) {}
 
-    /** The key, which is there wherever Gemini is chosen. */
+    /** The key, which is set if Gemini is chosen. */
     Secret requiredKey() {
         return Objects.requireNonNull(key);
     }

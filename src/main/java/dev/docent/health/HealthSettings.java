@@ -4,11 +4,11 @@ import dev.docent.config.SettingsReader;
 import java.time.Duration;
 
 /**
- * How often dependencies are looked at.
+ * How often dependencies are probed.
  *
- * @param interval from one look to the next
- * @param timeout how long one look may take
- * @param databaseInterval from one look to the next at a database that sleeps in between
+ * @param interval time between two probes
+ * @param timeout how long a probe may take
+ * @param databaseInterval time between two probes of a database that may sleep
  */
 public record HealthSettings(Duration interval, Duration timeout, Duration databaseInterval) {
 

@@ -7,7 +7,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 
-/** Bodies of JSON, in and out. */
+/** Reads and writes JSON bodies. */
 final class JsonBody {
     /** A constant, so that naming it loads nothing. */
     static final String MEDIA_TYPE = "application/json";

@@ -6,7 +6,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 
-/** Addresses that take one method each. */
+/** Routes for a single method. */
 final class Routes {
     private Routes() {}
 

@@ -61,7 +61,7 @@ final class StaticFiles {
     /**
      * Serves a folder of text files.
      *
-     * @param written what is served of a file's text
+     * @param written turns a file's text into what is served
      */
     StaticFiles(String folder, String contentSecurityPolicy, UnaryOperator<String> written) {
         this.folder = folder;
@@ -74,14 +74,12 @@ final class StaticFiles {
         send(request.path().pathParameters().get("file"), request, response);
     }
 
-    /** Serves one file, asked for anew each time; an unknown name is refused with 404. */
+    /** Serves one file, which clients must revalidate; an unknown name gets 404. */
     void send(String name, ServerRequest request, ServerResponse response) {
         send(name, "no-cache", request, response);
     }
 
-    /**
-     * Serves one file, to be kept by the client as is said; an unknown name is refused with 404.
-     */
+    /** Serves one file with a Cache-Control header; an unknown name gets 404. */
     void send(String name, String cacheControl, ServerRequest request, ServerResponse response) {
         File file = find(name).orElse(null);
         if (file == null) {

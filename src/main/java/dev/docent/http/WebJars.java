@@ -5,10 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/**
- * Where the files of a WebJar lie on the class path; its version stands in its own Maven
- * properties.
- */
+/** Finds the files of a WebJar on the class path; its Maven properties name the version. */
 final class WebJars {
     private WebJars() {}
 

@@ -15,28 +15,28 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The readers' pages: the chat page, the widget, and what they load. The few that are loaded first
- * are asked for anew each time; they name the others by a version made of their content, so that a
- * browser keeps those for good. The same files lie below the root without a version, for pages that
- * know them there. Thread-safe.
+ * The readers' pages: the chat page, the widget, and what they load. The few files that are loaded
+ * first are revalidated each time. They refer to the others by a version that is a digest of the
+ * content, so that browsers can cache those for good. The same files are also served below the root
+ * without a version, for pages that link to them there. Thread-safe.
  */
 final class WebPages {
-    /** The version's place in the pages that are loaded first. */
+    /** Placeholder for the version in the files that are loaded first. */
     static final String VERSION = "VERSION";
 
     static final String FOLDER = "/dev/docent/http/web/";
 
-    /** Every file of the folder; a version has to change with each. */
+    /** All files of the folder; the version must depend on each of them. */
     static final List<String> FILES =
             List.of(
                     ("announcer.js app.css app.js arrival.js chat.css chat.js composer.js"
-                         + " conversation.js docent-chat.js dom.js exchange.js health.js"
-                         + " highlight.js icon.svg index.html panel.js place.js render.js"
-                         + " sources.js stream.js texts-de.js texts-en.js texts-es.js texts-fr.js"
-                         + " texts-ur.js texts.js unfinished.js widget.css widget.js")
+                                    + " conversation.js docent-chat.js dom.js exchange.js health.js"
+                                    + " highlight.js icon.svg index.html panel.js place.js render.js"
+                                    + " sources.js stream.js texts-de.js texts-en.js texts-es.js texts-fr.js"
+                                    + " texts-ur.js texts.js unfinished.js widget.css widget.js")
                             .split(" "));
 
-    /** Comments that have their lines to themselves, and the blanks at the start of lines. */
+    /** Comments on lines of their own, and indentation. */
     private static final Pattern UNREAD =
             Pattern.compile("(?m)^\\s*/\\*(?s:.*?)\\*/[ \\t]*\\n|^\\s*//.*\\n|^\\s+");
 
@@ -61,7 +61,7 @@ final class WebPages {
         purify = new StaticFiles(purifyFolder + "dist/", contentSecurityPolicy);
     }
 
-    /** Serves all of them but the root. */
+    /** Serves all files, but not the root. */
     void route(HttpRouting.Builder routing) {
         Routes.only(
                 routing,
@@ -91,12 +91,15 @@ final class WebPages {
         files.send("index.html", request, response);
     }
 
-    /** A text as it is served: what only those need who read the source is left out. */
+    /** A text as it is served: without comments and indentation. */
     static String compact(String text) {
         return UNREAD.matcher(text).replaceAll("");
     }
 
-    /** Under another version than today's, as an older page may ask for, nothing is kept. */
+    /**
+     * For another version than the current one, which an older page may ask for, nothing may be
+     * cached.
+     */
     private String cache(ServerRequest request) {
         boolean today =
                 request.path()

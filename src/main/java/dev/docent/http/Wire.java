@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** How events and messages look on the wire: the records' members, in their order. */
+/** The JSON of events and messages: the members of records, in their order. */
 final class Wire {
     private static final byte[] TOKEN_START =
             " {\"type\":\"token\",\"content\":\"".getBytes(StandardCharsets.UTF_8);
@@ -29,9 +29,7 @@ final class Wire {
 
     private Wire() {}
 
-    /**
-     * What stands behind {@code data:}: a blank, which deployed clients need, and JSON on one line.
-     */
+    /** What follows {@code data:}: a blank, which deployed clients need, and JSON on one line. */
     static byte[] data(AnswerEvent event) {
         return switch (event) {
             case AnswerEvent.Token token -> token(token.content());
@@ -102,8 +100,7 @@ final class Wire {
     record Found(String query, boolean evidence, List<Source> hits) {}
 
     /**
-     * Tokens are by far the most frequent events, so they are written without a detour over
-     * objects.
+     * Tokens are by far the most frequent events, so they are written directly, without an object.
      */
     private static byte[] token(String content) {
         byte[] text = JsonStringEncoder.getInstance().quoteAsUTF8(whole(content));
@@ -114,7 +111,7 @@ final class Wire {
         return data;
     }
 
-    /** Half a surrogate pair, which a model may well send, cannot be written as UTF-8. */
+    /** Replaces half surrogate pairs, which a model may send and which UTF-8 cannot encode. */
     private static String whole(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
@@ -133,7 +130,7 @@ final class Wire {
         return data;
     }
 
-    /** What is said only where it is not as usual. */
+    /** The value if it is false, otherwise null, which leaves the member out. */
     private static @Nullable Boolean onlyFalse(boolean value) {
         return value ? null : false;
     }

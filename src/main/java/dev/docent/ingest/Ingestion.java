@@ -24,10 +24,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Brings an index up to date with a folder of pages. Only passages that are new or changed are
- * embedded; searches see the new state in one step at the end. A run that is killed, or meets a
- * quota, keeps what it has done, and the next run goes on from there. Not thread-safe: one run at a
- * time on one index.
+ * Brings an index up to date with a folder of pages. Only new and changed passages are embedded,
+ * and searches see the new state in one step at the end. A run that is killed or reaches a quota
+ * keeps what it has done, and the next run continues from there. Not thread-safe: one run at a time
+ * on one index.
  */
 public final class Ingestion {
     private final PassageIndex index;
@@ -46,7 +46,7 @@ public final class Ingestion {
     /**
      * The same, for a folder that is ingested again and again.
      *
-     * @param cache what the last run found
+     * @param cache what the last run found in the files
      */
     public Ingestion(
             PassageIndex index,
@@ -79,8 +79,8 @@ public final class Ingestion {
      *
      * @throws SiteException when there is nothing to ingest: the folder is missing, cannot be read,
      *     or holds no page
-     * @throws DependencyException when the index fails, or the embedding model does in another way
-     *     than by its quota; what was done is kept
+     * @throws DependencyException when the index fails, or the embedding model fails for another
+     *     reason than its quota; what was done is kept
      */
     public IngestReport run(Path dir) {
         Instant start = clock.instant();
@@ -132,7 +132,7 @@ public final class Ingestion {
 
     private void survey(Survey survey, Site site, List<PageFile> files) {
         if (settings.dryRun()) {
-            // It counts tokens, which no other run does so early, and it may write nothing.
+            // Only a dry run counts tokens here, and it may not write a cache.
             survey.add(files, Map.of());
             return;
         }
@@ -161,7 +161,7 @@ public final class Ingestion {
         for (int i = 0; i < files.size(); i++) {
             Map<UUID, Integer> fresh = survey.fresh(files.get(i), present);
             if (!fresh.isEmpty()) {
-                // What was odd about a page was noted when it was surveyed.
+                // The survey has already noted the oddities of the page.
                 List<Page> pages = reader.read(files.get(i), new ArrayList<>());
                 if (!intake.take(splitter.passages(pages, true), fresh)) {
                     break;

@@ -21,8 +21,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Embeds the passages that are new, in batches, and puts them into an update. While a batch is
- * embedded, the one before it is stored and the next one is read. Not thread-safe.
+ * Embeds new passages in batches and puts them into an update. While a batch is embedded, the
+ * previous one is stored and the next one is read. Not thread-safe.
  */
 final class PassageWriter implements AutoCloseable {
     private static final int MAX_TRIES = 5;
@@ -63,7 +63,7 @@ final class PassageWriter implements AutoCloseable {
         pace = new RateLimiter(settings.textsPerMinute(), clock);
     }
 
-    /** Takes those of a file's passages that are fresh; false when a quota ended the run. */
+    /** Takes the fresh ones of a file's passages; false if a quota ended the run. */
     boolean take(List<Passage> passages, Map<UUID, Integer> fresh) {
         for (Passage passage : passages) {
             if (fresh.containsKey(passage.id())) {
@@ -76,13 +76,13 @@ final class PassageWriter implements AutoCloseable {
         return true;
     }
 
-    /** Embeds and stores all that was taken; false when a quota ended the run. */
+    /** Embeds and stores all passages taken so far; false if a quota ended the run. */
     boolean flush() {
         send();
         return send();
     }
 
-    /** Begins to embed what was taken, and stores what was begun before. */
+    /** Starts to embed the batch, and stores the previous one. */
     private boolean send() {
         List<Passage> landing = going;
         List<float[]> landed = landed();
@@ -127,7 +127,7 @@ final class PassageWriter implements AutoCloseable {
         embedded += passages.size();
     }
 
-    /** The vectors of what was begun; none where that was nothing, or more than a quota. */
+    /** The vectors of the batch that was sent; empty if there was none or a quota ended the run. */
     private List<float[]> landed() {
         for (int tried = 1; !going.isEmpty(); tried++) {
             try {

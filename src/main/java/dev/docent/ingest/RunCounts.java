@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Counts up what a run did. Not thread-safe. */
+/** Counts what a run did. Not thread-safe. */
 final class RunCounts {
     private final Site site;
     private final List<PageFile> files;
@@ -42,7 +42,7 @@ final class RunCounts {
         return report(before, removed, spent, took);
     }
 
-    /** What a run would do, and how long its quota would make it last. */
+    /** What a run would do, and how long it would take within the quota. */
     IngestReport forecast(Map<UUID, String> before, IngestSettings settings) {
         int texts = 0;
         long tokens = 0;

@@ -3,10 +3,7 @@ package dev.docent.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/**
- * JSON by Jackson. The mapper is made when it is first used: a start has better use for the 20 ms.
- * Thread-safe.
- */
+/** JSON by Jackson. The mapper is created on first use, which takes 20 ms. Thread-safe. */
 public final class Json {
     /** The mapper of all packages, with Jackson's defaults. */
     public static final JsonMapper MAPPER = new JsonMapper();
@@ -22,7 +19,7 @@ public final class Json {
         }
     }
 
-    /** The same in UTF-8, where the text holds no half of a surrogate pair. */
+    /** The same in UTF-8, for text without half surrogate pairs. */
     public static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);

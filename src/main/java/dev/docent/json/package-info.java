@@ -1,4 +1,4 @@
-/** JSON out of annotated records, and JSON as trees, by one mapper for all. */
+/** JSON from annotated records and JSON trees, with one mapper for all packages. */
 @NullMarked
 package dev.docent.json;
 

@@ -3,7 +3,7 @@ package dev.docent.logging;
 import dev.docent.config.SettingsReader;
 
 /**
- * What is logged, and how.
+ * The level and format of the log.
  *
  * @param level the lowest level that is logged; libraries log from WARN, unless this is DEBUG or
  *     TRACE
@@ -11,7 +11,7 @@ import dev.docent.config.SettingsReader;
  */
 public record LogSettings(Level level, Format format) {
 
-    /** The levels, the most talkative first. */
+    /** The levels, the most verbose first. */
     public enum Level {
         TRACE,
         DEBUG,

@@ -27,10 +27,10 @@ import org.apache.lucene.util.BytesRef;
 /**
  * A question as {@link Bm25} over a passage's fields.
  *
- * @param query what to search
- * @param idf the terms that were searched, and words that the index does not know at all, each with
- *     its inverse document frequency
- * @param unknown these words
+ * @param query the query to search with
+ * @param idf the terms that are searched and the unknown words, each with its inverse document
+ *     frequency
+ * @param unknown words that do not occur in the index
  */
 record LexicalQuery(Query query, Map<String, Double> idf, Set<String> unknown) {
     /** Longer questions are cut: each term costs a pass over its postings. */
@@ -99,8 +99,8 @@ record LexicalQuery(Query query, Map<String, Double> idf, Set<String> unknown) {
     }
 
     /**
-     * The best of a term's synonyms counts, and never as much as the term itself might. A term that
-     * the index knows by its synonyms alone is as rare as the rarest of them.
+     * Adds a term's synonyms: only the best one counts, and always less than the term itself could.
+     * If the index has only synonyms of a term, its idf is the highest of theirs.
      */
     private static void addSynonyms(
             BooleanQuery.Builder query,
@@ -150,7 +150,10 @@ record LexicalQuery(Query query, Map<String, Double> idf, Set<String> unknown) {
         return most;
     }
 
-    /** Whether a part, or a spelling, of the same compound is known: then it is no unknown word. */
+    /**
+     * Whether a part or another spelling of the same compound is known; then the word does not
+     * count as unknown.
+     */
     private static boolean overlapsKnown(Token word, List<Token> words, IndexReader reader)
             throws IOException {
         for (Token other : words) {
@@ -161,7 +164,7 @@ record LexicalQuery(Query query, Map<String, Double> idf, Set<String> unknown) {
         return false;
     }
 
-    /** The most frequent terms that a mistyped word may have meant. */
+    /** The most frequent terms that may be meant by a mistyped word. */
     private static List<String> neighbours(IndexReader reader, String word) throws IOException {
         int edits = word.length() < 5 ? 0 : word.length() < 9 ? 1 : 2;
         Terms terms = MultiTerms.getTerms(reader, Fields.TEXT);

@@ -52,7 +52,7 @@ public final class LuceneIndex implements PassageIndex {
     }
 
     /**
-     * Opens the index of a folder, which is created where it does not exist.
+     * Opens the index of a folder, which is created if it does not exist.
      *
      * @throws DependencyException when the folder cannot be written, holds something else, or is
      *     held by another process

@@ -20,10 +20,10 @@ final class LuceneUpdate implements IndexUpdate {
     private final Runnable ended;
 
     /**
-     * Goes on with what the writer holds.
+     * Continues with what the writer holds.
      *
-     * @param changed told when the generation is published
-     * @param ended told when the update is closed
+     * @param changed called when the generation is published
+     * @param ended called when the update is closed
      */
     LuceneUpdate(
             LuceneFailures failures,
@@ -82,7 +82,7 @@ final class LuceneUpdate implements IndexUpdate {
     @Override
     public void close() {
         try {
-            // All that counts was committed; what was not is dropped with the merges under way.
+            // Everything that matters is committed; the rest is dropped with the running merges.
             writer.rollback();
         } catch (IOException e) {
             throw failures.unusable("written", e);

@@ -11,22 +11,22 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * {@link Bm25} as sparse vectors: a passage's has what each of its terms weighs, a question's a one
- * for each of its terms, and the server multiplies with the inverse document frequency (modifier
- * {@code idf}).
+ * {@link Bm25} as sparse vectors. A passage's vector holds the weight of each of its terms, and a
+ * question's holds 1 for each of its terms; the server multiplies by the inverse document frequency
+ * (modifier {@code idf}).
  */
 final class Bm25Weights {
     /**
      * Terms of an average passage, each counted by its field's weight: 101 and 74 were measured on
-     * two sites. A constant, because an average that moves with each ingestion would make older
-     * vectors wrong, and since all passages are cut to one length, it moves little: with {@link
-     * Bm25#B} a fifth more or less of it changes no weight by a twentieth.
+     * two sites. A constant, because an average that changes with each ingestion would make older
+     * vectors wrong. As passages are split to a similar length, it changes little, and with {@link
+     * Bm25#B} a fifth more or less changes no weight by a twentieth.
      */
     private static final double AVERAGE_LENGTH = 90;
 
     private Bm25Weights() {}
 
-    /** How a passage is written. */
+    /** The vector of a passage. */
     static SparseVector document(Passage passage) {
         List<String> path = passage.headingPath();
         int parents = Math.max(0, path.size() - 1);

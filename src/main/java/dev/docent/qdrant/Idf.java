@@ -5,15 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How rare terms are in a collection, read off the scores of its server. */
+/** The inverse document frequencies of terms in a collection, derived from the server's scores. */
 final class Idf {
     private Idf() {}
 
     /**
-     * The inverse document frequency of each term. Qdrant tells no such number, but the score of a
-     * passage for one term alone is that number times the weight that the passage gives the term.
+     * The inverse document frequency of each term. Qdrant does not return it, but the score of a
+     * passage for a single term is that number times the term's weight in the passage.
      *
-     * @param samples for each term the best passage, or none where no passage has it
+     * @param samples for each term its best passage, or none if no passage has the term
      * @return without the terms that no passage has
      */
     static Map<String, Double> of(List<String> terms, List<List<Found>> samples) {
@@ -22,7 +22,7 @@ final class Idf {
             String term = terms.get(i);
             for (Found best : samples.get(i)) {
                 int place = best.terms().indices().indexOf(Bm25Weights.dimension(term));
-                // Without the vector there is the least that it can be: no weight is above one.
+                // Without the vector this is a lower bound, because no weight is above 1.
                 double weight = place < 0 ? 1 : best.terms().values().get(place);
                 idf.put(term, best.score() / weight);
             }
@@ -31,10 +31,10 @@ final class Idf {
     }
 
     /**
-     * The same of a term that no passage has, by Qdrant's own formula
+     * The same for a term that no passage has, by Qdrant's formula
      * (segment/src/data_types/query_context.rs).
      *
-     * @param passages how many there are
+     * @param passages how many passages the collection has
      */
     static double ofNone(long passages) {
         return Math.log1p((passages + 0.5) / 0.5);

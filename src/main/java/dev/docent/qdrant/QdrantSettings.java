@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where Qdrant is and how to call it.
  *
- * @param url address; null only where Qdrant is not chosen
+ * @param url address; null only if Qdrant is not chosen
  * @param apiKey null for a server that asks for none
  * @param collection what the owner calls the index, see {@link QdrantIndex}
  * @param timeout deadline of a reading call, connecting included; a writing call gets {@link

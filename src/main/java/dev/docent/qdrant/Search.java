@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One search in one round trip. */
 final class Search {
-    /** Longer questions are cut: each term costs a query for how rare it is. */
+    /** Longer questions are cut, because each term takes a query for its idf. */
     private static final int MOST_TERMS = 24;
 
     private final Transport transport;
@@ -53,7 +53,7 @@ final class Search {
             queries.add(new Query(byTerms, List.of(), limit, Wanted.PAYLOAD));
         } else {
             // The first query ranks the union of both lists by cosine, so that every candidate has
-            // one; the second tells which of them the lexical list holds, and in what order.
+            // a cosine; the second one returns the lexical list.
             Nearest byVector = new ByVector(Transport.DENSE, vector);
             queries.add(new Query(byVector, List.of(byVector, byTerms), limit, Wanted.PAYLOAD));
             queries.add(new Query(byTerms, List.of(), limit, Wanted.NOTHING));
@@ -74,9 +74,9 @@ final class Search {
     }
 
     /**
-     * The terms that the index lacks, but for those whose compound it knows by a part or in another
-     * spelling. What an older version wrote holds other terms for some words, so that nothing is
-     * known to be lacking there.
+     * The terms that the index lacks, except those of a compound of which it knows a part or
+     * another spelling. A collection of an older version has other terms for some words, so nothing
+     * counts as unknown there.
      */
     private Set<String> unknown(List<Token> asked, Set<String> known) {
         if (target.former()) {
@@ -97,10 +97,10 @@ final class Search {
     }
 
     /**
-     * Puts the lists together.
+     * Merges the lists.
      *
-     * @param candidates all of them, best first
-     * @param cosine whether their scores are cosines
+     * @param candidates the union of the lists, best first
+     * @param cosine whether the scores of the candidates are cosines
      * @param byTerms the lexical list
      */
     private List<Hit> hits(List<Found> candidates, boolean cosine, List<Found> byTerms, int limit) {

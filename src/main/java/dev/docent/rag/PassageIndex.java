@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Port: passages that can be found by meaning and by words. Searching is thread-safe and goes on
- * while an update runs; a search sees one published generation, never a mix. Every call has a
- * deadline of the implementation's own and throws {@link DependencyException} when it fails.
+ * Port: finds passages by meaning and by words. Searching is thread-safe, also while an update
+ * runs; a search sees one published generation, never a mix. Every call has a deadline of the
+ * implementation's own and throws {@link DependencyException} when it fails.
  */
 public interface PassageIndex extends AutoCloseable {
 
@@ -28,7 +28,7 @@ public interface PassageIndex extends AutoCloseable {
 
     /**
      * The sections around passages, in one call: for each passage all parts of its section in
-     * order, itself included; just itself where the index cannot tell.
+     * order, itself included; just the passage if the index cannot tell.
      */
     List<List<Passage>> sections(List<Passage> passages);
 
@@ -36,9 +36,9 @@ public interface PassageIndex extends AutoCloseable {
     State state();
 
     /**
-     * Asks whether what is published can be searched with vectors of a space.
+     * Checks that the published passages can be searched with vectors of a space.
      *
-     * @throws DependencyException when it cannot, or when nobody answers
+     * @throws DependencyException when they cannot, or when the index does not answer
      */
     default State check(EmbeddingSpace space) {
         State state = state();
@@ -62,8 +62,8 @@ public interface PassageIndex extends AutoCloseable {
     }
 
     /**
-     * Whether exactly these passages are published in this space and no update was left unfinished,
-     * so that there is nothing to do. An index that would have to begin an update to tell says no.
+     * Whether exactly these passages are published in this space and no update is unfinished, so
+     * that there is nothing to do. False if the index could tell only by starting an update.
      *
      * @param passages id to content hash
      */
@@ -86,11 +86,11 @@ public interface PassageIndex extends AutoCloseable {
     }
 
     /**
-     * Starts the next generation, or goes on with one that an earlier run began and did not
-     * publish. One update at a time; a second one fails.
+     * Starts the next generation, or continues one that an earlier run did not publish. Only one
+     * update at a time; a second one fails.
      *
-     * @param space where the new vectors live; in another space than the published ones the
-     *     generation starts empty, otherwise with all that is published
+     * @param space of the new vectors; if it is not the space of the published ones, the generation
+     *     starts empty, otherwise with everything that is published
      */
     IndexUpdate update(EmbeddingSpace space);
 
@@ -100,9 +100,9 @@ public interface PassageIndex extends AutoCloseable {
     /**
      * What an index holds.
      *
-     * @param name what the owner calls it: the collection, or the folder's name
-     * @param space where its vectors live, null while it is empty or where it was not recorded
-     * @param passages how many are published
+     * @param name for the owner: the collection's or the folder's name
+     * @param space of its vectors, null if it is empty or the space was not recorded
+     * @param passages how many passages are published
      */
     record State(String name, @Nullable EmbeddingSpace space, long passages) {}
 }

@@ -16,21 +16,21 @@ import java.util.Set;
  *       logarithm, since a fit of 0.1 says more against than one of 1 says for;
  *   <li>by how much the best cosine stands out from the mean of the dense list;
  *   <li>how unusual the question's words are in English at large, as far as no passage holds them,
- *       which speaks against: who asks with rare words and names has them found where the site is
- *       about them, while plain words are a reader's own for what the site calls otherwise, see
+ *       which speaks against: rare words and names of a question occur on a site that is about
+ *       them, while plain words may just be a reader's words for what the site calls otherwise, see
  *       {@link Embedder#unusualness};
- *   <li>how much of what the question's words could say is in words that the site holds nowhere,
- *       which speaks against, see {@link Candidates#strangeness};
- *   <li>the cosine to the nearest of the {@link OffTopic} examples that are no site's topic, above
- *       0.3, which speaks against;
+ *   <li>which share of the question's idf is in words that occur nowhere on the site, which speaks
+ *       against, see {@link Candidates#strangeness};
+ *   <li>the cosine to the nearest of the {@link OffTopic} examples that are the topic of no site,
+ *       above 0.3, which speaks against;
  *   <li>the cosine to the nearest of all examples that this site does not cover, which speaks
  *       against: a question about the site is nearer to the site than to what others ask.
  * </ul>
  *
- * <p>Without a lexical list the mean cosine of the dense list stands for the words. Fitted on 28
- * November 2026 on 309 questions in scope and 110 out of scope of four sites, in the space of
- * all-MiniLM-L6-v2 and with words on the scale of {@link dev.docent.rag.Bm25}, which every index
- * keeps; {@code retrieval-journal.md} beside the questions of the tests tells how well it does and
+ * <p>Without a lexical list, the mean cosine of the dense list takes the place of the words. Fitted
+ * on 28 November 2026 on 309 questions in scope and 110 out of scope of four sites, in the space of
+ * all-MiniLM-L6-v2 and with lexical scores on the scale of {@link dev.docent.rag.Bm25}, which all
+ * indexes share. {@code retrieval-journal.md} beside the questions of the tests has figures, and
  * what else was tried.
  */
 final class Evidence {
@@ -44,10 +44,13 @@ final class Evidence {
     private static final double ELSEWHERE = -9;
     private static final double INTERCEPT = 7.35;
 
-    /** A fit below it is none. */
+    /** A lower fit counts as this. */
     private static final double LEAST_FIT = 0.1;
 
-    /** The same without a lexical list; 60 % of the others are refused. */
+    /**
+     * The weights without a lexical list, with which 60 % of the questions out of scope are
+     * refused.
+     */
     private static final double DENSE_COSINE = 13.8;
 
     private static final double DENSE_BACKGROUND = -10.1;
@@ -55,17 +58,17 @@ final class Evidence {
     private static final double DENSE_ELSEWHERE = -8.2;
     private static final double DENSE_INTERCEPT = 0.27;
 
-    /** The same without vectors; 40 % of the others are refused. */
+    /** The weights without vectors, with which 40 % of the questions out of scope are refused. */
     private static final double LEXICAL_WORDS = 12.1;
 
     private static final double LEXICAL_INTERCEPT = -3.4;
 
-    /** By one cosine alone, in a space that was not calibrated. */
+    /** The weight of a single cosine, in a space that was not calibrated. */
     private static final double UNKNOWN_COSINE = 16.8;
 
     private static final double CLEARLY_OFF_TOPIC = 0.3;
 
-    /** Low, because refusing what the site does answer is worse than the reverse. */
+    /** Low, because it is worse to refuse a question that the site answers than the reverse. */
     private static final double THRESHOLD = 0.3;
 
     private Evidence() {}
@@ -83,7 +86,7 @@ final class Evidence {
      * The probability that the site answers the question.
      *
      * @param candidates of a search with a vector of a calibrated space
-     * @param likeness how near the question is to what is no site's or not this site's topic
+     * @param likeness how near the question is to topics other than this site's
      * @param unusualness of the question, see {@link Embedder#unusualness}
      */
     static double confidence(
@@ -124,7 +127,8 @@ final class Evidence {
     }
 
     /**
-     * The same by one cosine, in a space that was not calibrated; just enough at {@code floor}.
+     * The same by one cosine, in a space that was not calibrated; reaches the threshold at {@code
+     * floor}.
      *
      * @param floor the cosine that suffices
      */

@@ -10,20 +10,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of candidates: their cosine, plus how much of the question's words they hold, plus a
- * little for the page and the version that the reader looks at, less a little for each better
- * section of the same page.
+ * Ranks candidates by their cosine, plus the share of the question's words that they hold, plus a
+ * little for the page and the version that the reader is on, minus a little for each better section
+ * of the same page.
  *
- * <p>The share of the question's words is of the most that {@link dev.docent.rag.Bm25} can give,
- * the sum of their inverse document frequencies, and so means the same for every question. The
- * weights were chosen on 28 November 2026 on 274 questions about three sites; {@code
- * retrieval-journal.md} beside the questions of the tests tells what else was tried, with figures.
+ * <p>The share of the question's words is the {@link dev.docent.rag.Bm25} score divided by its
+ * upper limit, the sum of their inverse document frequencies, so that it has the same meaning for
+ * every question. The weights were chosen on 28 November 2026 on 274 questions about three sites;
+ * {@code retrieval-journal.md} beside the questions of the tests has figures, and what else was
+ * tried.
  */
 final class Ranking {
     private static final double WORDS = 1;
     private static final double PAGE = 0.1;
 
-    /** What each better section of the same page takes, so that more pages are among the first. */
+    /**
+     * Deduction for each better section of the same page, so that more pages are among the first.
+     */
     private static final double CROWD = 0.03;
 
     private final double ideal;
@@ -39,7 +42,7 @@ final class Ranking {
         this.page = page;
     }
 
-    /** Candidates best first, one for each section, and no text twice. */
+    /** The candidates, best first, one per section, without repeated texts. */
     List<Hit> order(List<Hit> hits) {
         Map<String, Integer> better = new HashMap<>();
         return hits.stream()
@@ -55,7 +58,7 @@ final class Ranking {
                 .toList();
     }
 
-    /** How much of what words can say for a passage is said for this one, 0 to 1. */
+    /** The share of the question's words that a passage holds, weighted by idf, 0 to 1. */
     double words(Hit hit) {
         return ideal == 0 ? 0 : Math.min(1, hit.bm25() / ideal);
     }
@@ -69,7 +72,10 @@ final class Ranking {
         return fit(hit) + PAGE * nearness(hit.passage());
     }
 
-    /** The share of the reader's path that a passage's page shares from the left, 0 to 1. */
+    /**
+     * The share of the reader's path, from its start, that a passage's page has in common with it,
+     * 0 to 1.
+     */
     private double nearness(Passage passage) {
         if (page == null) {
             return 0;
@@ -102,7 +108,9 @@ final class Ranking {
                 .toList();
     }
 
-    /** Without rarities the best score of the list has to stand for the ideal. */
+    /**
+     * The upper limit of the lexical score; without idfs, three times the best score in the list.
+     */
     private static double ideal(Candidates candidates) {
         return candidates.idf().isEmpty()
                 ? candidates.hits().stream().mapToDouble(Hit::bm25).max().orElse(0) * 3

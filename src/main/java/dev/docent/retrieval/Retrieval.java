@@ -7,9 +7,8 @@ import java.util.List;
 /**
  * What was found for a question.
  *
- * @param evidence whether an answer may rest on the passages; if not, the reader is refused
- * @param hits best first, one for each section; also there without evidence, as the nearest there
- *     is
+ * @param evidence whether the passages may be answered from; if not, the service declines to answer
+ * @param hits best first, one per section; without evidence, the nearest ones
  */
 public record Retrieval(boolean evidence, List<Hit> hits) {
 
@@ -23,7 +22,7 @@ public record Retrieval(boolean evidence, List<Hit> hits) {
     }
 
     /**
-     * The best passage of each of the first pages, for a refusal that points to what is nearest.
+     * The best passage of each of the first pages, for a refusal that points to them.
      *
      * @param most how many pages
      */

@@ -42,7 +42,7 @@ public final class EnvironmentValidator {
         return rules.rules().stream().map(Rule::variable).toList();
     }
 
-    /** The models that have ended or will, in their order. */
+    /** The models that were or will be shut down, in their order. */
     public List<RetiredModel> retiredModels() {
         return rules.retiredModels();
     }

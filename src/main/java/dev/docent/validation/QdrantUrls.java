@@ -5,7 +5,7 @@ import dev.docent.config.QdrantProtocol;
 import dev.docent.config.ServiceUrl;
 import java.util.Optional;
 
-/** Checks the address of a Qdrant. */
+/** Checks the address of a Qdrant server. */
 final class QdrantUrls {
     private QdrantUrls() {}
 

@@ -2,14 +2,14 @@ package dev.docent.waiting;
 
 import java.util.concurrent.CancellationException;
 
-/** What an interrupt becomes where it cannot be thrown. */
+/** Turns an interrupt into an exception where {@code InterruptedException} cannot be thrown. */
 public final class Interrupts {
     private Interrupts() {}
 
     /**
      * An exception to throw for an interrupt of this thread, whose flag is set again.
      *
-     * @param what what came to nothing, for the log
+     * @param what what was interrupted, for the log
      */
     public static CancellationException cancelled(String what, Throwable cause) {
         Thread.currentThread().interrupt();

@@ -2,7 +2,7 @@ package dev.docent.waiting;
 
 import java.time.Duration;
 
-/** Waits for nothing but time; injected, so that a test need not. */
+/** Sleeps; injected, so that tests need not wait. */
 @FunctionalInterface
 public interface Sleeper {
     /**

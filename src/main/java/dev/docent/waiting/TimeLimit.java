@@ -8,29 +8,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * How long a caller waits for work on another thread. An interrupt of the caller ends the wait too.
+ * How long a caller waits for work on another thread. An interrupt of the caller also ends the
+ * wait.
  *
  * @param limit the longest wait
- * @param leftover what becomes of the work when the wait ends before it
+ * @param leftover what happens to the work if the wait ends first
  */
 public record TimeLimit(Duration limit, Leftover leftover) {
 
-    /** What becomes of work that nobody waits for any more. */
+    /** What happens to work when its caller stops waiting. */
     public enum Leftover {
-        /** The thread that does it is interrupted. */
+        /** Its thread is interrupted. */
         INTERRUPT,
-        /** Begun, it goes on, because its thread must not be interrupted; else it is dropped. */
+        /** It is dropped unless it has started, because its thread must not be interrupted. */
         DROP,
-        /** It is done all the same, for itself or for others who wait. */
+        /** It continues, for its effect or for other callers. */
         KEEP
     }
 
     /**
      * Waits for the work's result.
      *
-     * @throws TimeoutException when it is not there within the limit
+     * @throws TimeoutException when there is no result within the limit
      * @throws CancellationException when this thread was interrupted, whose flag is set again; or
-     *     when somebody else cancelled the work
+     *     when the work was cancelled
      * @throws ExecutionException when the work failed, with what it threw as the cause
      */
     public <T> T await(Future<T> work) throws TimeoutException, ExecutionException {
@@ -39,7 +40,7 @@ public record TimeLimit(Duration limit, Leftover leftover) {
         } catch (InterruptedException e) {
             throw Interrupts.cancelled("waiting was interrupted", e);
         } finally {
-            // Changes nothing where the work has ended.
+            // Has no effect if the work has ended.
             if (leftover != Leftover.KEEP) {
                 work.cancel(leftover == Leftover.INTERRUPT);
             }

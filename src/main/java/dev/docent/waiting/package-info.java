@@ -1,4 +1,4 @@
-/** Waits that end: for work on another thread, for a pause, and with an interrupt. */
+/** Waiting with limits: for work on another thread, for a pause, and with an interrupt. */
 @NullMarked
 package dev.docent.waiting;
 

@@ -1,7 +1,6 @@
 package dev.docent.http.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import static dev.docent.http.web.ScriptedService.done;
 import static dev.docent.http.web.ScriptedService.json;
 import static dev.docent.http.web.ScriptedService.metadata;
@@ -9,21 +8,20 @@ import static dev.docent.http.web.ScriptedService.says;
 import static dev.docent.http.web.ScriptedService.stream;
 import static dev.docent.http.web.ScriptedService.streaming;
 import static dev.docent.http.web.ScriptedService.token;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every state in both themes without a finding of axe, and what axe cannot see. Draws each state.
@@ -138,8 +136,8 @@ class AccessibilityTest extends BrowserTest {
             reached.append(
                     page.evaluate(
                             "(document.activeElement.ariaLabel ??"
-                                + " document.activeElement.textContent).trim().slice(0, 8).trim() +"
-                                + " '|'"));
+                                    + " document.activeElement.textContent).trim().slice(0, 8).trim() +"
+                                    + " '|'"));
         }
         assertThat(reached)
                 .hasToString(

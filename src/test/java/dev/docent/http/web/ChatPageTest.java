@@ -1,7 +1,6 @@
 package dev.docent.http.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import static dev.docent.http.web.ScriptedService.done;
 import static dev.docent.http.web.ScriptedService.json;
 import static dev.docent.http.web.ScriptedService.metadata;
@@ -10,7 +9,6 @@ import static dev.docent.http.web.ScriptedService.stream;
 import static dev.docent.http.web.ScriptedService.streaming;
 import static dev.docent.http.web.ScriptedService.token;
 import static dev.docent.http.web.ScriptedService.with;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.FrameLocator;
@@ -18,12 +16,12 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import org.junit.jupiter.api.Test;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 
 /** The chat page, as a reader uses it. */
 class ChatPageTest extends BrowserTest {

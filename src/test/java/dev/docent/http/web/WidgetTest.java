@@ -1,23 +1,21 @@
 package dev.docent.http.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import static dev.docent.http.web.ScriptedService.metadata;
 import static dev.docent.http.web.ScriptedService.says;
 import static dev.docent.http.web.ScriptedService.streaming;
 import static dev.docent.http.web.ScriptedService.token;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** The widget on a documentation site of another origin, with a strict policy of its own. */
 class WidgetTest extends BrowserTest {
