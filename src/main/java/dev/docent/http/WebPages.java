@@ -49,8 +49,8 @@ final class WebPages {
     private final String version;
 
     WebPages(String contentSecurityPolicy) {
-        String markedFolder = WebJars.folder("org.webjars.npm", "marked");
-        String purifyFolder = WebJars.folder("org.webjars.npm", "dompurify");
+        String markedFolder = WebJars.folder("org.mvnpm", "marked");
+        String purifyFolder = WebJars.folder("org.mvnpm", "dompurify");
         version = version(markedFolder + purifyFolder);
         files =
                 new StaticFiles(

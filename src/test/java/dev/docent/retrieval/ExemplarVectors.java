@@ -18,7 +18,7 @@ public final class ExemplarVectors {
 
     /** Takes no arguments. */
     public static void main(String[] args) throws IOException {
-        Path resource = Path.of("src/main/resources/dev/docent/rag", Exemplars.VECTORS);
+        Path resource = Path.of("src/main/resources/dev/docent/retrieval", Exemplars.VECTORS);
         try (OnnxEmbedder embedder = new OnnxEmbedder(2, Duration.ofMinutes(1))) {
             List<String> lines =
                     questions()

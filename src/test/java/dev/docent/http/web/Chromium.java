@@ -34,7 +34,7 @@ final class Chromium implements ParameterResolver {
     public Browser resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
-                .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class)
+                .computeIfAbsent(Running.class, key -> new Running(), Running.class)
                 .browser;
     }
 

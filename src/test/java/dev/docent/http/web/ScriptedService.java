@@ -43,8 +43,8 @@ final class ScriptedService implements AutoCloseable {
     private static final String WEB = "/dev/docent/http/web";
     private static final Map<String, String> VENDOR =
             Map.of(
-                    "/vendor/marked.js", webJar("marked", "lib/marked.esm.js"),
-                    "/vendor/purify.js", webJar("dompurify", "dist/purify.es.mjs"));
+                    "/vendor/marked.js", library("marked", "lib/marked.esm.js"),
+                    "/vendor/purify.js", library("dompurify", "dist/purify.es.mjs"));
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -211,15 +211,15 @@ final class ScriptedService implements AutoCloseable {
         return with(200, type + ";charset=utf-8", text, "Content-Security-Policy", POLICY);
     }
 
-    private static String webJar(String name, String file) {
-        String about = "/META-INF/maven/org.webjars.npm/" + name + "/pom.properties";
+    private static String library(String name, String file) {
+        String about = "/META-INF/maven/org.mvnpm/" + name + "/pom.properties";
         Properties properties = new Properties();
         try (InputStream stream = ScriptedService.class.getResourceAsStream(about)) {
             properties.load(stream);
         } catch (IOException e) {
             throw new IllegalStateException(about, e);
         }
-        return "/META-INF/resources/webjars/%s/%s/%s"
+        return "/META-INF/resources/_static/%s/%s/%s"
                 .formatted(name, properties.getProperty("version"), file);
     }
 }
