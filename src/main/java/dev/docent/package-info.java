@@ -32,6 +32,10 @@
  *   <li>{@link dev.docent.json}: JSON, by one mapper for all
  *   <li>{@link dev.docent.logging}: the format of the log
  * </ul>
+ *
+ * <p>Tested by: ConfiguredTest, SettingsTest, ReferenceTest, StartupTest, LifecycleTest,
+ * LiveServiceTest, ServiceFaultsTest, CanaryTest; the README by DocumentsTest and
+ * DocumentCommandsTest, the borders of packages by HouseTest.
  */
 @NullMarked
 package dev.docent;

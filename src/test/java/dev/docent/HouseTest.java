@@ -7,11 +7,19 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The diagram of the house as data: which package may use which, and which library stays where. */
@@ -109,6 +117,9 @@ class HouseTest {
     /** The rooms above all others: the program's command line, and the assembled service. */
     private static final Set<String> OVER_ALL = Set.of("", "cli");
 
+    private static final Pattern TESTED_BY = Pattern.compile("Tested by: ([^.]*)\\.");
+    private static final Pattern TEST_CLASS = Pattern.compile("\\w+(Test|Contract)\\b");
+
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -116,11 +127,8 @@ class HouseTest {
 
     @Test
     void everyPackageStandsInTheDiagram() {
-        Set<String> packages =
-                CLASSES.stream()
-                        .map(HouseTest::room)
-                        .filter(room -> !OVER_ALL.contains(room))
-                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> packages = rooms();
+        packages.removeAll(OVER_ALL);
         assertThat(packages).isEqualTo(new TreeSet<>(MAY_USE.keySet()));
     }
 
@@ -146,7 +154,7 @@ class HouseTest {
     @Test
     void theDiagramHasNoCycle() {
         for (String room : MAY_USE.keySet()) {
-            assertThat(reachable(room, new TreeSet<>())).doesNotContain(room);
+            assertThat(reachable(MAY_USE, room, new TreeSet<>())).doesNotContain(room);
         }
     }
 
@@ -166,6 +174,63 @@ class HouseTest {
         assertThat(users).containsExactlyInAnyOrderEntriesOf(FENCES);
     }
 
+    @Test
+    void noNameStandsForTwoTypes() {
+        Map<String, Set<String>> names = new TreeMap<>();
+        topLevel()
+                .forEach(type ->
+                        names.computeIfAbsent(type.getSimpleName(), _ -> new TreeSet<>())
+                                .add(type.getName()));
+        names.values().removeIf(types -> types.size() == 1);
+        assertThat(names).isEmpty();
+    }
+
+    @Test
+    void aPackageHasAtMost22Types() {
+        Map<String, Long> sizes =
+                topLevel().collect(Collectors.groupingBy(HouseTest::room, Collectors.counting()));
+        sizes.values().removeIf(size -> size <= 22);
+        assertThat(sizes).isEmpty();
+    }
+
+    /** The line "Tested by:" of each package's description, down to its full stop. */
+    @Test
+    void everyPackageNamesItsTestsAndEveryTestIsNamed() throws IOException {
+        Set<String> tests = files("src/test/java");
+        Set<String> named = new TreeSet<>();
+        for (String room : rooms()) {
+            Path info = Path.of("src/main/java/dev/docent", room, "package-info.java");
+            Matcher line = TESTED_BY.matcher(Files.readString(info));
+            assertThat(line.find()).as(room).isTrue();
+            List<String> names =
+                    TEST_CLASS.matcher(line.group(1)).results().map(MatchResult::group).toList();
+            assertThat(names).as(room).isNotEmpty().isSubsetOf(tests);
+            named.addAll(names);
+        }
+        assertThat(tests)
+                .filteredOn(test -> test.endsWith("Test") && !test.equals("BrowserTest"))
+                .isSubsetOf(named);
+    }
+
+    private static Set<String> rooms() {
+        return CLASSES.stream().map(HouseTest::room).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> files(String folder) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(folder))) {
+            return files.map(file -> file.toFile().getName())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.substring(0, name.length() - ".java".length()))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static Stream<JavaClass> topLevel() {
+        return CLASSES.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"));
+    }
+
     private static boolean isOf(String prefix, JavaClass type) {
         String name = type.getBaseComponentType().getPackageName();
         return name.equals(prefix) || name.startsWith(prefix + ".");
@@ -177,10 +242,11 @@ class HouseTest {
                 .collect(Collectors.toSet());
     }
 
-    private static Set<String> reachable(String room, Set<String> seen) {
-        for (String next : MAY_USE.getOrDefault(room, Set.of())) {
+    private static Set<String> reachable(
+            Map<String, Set<String>> uses, String from, Set<String> seen) {
+        for (String next : uses.getOrDefault(from, Set.of())) {
             if (seen.add(next)) {
-                reachable(next, seen);
+                reachable(uses, next, seen);
             }
         }
         return seen;

@@ -1,4 +1,9 @@
-/** Takes a question, gives the events of its answer, and stores the conversation. */
+/**
+ * Takes a question, gives the events of its answer, and stores the conversation.
+ *
+ * <p>Tested by: CitationsTest, GroundsTest, ConversationsContract, ChatWireTest, LiveServiceTest,
+ * ServiceDownTest, ServiceFaultsTest.
+ */
 @NullMarked
 package dev.docent.chat;
 

@@ -1,4 +1,9 @@
-/** The command line: {@link dev.docent.cli.Main} and a class for each command. */
+/**
+ * The command line: {@link dev.docent.cli.Main} and a class for each command.
+ *
+ * <p>Tested by: CheckCommandTest, CheckReportTest, IngestCommandTest, DocumentCommandsTest,
+ * LifecycleTest.
+ */
 @NullMarked
 package dev.docent.cli;
 

@@ -1,4 +1,9 @@
-/** Conversations in PostgreSQL or in an H2 file, through Helidon DbClient. */
+/**
+ * Conversations in PostgreSQL or in an H2 file, through Helidon DbClient.
+ *
+ * <p>Tested by: PostgresConversationsTest, PostgresFaultsTest, PostgresFailuresTest,
+ * PostgresTakeoverTest, H2ConversationsTest, SourcesJsonTest.
+ */
 @NullMarked
 package dev.docent.database;
 

@@ -18,6 +18,9 @@
  *   <li>a piece of text ({@code TextEvent}, {@code TokenHandler}): langchain4j binds every event to
  *       objects, which costs too much for each token
  * </ul>
+ *
+ * <p>Tested by: GeminiModelTest, GeminiEmbedderTest, GeminiEmbedderContractTest, GeminiFaultsTest,
+ * GeminiSettingsTest, RetriesTest, TextEventTest.
  */
 @NullMarked
 package dev.docent.gemini;

@@ -1,4 +1,8 @@
-/** The health of the dependencies: probes, their schedule, and the report. */
+/**
+ * The health of the dependencies: probes, their schedule, and the report.
+ *
+ * <p>Tested by: HealthMonitorTest, HttpProblemTest, ServiceDownTest.
+ */
 @NullMarked
 package dev.docent.health;
 

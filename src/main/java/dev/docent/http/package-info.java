@@ -1,4 +1,13 @@
-/** The HTTP interface: routes, the event stream, problems, origins and static files. */
+/**
+ * The HTTP interface: routes, the event stream, problems, origins and static files.
+ *
+ * <p>{@code StaticFiles} is our own, because Helidon's static content leaves compression to an
+ * encoding of all answers, and the event stream must have none.
+ *
+ * <p>Tested by: WireTest, WebPagesTest, HelidonTest, ChatWireTest, HttpProblemTest,
+ * ServiceDownTest, LiveServiceTest, LifecycleTest; the pages by ChatPageTest, WidgetTest,
+ * StreamingClientTest, HostileAnswersTest, AccessibilityTest, RealServiceTest.
+ */
 @NullMarked
 package dev.docent.http;
 

@@ -1,4 +1,8 @@
-/** JSON from annotated records and JSON trees, with one mapper for all packages. */
+/**
+ * JSON from annotated records and JSON trees, with one mapper for all packages.
+ *
+ * <p>Tested by: WireTest, SourcesJsonTest, JsonFormatTest, CheckReportTest.
+ */
 @NullMarked
 package dev.docent.json;
 

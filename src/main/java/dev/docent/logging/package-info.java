@@ -1,4 +1,8 @@
-/** The format of the log: one line per event, or one JSON object per line; never with a secret. */
+/**
+ * The format of the log: one line per event, or one JSON object per line; never with a secret.
+ *
+ * <p>Tested by: JsonFormatTest, CanaryTest, LifecycleTest.
+ */
 @NullMarked
 package dev.docent.logging;
 

@@ -1,4 +1,8 @@
-/** The passage index in process: BM25 and vectors in Lucene, on disk. */
+/**
+ * The passage index in process: BM25 and vectors in Lucene, on disk.
+ *
+ * <p>Tested by: LuceneIndexTest, ManualBaselineTest.
+ */
 @NullMarked
 package dev.docent.lucene;
 

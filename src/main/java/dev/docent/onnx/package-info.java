@@ -1,4 +1,8 @@
-/** Embeddings in process, by a small ONNX model that needs no account and spends no quota. */
+/**
+ * Embeddings in process, by a small ONNX model that needs no account and spends no quota.
+ *
+ * <p>Tested by: OnnxEmbedderTest, WordPiecesTest.
+ */
 @NullMarked
 package dev.docent.onnx;
 

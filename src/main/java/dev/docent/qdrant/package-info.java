@@ -11,6 +11,9 @@
  *       failure as an error with its stack trace, even the expected "no such collection"
  *   <li>REST is written by hand, because the library has none
  * </ul>
+ *
+ * <p>Tested by: QdrantIndexTest, QdrantIndexContractTest, QdrantFaultTest, QdrantSettingsTest,
+ * Bm25WeightsTest, KeyRightsTest.
  */
 @NullMarked
 package dev.docent.qdrant;

@@ -1,4 +1,8 @@
-/** Answers without a language model, and the quotes that support an answer's sources. */
+/**
+ * Answers without a language model, and the quotes that support an answer's sources.
+ *
+ * <p>Tested by: QuotesTest, QuotingModelTest.
+ */
 @NullMarked
 package dev.docent.quoting;
 

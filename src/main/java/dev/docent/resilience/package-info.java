@@ -1,4 +1,8 @@
-/** Circuit breakers: when a dependency fails, readers need not wait for its timeout. */
+/**
+ * Circuit breakers: when a dependency fails, readers need not wait for its timeout.
+ *
+ * <p>Tested by: BreakerTest, ServiceDownTest, ServiceFaultsTest.
+ */
 @NullMarked
 package dev.docent.resilience;
 

@@ -1,6 +1,8 @@
 /**
  * The words of a text, analysed once for all who compare or search texts, and its plain sentences.
  * Uses nothing else of this project.
+ *
+ * <p>Tested by: WordsTest, ExcerptTest.
  */
 @NullMarked
 package dev.docent.text;

@@ -1,4 +1,8 @@
-/** Waiting with limits: for work on another thread, for a pause, and with an interrupt. */
+/**
+ * Waiting with limits: for work on another thread, for a pause, and with an interrupt.
+ *
+ * <p>Tested by: TimeLimitTest, RetriesTest.
+ */
 @NullMarked
 package dev.docent.waiting;
 
