@@ -149,7 +149,7 @@ public final class Quotes {
         String best = "";
         double most = 0;
         for (Excerpt excerpt : Excerpt.of(passage.text())) {
-            Set<String> terms = new HashSet<>(Words.topics(excerpt.plain()));
+            Set<String> terms = terms(excerpt);
             int size = terms.size();
             terms.retainAll(wanted);
             double score = terms.size() / Math.sqrt(size + 4.0);
@@ -177,12 +177,11 @@ public final class Quotes {
         Set<String> asked = new LinkedHashSet<>(Words.topics(question));
         Map<String, Integer> spread = new HashMap<>();
         int total = 0;
-        for (List<Excerpt> list : excerpts) {
-            for (Excerpt excerpt : list) {
-                new HashSet<>(Words.topics(excerpt.plain()))
-                        .forEach(t -> spread.merge(t, 1, Integer::sum));
-                total++;
-            }
+        List<List<Set<String>>> terms =
+                excerpts.stream().map(list -> list.stream().map(Quotes::terms).toList()).toList();
+        for (List<Set<String>> list : terms) {
+            list.forEach(each -> each.forEach(term -> spread.merge(term, 1, Integer::sum)));
+            total += list.size();
         }
         Map<String, Double> weights = new HashMap<>();
         double sum = 0;
@@ -198,7 +197,7 @@ public final class Quotes {
                     new HashSet<>(Words.topics(passage.title() + " " + passage.heading()));
             List<Excerpt> list = excerpts.get(p);
             for (int i = 0; i < list.size(); i++) {
-                double score = words(list.get(i), heading, weights) / Math.max(sum, 1e-9);
+                double score = words(terms.get(p).get(i), heading, weights) / Math.max(sum, 1e-9);
                 score += cues(question, list.get(i)) + 0.1 / (1 + i);
                 ranked.add(new Scored(p, i, score / (1 + PASSAGE_RANK * p)));
             }
@@ -207,8 +206,12 @@ public final class Quotes {
         return ranked;
     }
 
-    private static double words(Excerpt excerpt, Set<String> heading, Map<String, Double> weights) {
-        Set<String> terms = new HashSet<>(Words.topics(excerpt.plain()));
+    private static Set<String> terms(Excerpt excerpt) {
+        return new HashSet<>(Words.topics(excerpt.plain()));
+    }
+
+    private static double words(
+            Set<String> terms, Set<String> heading, Map<String, Double> weights) {
         double score = 0;
         for (Map.Entry<String, Double> weight : weights.entrySet()) {
             if (terms.contains(weight.getKey())) {
