@@ -1,5 +1,6 @@
 package dev.docent;
 
+import dev.docent.chat.ChatParts;
 import dev.docent.chat.ChatService;
 import dev.docent.chat.Conversations;
 import dev.docent.config.Problem;
@@ -79,7 +80,7 @@ public final class Docent implements AutoCloseable {
             ChatService chat =
                     keep(
                             new ChatService(
-                                    new ChatService.Parts(
+                                    new ChatParts(
                                             new Retriever(
                                                     guards.index(index),
                                                     guards.embedder(embedder),

@@ -48,15 +48,24 @@ class HouseTest {
                     Map.entry("retrieval", Set.of("rag", "failure")),
                     Map.entry("quoting", Set.of("rag", "text")),
                     Map.entry("rag", Set.of("text", "failure")),
-                    Map.entry("text", Set.of()),
+                    Map.entry("text", Set.of("markdown")),
                     Map.entry(
                             "ingest",
-                            Set.of("site", "markdown", "rag", "failure", "waiting", "json")),
+                            Set.of(
+                                    "site",
+                                    "markdown",
+                                    "rag",
+                                    "text",
+                                    "failure",
+                                    "waiting",
+                                    "json")),
                     Map.entry("site", Set.of("markdown", "config")),
                     Map.entry("markdown", Set.of()),
                     Map.entry("demo", Set.of("ingest", "site", "failure")),
                     Map.entry("eval", Set.of("retrieval", "rag", "json")),
-                    Map.entry("gemini", Set.of("rag", "failure", "config", "waiting", "json")),
+                    Map.entry(
+                            "gemini",
+                            Set.of("rag", "text", "failure", "config", "waiting", "json")),
                     Map.entry(
                             "qdrant",
                             Set.of("rag", "text", "failure", "config", "waiting", "json")),

@@ -7,6 +7,7 @@ import dev.docent.rag.ModelRequest;
 import dev.docent.rag.Passage;
 import dev.docent.rag.Sink;
 import dev.docent.retrieval.Retrieval;
+import dev.docent.text.CodePoints;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,9 +20,9 @@ import org.slf4j.LoggerFactory;
 final class Answer {
     private static final Logger LOG = LoggerFactory.getLogger("chat");
 
-    private final ChatService.Parts parts;
+    private final ChatParts parts;
     private final ChatSettings settings;
-    private final ChatService.Opened opened;
+    private final OpenedQuestion opened;
     private final Question question;
     private final AnswerSink events;
     private final Cancellation cancellation;
@@ -33,9 +34,9 @@ final class Answer {
     private String outcome = "answered";
 
     Answer(
-            ChatService.Parts parts,
+            ChatParts parts,
             ChatSettings settings,
-            ChatService.Opened opened,
+            OpenedQuestion opened,
             AnswerSink events,
             Cancellation cancellation) {
         this.parts = parts;
@@ -64,7 +65,7 @@ final class Answer {
             fail(e.failure());
         } catch (RuntimeException e) {
             LOG.error("answering broke", e);
-            fail(ChatService.unforeseen());
+            fail(Refusals.unforeseen());
         }
         return new Exchange(
                 opened.conversationId(),
@@ -158,7 +159,7 @@ final class Answer {
             events.accept(new AnswerEvent.Token(text));
             return;
         }
-        int end = room > 0 && Character.isHighSurrogate(text.charAt(room - 1)) ? room - 1 : room;
+        int end = CodePoints.end(text, room);
         if (end > 0) {
             sent.append(text, 0, end);
             events.accept(new AnswerEvent.Token(text.substring(0, end)));

@@ -28,12 +28,13 @@ import java.util.stream.Collectors;
  *
  * <p>Time is linear in the length of the answer. Not thread-safe; one for each answer.
  */
-public final class Citations {
+final class Citations {
     private static final int LONGEST = 160;
 
     private static final Pattern CITATION =
             Pattern.compile(
-                    "[\\[【]\\s*+sources?+:?+\\s++#?+\\d++"
+                    SourceMark.OPENING
+                            + "\\s++#?+\\d++"
                             + "(?:(?:[\\s,;&–-]|and\\b)*+(?:sources?+:?+\\s++)?+#?+\\d++)*+"
                             + "\\s*+[]】]",
                     Pattern.CASE_INSENSITIVE);
@@ -42,7 +43,8 @@ public final class Citations {
                     "(?<range>[–-]\\s*(?:sources?:?\\s+)?#?)?(?<number>\\d+)",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern UNFINISHED =
-            Pattern.compile(" ?[\\[【]\\s*source.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            Pattern.compile(
+                    " ?" + SourceMark.OPENING + ".*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final int passages;
     private final Set<Integer> cited = new LinkedHashSet<>();
@@ -51,7 +53,7 @@ public final class Citations {
     /**
      * @param passages how many passages the model was given
      */
-    public Citations(int passages) {
+    Citations(int passages) {
         this.passages = passages;
     }
 
@@ -62,7 +64,7 @@ public final class Citations {
      */
     // Error Prone advises against hitEnd outside of streaming, which this is.
     @SuppressWarnings("JdkObsolete")
-    public String accept(String piece) {
+    String accept(String piece) {
         if (held.isEmpty() && passesWhole(piece)) {
             return piece;
         }
@@ -104,7 +106,7 @@ public final class Citations {
      * @return what was held back, often empty: the beginning of a citation is dropped, and half a
      *     surrogate pair becomes U+FFFD
      */
-    public String finish() {
+    String finish() {
         String rest = held;
         held = "";
         if (UNFINISHED.matcher(rest).matches()) {
@@ -114,7 +116,7 @@ public final class Citations {
     }
 
     /** The passages cited so far, by their place from 0, in the order of the reader's numbers. */
-    public List<Integer> cited() {
+    List<Integer> cited() {
         return List.copyOf(cited);
     }
 

@@ -1,7 +1,7 @@
 package dev.docent.chat;
 
 import dev.docent.rag.Passage;
-import dev.docent.text.Excerpt;
+import dev.docent.text.Excerpts;
 import dev.docent.text.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +17,7 @@ import java.util.Set;
  * pairs of neighbouring terms as well. Words alone would not do, since passages of one site share
  * theirs.
  */
-public final class Grounds {
+final class Grounds {
     private static final int TERMS = 5;
     private static final double SHARED_TERMS = 0.7;
     private static final double SHARED_PAIRS = 0.5;
@@ -25,9 +25,9 @@ public final class Grounds {
     private Grounds() {}
 
     /** The passages by their place from 0, in the order of the sentences that rest on them. */
-    public static List<Integer> of(String answer, List<Passage> passages) {
+    static List<Integer> of(String answer, List<Passage> passages) {
         List<Text> sentences =
-                Excerpt.of(answer).stream()
+                Excerpts.of(answer).stream()
                         .map(excerpt -> Text.of(excerpt.plain()))
                         .filter(sentence -> sentence.terms().size() >= TERMS)
                         .toList();

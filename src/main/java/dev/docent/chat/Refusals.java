@@ -64,6 +64,16 @@ final class Refusals {
                 "Nothing to do.");
     }
 
+    /** The failure that a reader sees after an unexpected exception. */
+    static Failure unforeseen() {
+        return new Failure(
+                FailureCode.INTERNAL,
+                Failure.Nature.REQUEST_REJECTED,
+                "Something went wrong while answering; please ask again.",
+                "Answering broke in an unforeseen way.",
+                "See the log for the error, and report it.");
+    }
+
     private static String withoutFragment(String url) {
         int hash = url.indexOf('#');
         return hash < 0 ? url : url.substring(0, hash);

@@ -4,6 +4,7 @@ import dev.docent.gemini.GeminiFailures.Role;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.Passage;
+import dev.docent.text.CodePoints;
 import dev.docent.waiting.Interrupts;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.embedding.Embedding;
@@ -73,10 +74,7 @@ public final class GeminiEmbedder implements Embedder {
      * href="https://ai.google.dev/gemini-api/docs/embeddings">embeddings</a>.
      */
     private TextSegment document(Passage passage) {
-        String title =
-                passage.headingPath().isEmpty()
-                        ? passage.title()
-                        : passage.title() + " > " + passage.heading();
+        String title = passage.place();
         return second
                 ? TextSegment.from(cut("title: " + title + " | text: " + passage.text()))
                 : TextSegment.from(cut(passage.text()), Metadata.from("title", title));
@@ -150,11 +148,7 @@ public final class GeminiEmbedder implements Embedder {
      */
     private String cut(String text) {
         int most = (second ? 8192 : 2048) * 3;
-        if (text.length() <= most) {
-            return text;
-        }
-        return text.substring(
-                0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+        return text.substring(0, CodePoints.end(text, most));
     }
 
     /** An estimate: four Latin letters, or one and a half other ones, make a token. */

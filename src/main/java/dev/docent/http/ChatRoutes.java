@@ -3,6 +3,7 @@ package dev.docent.http;
 import dev.docent.chat.Cancellation;
 import dev.docent.chat.ChatService;
 import dev.docent.chat.Conversations;
+import dev.docent.chat.OpenedQuestion;
 import dev.docent.chat.Question;
 import dev.docent.chat.SearchResult;
 import dev.docent.chat.StoredMessage;
@@ -38,7 +39,7 @@ final class ChatRoutes {
         Question question = ChatRequest.read(request, settings.bodyLimit());
         watch.acquire();
         try {
-            ChatService.Opened opened = chat.open(question);
+            OpenedQuestion opened = chat.open(question);
             Cancellation cancellation = new Cancellation();
             try (EventStream stream =
                     new EventStream(response, cancellation, settings, chat.answerTimeout())) {

@@ -3,6 +3,7 @@ package dev.docent.ingest;
 import dev.docent.markdown.Piece;
 import dev.docent.rag.Passage;
 import dev.docent.site.Page;
+import dev.docent.text.CodePoints;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -217,10 +218,7 @@ final class PassageSplitter {
         int start = 0;
         while (sentence.length() - start > size) {
             int space = sentence.lastIndexOf(' ', start + size);
-            int end = space > start ? space + 1 : start + size;
-            if (Character.isHighSurrogate(sentence.charAt(end - 1))) {
-                end--;
-            }
+            int end = CodePoints.end(sentence, space > start ? space + 1 : start + size);
             parts.add(sentence.substring(start, end));
             start = end;
         }
@@ -231,8 +229,7 @@ final class PassageSplitter {
         List<String> slices = new ArrayList<>();
         int start = 0;
         while (line.length() - start > MAX_LINE) {
-            int end = start + MAX_LINE;
-            end -= Character.isHighSurrogate(line.charAt(end - 1)) ? 1 : 0;
+            int end = CodePoints.end(line, start + MAX_LINE);
             slices.add(line.substring(start, end));
             start = end;
         }

@@ -1,7 +1,9 @@
 package dev.docent.markdown;
 
+import java.util.regex.Pattern;
 import org.commonmark.node.Block;
 import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.ListBlock;
 import org.commonmark.parser.block.AbstractBlockParser;
 import org.commonmark.parser.block.BlockContinue;
 import org.commonmark.parser.block.BlockParserFactory;
@@ -11,10 +13,13 @@ import org.commonmark.parser.block.ParserState;
 
 /**
  * Removes an indentation of four columns or more, which has no meaning in MDX: Markdown between
- * indented tags is indented, too.
+ * indented tags is indented, too. Where wanted, it also ends a paragraph before a numbered item; in
+ * CommonMark only the number 1 does so.
  */
 final class IndentedParser extends AbstractBlockParser {
     private static final int CODE_INDENT = 4;
+    private static final Pattern BLOCK = Pattern.compile("```|~~~|(?:#{1,6}|[-*+]|1[.)])\\s");
+    private static final Pattern NUMBERED = Pattern.compile("\\d{1,9}[.)]\\s");
 
     private final Nodes.Indented block = new Nodes.Indented();
     private final int indent;
@@ -35,7 +40,8 @@ final class IndentedParser extends AbstractBlockParser {
 
     @Override
     public boolean canContain(Block child) {
-        return true;
+        // Without this, what follows a list would be nested ever deeper.
+        return indent >= CODE_INDENT || child instanceof ListBlock;
     }
 
     @Override
@@ -59,25 +65,34 @@ final class IndentedParser extends AbstractBlockParser {
      * the start of a block.
      */
     static final class Factory implements BlockParserFactory {
+        private final boolean numbered;
+
+        /**
+         * @param numbered whether a numbered item is looked for in any paragraph
+         */
+        Factory(boolean numbered) {
+            this.numbered = numbered;
+        }
+
         @Override
         public BlockStart tryStart(ParserState state, MatchedBlockParser matched) {
-            if (state.getIndent() < CODE_INDENT || state.isBlank()) {
-                return BlockStart.none();
-            }
-            if (!matched.getParagraphLines().isEmpty() && !looksLikeBlock(state)) {
+            boolean indented = state.getIndent() >= CODE_INDENT;
+            boolean starts =
+                    matched.getParagraphLines().isEmpty()
+                            ? indented
+                            : (indented && at(state, BLOCK)) || (numbered && at(state, NUMBERED));
+            if (!starts || state.isBlank()) {
                 return BlockStart.none();
             }
             return BlockStart.of(new IndentedParser(state.getIndent()))
                     .atColumn(state.getColumn() + state.getIndent());
         }
 
-        private static boolean looksLikeBlock(ParserState state) {
+        private static boolean at(ParserState state, Pattern pattern) {
             CharSequence line = state.getLine().getContent();
-            int start = state.getNextNonSpaceIndex();
-            String head = line.subSequence(start, Math.min(line.length(), start + 7)).toString();
-            return head.startsWith("```")
-                    || head.startsWith("~~~")
-                    || head.matches("(?:#{1,6}|[-*+]|1[.)])\\s.*");
+            return pattern.matcher(line)
+                    .region(state.getNextNonSpaceIndex(), line.length())
+                    .lookingAt();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.commonmark.node.Code;
 import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Node;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
@@ -62,6 +63,7 @@ final class InlineText {
             case Code code -> text.append(ticked(code.getLiteral()));
             case SoftLineBreak _ -> text.append(' ');
             case HardLineBreak _ -> text.append('\n');
+            case HtmlInline tag -> text.append(tag.getLiteral());
             case Nodes.Tag tag -> tags.tag(tag.tag, text);
             case Nodes.Expression expression -> tags.expression(expression.source, text);
             default -> {}

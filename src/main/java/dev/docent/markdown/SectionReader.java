@@ -26,6 +26,9 @@ public final class SectionReader implements InlineText.Tags {
     private static final Pattern EXPLICIT_ID =
             Pattern.compile("\\s*(?:\\{#([^{}]+)}|\\{\\s*/\\*\\s*#(\\S+?)\\s*\\*/\\s*})\\s*$");
 
+    private static final Pattern BLANKS = Pattern.compile("[ \\t\\u00a0]+");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
     /** Elements whose content no reader sees as text. */
     private static final Set<String> HIDDEN = Set.of("script", "style", "head", "svg", "iframe");
 
@@ -130,7 +133,7 @@ public final class SectionReader implements InlineText.Tags {
         List<String> lines =
                 text.toString()
                         .lines()
-                        .map(line -> line.replaceAll("[ \\t\\u00a0]+", " ").strip())
+                        .map(line -> BLANKS.matcher(line).replaceAll(" ").strip())
                         .filter(line -> !line.isEmpty())
                         .toList();
         text.setLength(0);
@@ -204,7 +207,7 @@ public final class SectionReader implements InlineText.Tags {
         for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
             StringBuilder text = new StringBuilder();
             InlineText.append(cell, text, this);
-            cells.add(text.toString().strip().replaceAll("\\s+", " "));
+            cells.add(SPACE.matcher(text.toString().strip()).replaceAll(" "));
         }
         return cells;
     }

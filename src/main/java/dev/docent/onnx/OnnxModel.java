@@ -69,10 +69,8 @@ final class OnnxModel implements AutoCloseable {
      * on, the headings outweigh the text.
      */
     float[] passage(Passage passage) throws OrtException {
-        StringBuilder place = new StringBuilder(passage.title());
-        passage.headingPath().forEach(heading -> place.append(" > ").append(heading));
-        float[] vector = vector(place + "\n" + passage.text());
-        float[] headings = vector(place.toString());
+        float[] vector = vector(passage.place() + "\n" + passage.text());
+        float[] headings = vector(passage.place());
         for (int i = 0; i < vector.length; i++) {
             vector[i] += HEADINGS * headings[i];
         }

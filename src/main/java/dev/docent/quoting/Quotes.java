@@ -1,8 +1,10 @@
 package dev.docent.quoting;
 
 import dev.docent.rag.Passage;
+import dev.docent.text.CodePoints;
 import dev.docent.text.Excerpt;
 import dev.docent.text.Excerpt.Kind;
+import dev.docent.text.Excerpts;
 import dev.docent.text.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -89,7 +91,7 @@ public final class Quotes {
         }
         List<Quote> quotes = new ArrayList<>();
         best.forEach((passage, place) -> {
-            List<Excerpt> all = Excerpt.of(passages.get(passage).text());
+            List<Excerpt> all = Excerpts.of(passages.get(passage).text());
             Set<Integer> places =
                     grown(all, place, ranked, passage, quotes.isEmpty() ? FIRST : OTHER);
             quotes.addAll(runs(passage, withCompany(all, places), all));
@@ -148,7 +150,7 @@ public final class Quotes {
         Set<String> wanted = new LinkedHashSet<>(Words.topics(answer));
         String best = "";
         double most = 0;
-        for (Excerpt excerpt : Excerpt.of(passage.text())) {
+        for (Excerpt excerpt : Excerpts.of(passage.text())) {
             Set<String> terms = terms(excerpt);
             int size = terms.size();
             terms.retainAll(wanted);
@@ -166,14 +168,14 @@ public final class Quotes {
             return sentence;
         }
         int end = sentence.lastIndexOf(' ', LONGEST_QUOTE);
-        return sentence.substring(0, end > 0 ? end : LONGEST_QUOTE);
+        return sentence.substring(0, end > 0 ? end : CodePoints.end(sentence, LONGEST_QUOTE));
     }
 
     private record Scored(int passage, int place, double score) {}
 
     private List<Scored> rank(String question, List<Passage> passages) {
         List<List<Excerpt>> excerpts =
-                passages.stream().map(passage -> Excerpt.of(passage.text())).toList();
+                passages.stream().map(passage -> Excerpts.of(passage.text())).toList();
         Set<String> asked = new LinkedHashSet<>(Words.topics(question));
         Map<String, Integer> spread = new HashMap<>();
         int total = 0;

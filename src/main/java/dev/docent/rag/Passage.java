@@ -40,6 +40,13 @@ public record Passage(
                 (file + '\0' + anchor + '\0' + part).getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * Where it stands: the page's title, and the headings down to it, joined with {@code " > "}.
+     */
+    public String place() {
+        return headingPath.isEmpty() ? title : title + " > " + heading();
+    }
+
     /** The heading path joined with {@code " > "}, or the page's title where there is none. */
     public String heading() {
         return headingPath.isEmpty() ? title : String.join(" > ", headingPath);

@@ -73,8 +73,8 @@ public interface PassageIndex extends AutoCloseable {
 
     /**
      * What an update in this space would begin with, id to content hash: what an earlier run left
-     * unfinished, or else what is published. Changes nothing; an index for which to begin an update
-     * changes nothing either need not know better.
+     * unfinished, or else what is published. Changes nothing. This default begins an update and
+     * ends it, so an index where that leaves a trace has a method of its own.
      */
     default Map<UUID, String> present(EmbeddingSpace space) {
         if (!space.equals(state().space())) {

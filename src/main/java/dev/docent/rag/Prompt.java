@@ -1,5 +1,6 @@
 package dev.docent.rag;
 
+import dev.docent.text.CodePoints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -72,10 +73,7 @@ public record Prompt(String system, List<Turn> history, String user) {
                                 "understood", understood(request))));
     }
 
-    /**
-     * Asks for a follow-up question in words that need no history; {@link FollowUp#parse} reads
-     * what the model writes.
-     */
+    /** Asks for a follow-up question in words that need no history, on the answer's first line. */
     public static Prompt condensing(List<Turn> history, String question) {
         String conversation =
                 history.stream()
@@ -97,10 +95,6 @@ public record Prompt(String system, List<Turn> history, String user) {
     }
 
     private static String passage(int number, Passage passage) {
-        String place =
-                passage.headingPath().isEmpty()
-                        ? passage.title()
-                        : passage.title() + " > " + passage.heading();
         return """
         <passage number="%d">
         %s
@@ -108,7 +102,7 @@ public record Prompt(String system, List<Turn> history, String user) {
         %s
         </passage>\
         """
-                .formatted(number, data(place), data(passage.text()));
+                .formatted(number, data(passage.place()), data(passage.text()));
     }
 
     private static String numbers(int passages) {
@@ -129,8 +123,7 @@ public record Prompt(String system, List<Turn> history, String user) {
     private static Turn remembered(Turn turn) {
         String answer = SourceMark.strip(turn.answer());
         if (answer.length() > REMEMBERED) {
-            int end = Character.isHighSurrogate(answer.charAt(REMEMBERED - 1)) ? 1 : 0;
-            answer = answer.substring(0, REMEMBERED - end) + " …";
+            answer = answer.substring(0, CodePoints.end(answer, REMEMBERED)) + " …";
         }
         return new Turn(data(turn.question()), data(answer));
     }

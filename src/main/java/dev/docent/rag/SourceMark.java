@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
  * for one.
  */
 public final class SourceMark {
-    /** What {@code chat.Citations} recognises as the beginning of a citation. */
+    /** What a citation begins with in any of its forms, up to its number; in any case. */
+    public static final String OPENING = "[\\[【]\\s*+sources?+:?+";
+
     private static final Pattern BEGINNING =
-            Pattern.compile("([\\[【]\\s*sources?:?)\\s+(?=#?\\d)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(" + OPENING + ")\\s++(?=#?\\d)", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern CITATION = Pattern.compile(" ?\\[Source \\d+]");
 

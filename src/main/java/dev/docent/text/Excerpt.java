@@ -1,7 +1,5 @@
 package dev.docent.text;
 
-import java.util.List;
-
 /**
  * The smallest piece of a passage that can be quoted by itself.
  *
@@ -23,10 +21,5 @@ public record Excerpt(
         ITEM,
         ROW,
         CODE
-    }
-
-    /** The excerpts of a Markdown text, in reading order. */
-    public static List<Excerpt> of(String markdown) {
-        return new ExcerptReader().read(markdown);
     }
 }

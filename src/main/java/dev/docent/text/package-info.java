@@ -1,6 +1,6 @@
 /**
  * The words of a text, analysed once for all who compare or search texts, and its plain sentences.
- * Uses nothing else of this project.
+ * Markdown is read by {@link dev.docent.markdown}.
  *
  * <p>Tested by: WordsTest, ExcerptTest.
  */

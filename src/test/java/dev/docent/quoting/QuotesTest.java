@@ -30,6 +30,13 @@ class QuotesTest {
     }
 
     @Test
+    void cutsASentenceWithoutBlanksBetweenCodePoints() {
+        Passage passage = passage("x index disk".replace(' ', '/') + "🚀".repeat(200));
+        String quote = Quotes.best(passage, "index disk").orElseThrow();
+        assertThat(quote).hasSizeBetween(290, Quotes.LONGEST_QUOTE).endsWith("🚀");
+    }
+
+    @Test
     void prefersTheSentenceWithTheRareWord() {
         Passage passage =
                 passage(
