@@ -15,7 +15,6 @@ import dev.docent.ingest.Progress;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.LanguageModel;
 import dev.docent.retrieval.Examples;
-import dev.docent.retrieval.RetrievalSettings;
 import dev.docent.retrieval.Retriever;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -82,9 +81,7 @@ public final class Docent implements AutoCloseable {
                             new ChatService(
                                     new ChatParts(
                                             new Retriever(
-                                                    guards.index(index),
-                                                    guards.embedder(embedder),
-                                                    RetrievalSettings.defaults()),
+                                                    guards.index(index), guards.embedder(embedder)),
                                             guards.model(model),
                                             quoting,
                                             conversations,

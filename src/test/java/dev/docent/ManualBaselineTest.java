@@ -18,7 +18,6 @@ import dev.docent.qdrant.FakeQdrant;
 import dev.docent.qdrant.QdrantIndex;
 import dev.docent.qdrant.QdrantSettings;
 import dev.docent.rag.PassageIndex;
-import dev.docent.retrieval.RetrievalSettings;
 import dev.docent.retrieval.Retriever;
 import dev.docent.site.SiteSettings;
 import java.nio.file.Path;
@@ -74,10 +73,7 @@ class ManualBaselineTest {
             SiteSettings site = new SiteSettings(null, "/", "manual", null);
             new Ingestion(index, embedder, IngestSettings.defaults(site), Progress.SILENT)
                     .run(Manual.folder());
-            EvalReport report =
-                    Evaluation.run(
-                            List.of(QUESTIONS),
-                            new Retriever(index, embedder, RetrievalSettings.defaults()));
+            EvalReport report = Evaluation.run(List.of(QUESTIONS), new Retriever(index, embedder));
             Score all = report.all();
             String what =
                     """

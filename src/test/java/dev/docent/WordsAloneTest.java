@@ -21,7 +21,6 @@ import dev.docent.rag.IndexUpdate;
 import dev.docent.rag.IndexUpdate.Entry;
 import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
-import dev.docent.retrieval.RetrievalSettings;
 import dev.docent.retrieval.Retriever;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +89,7 @@ class WordsAloneTest {
         assertThat(shares.get("b")).isCloseTo(0.75, within(0.03));
         assertThat(shares.get("c")).isCloseTo(0.42, within(0.03));
 
-        Retriever retriever = new Retriever(index, new Down(), RetrievalSettings.defaults());
+        Retriever retriever = new Retriever(index, new Down());
         assertThat(retriever.search("threshold metres", null, 5))
                 .satisfies(found -> {
                     assertThat(found.evidence()).isTrue();

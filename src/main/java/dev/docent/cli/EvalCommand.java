@@ -10,7 +10,6 @@ import dev.docent.ingest.Progress;
 import dev.docent.json.Json;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.PassageIndex;
-import dev.docent.retrieval.RetrievalSettings;
 import dev.docent.retrieval.Retriever;
 import dev.docent.site.SiteException;
 import java.io.PrintStream;
@@ -59,9 +58,7 @@ final class EvalCommand implements Callable<Integer> {
                                 Adapters.surveys(settings, settings.docs().dir()))
                         .run(docs);
             }
-            EvalReport report =
-                    Evaluation.run(
-                            files, new Retriever(index, embedder, RetrievalSettings.defaults()));
+            EvalReport report = Evaluation.run(files, new Retriever(index, embedder));
             out.println(json ? Json.text(report.json()) : report.table());
             return ExitCode.OK;
         } catch (EvalException | SiteException e) {

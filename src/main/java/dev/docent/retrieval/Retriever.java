@@ -26,18 +26,31 @@ public final class Retriever {
     /** Length of each of the two lists that are fused; the evidence is calibrated on it. */
     private static final int CANDIDATES = 50;
 
+    /** How many passages an answer may rest on. */
+    private static final int PASSAGES = 6;
+
+    /** How many of them are widened to their section, which costs one more call to the index. */
+    private static final int WIDENED = 3;
+
+    /** Length up to which a passage is widened, in tokens as its ingestion counted. */
+    private static final int WIDENED_TOKENS = 900;
+
+    /** How many questions' vectors are kept. */
+    private static final int CACHED_QUESTIONS = 1000;
+
+    /** The cosine that is evidence in the space of a model that was not calibrated. */
+    private static final double COSINE = 0.55;
+
     private final PassageIndex index;
     private final Embedder embedder;
-    private final RetrievalSettings settings;
     private final OffTopic offTopic;
     private final Cache<String, Asked> questions;
 
-    public Retriever(PassageIndex index, Embedder embedder, RetrievalSettings settings) {
+    public Retriever(PassageIndex index, Embedder embedder) {
         this.index = index;
         this.embedder = embedder;
-        this.settings = settings;
         this.offTopic = new OffTopic(index);
-        this.questions = Caffeine.newBuilder().maximumSize(settings.cachedQuestions()).build();
+        this.questions = Caffeine.newBuilder().maximumSize(CACHED_QUESTIONS).build();
     }
 
     /**
@@ -49,10 +62,10 @@ public final class Retriever {
      *     list by words
      */
     public Retrieval retrieve(String question, @Nullable String page) {
-        Retrieval found = search(question, page, settings.passages());
+        Retrieval found = search(question, page, PASSAGES);
         List<Hit> hits = new ArrayList<>(found.hits());
         if (found.evidence()) {
-            int widened = Math.min(settings.widened(), hits.size());
+            int widened = Math.min(WIDENED, hits.size());
             List<List<Passage>> sections = sections(hits.subList(0, widened));
             for (int i = 0; i < widened; i++) {
                 hits.set(i, widened(hits.get(i), sections.get(i)));
@@ -105,7 +118,7 @@ public final class Retriever {
             return Evidence.confidence(hits, ranking);
         }
         if (!Evidence.calibratedFor(embedder.space())) {
-            return Evidence.confidence(hits, settings.cosine());
+            return Evidence.confidence(hits, COSINE);
         }
         return Evidence.confidence(
                 found.candidates(), ranking, offTopic.of(asked.vector()), asked.unusualness());
@@ -118,12 +131,10 @@ public final class Retriever {
         int to = from + 1;
         int tokens = passage.tokens();
         while (from >= 0) {
-            if (to < section.size()
-                    && tokens + section.get(to).tokens() <= settings.widenedTokens()) {
+            if (to < section.size() && tokens + section.get(to).tokens() <= WIDENED_TOKENS) {
                 tokens += section.get(to).tokens();
                 to++;
-            } else if (from > 0
-                    && tokens + section.get(from - 1).tokens() <= settings.widenedTokens()) {
+            } else if (from > 0 && tokens + section.get(from - 1).tokens() <= WIDENED_TOKENS) {
                 from--;
                 tokens += section.get(from).tokens();
             } else {

@@ -10,7 +10,6 @@ import dev.docent.lucene.LuceneIndex;
 import dev.docent.onnx.OnnxEmbedder;
 import dev.docent.rag.IndexUpdate;
 import dev.docent.rag.Passage;
-import dev.docent.retrieval.RetrievalSettings;
 import dev.docent.retrieval.Retriever;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,8 +114,7 @@ class EvaluationTest {
                 }
                 update.publish();
             }
-            return Evaluation.run(
-                    files, new Retriever(index, embedder, RetrievalSettings.defaults()));
+            return Evaluation.run(files, new Retriever(index, embedder));
         }
     }
 

@@ -28,8 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetrieverTest {
-    private static final RetrievalSettings SETTINGS = RetrievalSettings.defaults();
-
     @TempDir private static Path folder;
     private static OnnxEmbedder embedder;
     private static LuceneIndex index;
@@ -38,9 +36,13 @@ class RetrieverTest {
     @BeforeAll
     static void fill() {
         embedder = new OnnxEmbedder(2, Duration.ofMinutes(1));
-        index = LuceneIndex.open(folder);
-        List<Passage> passages =
-                List.of(
+        index = filled(folder, passages(10));
+        retriever = new Retriever(index, embedder);
+    }
+
+    /** The site of these tests, each passage of so many tokens. */
+    private static List<Passage> passages(int tokens) {
+        return List.of(
                         passage(
                                 "docs/install.md",
                                 "Install",
@@ -88,15 +90,32 @@ class RetrieverTest {
                                 "Install",
                                 0,
                                 "Requirements",
-                                "The brewery runs on Node.js 20 and needs 512 MB of memory."));
+                                "The brewery runs on Node.js 20 and needs 512 MB of memory."))
+                .stream()
+                .map(passage ->
+                        new Passage(
+                                passage.id(),
+                                passage.file(),
+                                passage.title(),
+                                passage.headingPath(),
+                                passage.anchor(),
+                                passage.url(),
+                                passage.part(),
+                                passage.text(),
+                                tokens))
+                .toList();
+    }
+
+    private static LuceneIndex filled(Path folder, List<Passage> passages) {
+        LuceneIndex filled = LuceneIndex.open(folder);
         List<float[]> vectors = embedder.embedPassages(passages);
-        try (IndexUpdate update = index.update(embedder.space())) {
+        try (IndexUpdate update = filled.update(embedder.space())) {
             for (int i = 0; i < passages.size(); i++) {
                 update.put(List.of(new IndexUpdate.Entry(passages.get(i), "h", vectors.get(i))));
             }
             update.publish();
         }
-        retriever = new Retriever(index, embedder, SETTINGS);
+        return filled;
     }
 
     @AfterAll
@@ -162,17 +181,9 @@ class RetrieverTest {
                                 0,
                                 "Create a branch",
                                 "A branch in Git is created with `git switch -c name`."));
-        try (LuceneIndex git = LuceneIndex.open(folder.resolve("git"))) {
-            List<float[]> vectors = embedder.embedPassages(passages);
-            try (IndexUpdate update = git.update(embedder.space())) {
-                for (int i = 0; i < passages.size(); i++) {
-                    update.put(
-                            List.of(new IndexUpdate.Entry(passages.get(i), "h", vectors.get(i))));
-                }
-                update.publish();
-            }
+        try (LuceneIndex git = filled(folder.resolve("git"), passages)) {
             assertThat(
-                            new Retriever(git, embedder, SETTINGS)
+                            new Retriever(git, embedder)
                                     .search("how do I undo the last commit in git", null, 5)
                                     .evidence())
                     .isTrue();
@@ -193,14 +204,19 @@ class RetrieverTest {
         assertThat(first.text())
                 .containsSubsequence("malt, hops and yeast", "fermentationDays", "--strict");
         assertThat(first.tokens()).isEqualTo(30);
-        RetrievalSettings narrow = new RetrievalSettings(6, 3, 20, 10, 0.5);
-        Retriever narrowly = new Retriever(index, embedder, narrow);
-        assertThat(
-                        narrowly.retrieve("set fermentationDays in a recipe", null)
-                                .passages()
-                                .getFirst()
-                                .tokens())
-                .isEqualTo(20);
+    }
+
+    @Test
+    void widensOnlyAsFarAsThereIsRoom() {
+        try (LuceneIndex longer = filled(folder.resolve("longer"), passages(400))) {
+            assertThat(
+                            new Retriever(longer, embedder)
+                                    .retrieve("set fermentationDays in a recipe", null)
+                                    .passages()
+                                    .getFirst()
+                                    .tokens())
+                    .isEqualTo(800);
+        }
     }
 
     @Test
@@ -231,7 +247,7 @@ class RetrieverTest {
 
     @Test
     void searchesByWordsAloneWhileTheEmbeddingFails() {
-        Retriever wordsOnly = new Retriever(index, new BrokenEmbedder(), SETTINGS);
+        Retriever wordsOnly = new Retriever(index, new BrokenEmbedder());
         Retrieval found = wordsOnly.retrieve("brewery lint --strict", null);
         assertThat(found.evidence()).isTrue();
         assertThat(found.passages().getFirst().heading()).isEqualTo("Write a recipe");
@@ -240,7 +256,7 @@ class RetrieverTest {
 
     @Test
     void failsWithTheEmbeddingWhereTheIndexHasNoWords() {
-        Retriever denseOnly = new Retriever(new DenseOnly(index), new BrokenEmbedder(), SETTINGS);
+        Retriever denseOnly = new Retriever(new DenseOnly(index), new BrokenEmbedder());
         assertThatThrownBy(() -> denseOnly.retrieve("brewery lint", null))
                 .isInstanceOf(DependencyException.class)
                 .hasMessage("The model is down.");
@@ -248,7 +264,7 @@ class RetrieverTest {
 
     @Test
     void decidesByCosineWhereTheIndexHasNoWords() {
-        Retriever denseOnly = new Retriever(new DenseOnly(index), embedder, SETTINGS);
+        Retriever denseOnly = new Retriever(new DenseOnly(index), embedder);
         assertThat(denseOnly.retrieve("which node version does brewery run on", null).evidence())
                 .isTrue();
         assertThat(denseOnly.retrieve("who is the prime minister of the UK", null).evidence())
