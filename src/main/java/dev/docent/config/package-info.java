@@ -1,10 +1,4 @@
-/**
- * Reads typed settings and secrets, finds all that is wrong with them in one go, and knows nothing
- * of what they drive.
- *
- * <p>Tested by: DatabaseUrlTest, OriginsTest, ServiceUrlTest, SettingsTest, ConfiguredTest,
- * ReferenceTest.
- */
+/** Reads typed settings and secrets, and finds all that is wrong with them in one go. */
 @NullMarked
 package dev.docent.config;
 
