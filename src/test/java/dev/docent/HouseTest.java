@@ -202,6 +202,22 @@ class HouseTest {
         assertThat(sizes).isEmpty();
     }
 
+    /** Nested types count as part of the file that they stand in. */
+    @Test
+    void noFilesOfAPackageUseEachOtherInACircle() {
+        Map<String, Set<String>> uses = new TreeMap<>();
+        for (Dependency dependency : dependencies()) {
+            JavaClass from = file(dependency.getOriginClass());
+            JavaClass to = file(dependency.getTargetClass().getBaseComponentType());
+            if (from.getPackageName().equals(to.getPackageName()) && !from.equals(to)) {
+                uses.computeIfAbsent(from.getName(), _ -> new TreeSet<>()).add(to.getName());
+            }
+        }
+        assertThat(uses.keySet())
+                .filteredOn(file -> reachable(uses, file, new TreeSet<>()).contains(file))
+                .isEmpty();
+    }
+
     /** The line "Tested by:" of each package's description, down to its full stop. */
     @Test
     void everyPackageNamesItsTestsAndEveryTestIsNamed() throws IOException {
@@ -238,6 +254,14 @@ class HouseTest {
         return CLASSES.stream()
                 .filter(JavaClass::isTopLevelClass)
                 .filter(type -> !type.getSimpleName().equals("package-info"));
+    }
+
+    private static JavaClass file(JavaClass type) {
+        JavaClass file = type;
+        while (file.getEnclosingClass().isPresent()) {
+            file = file.getEnclosingClass().get();
+        }
+        return file;
     }
 
     private static boolean isOf(String prefix, JavaClass type) {

@@ -39,7 +39,8 @@ class OutputTest {
                 service.terminate();
                 assertThat(service.awaitEnd()).isZero();
                 assertThat(service.seen().lines())
-                        .allMatch(line -> line.matches("2\\d{3}-\\S+ (INFO|WARN) \\w+( \\[\\S+])?: .*"));
+                        .allMatch(line ->
+                                line.matches("2\\d{3}-\\S+ (INFO|WARN) \\w+( \\[\\S+])?: .*"));
             }
         }
     }

@@ -2,7 +2,7 @@
  * The command line: {@link dev.docent.cli.Main} and a class for each command.
  *
  * <p>Tested by: CheckCommandTest, CheckReportTest, IngestCommandTest, DocumentCommandsTest,
- * LifecycleTest.
+ * LifecycleTest, OutputTest.
  */
 @NullMarked
 package dev.docent.cli;

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * Finds the files of a browser's library on the class path, in a WebJar or a jar of mvnpm; its Maven
- * properties name the version.
+ * Finds the files of a browser's library on the class path, in a WebJar or a jar of mvnpm; its
+ * Maven properties name the version.
  */
 final class WebJars {
     private WebJars() {}
