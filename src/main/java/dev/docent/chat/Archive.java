@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores exchanges aside, so that a slow database delays a reader by a bounded time and a reader
- * who left does not keep an answer from being stored. Thread-safe.
+ * Stores exchanges in the background, so that a slow database delays readers only for a bounded
+ * time, and the answer to a reader who left is stored, too. Thread-safe.
  */
 final class Archive implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("chat");
@@ -26,7 +26,7 @@ final class Archive implements AutoCloseable {
     /** How long the last event of an answer waits for its exchange to be stored. */
     private static final TimeLimit WAIT = new TimeLimit(Duration.ofSeconds(2), Leftover.KEEP);
 
-    /** How many exchanges may wait for a slow database; more are given up at once. */
+    /** How many exchanges may wait for a slow database; further ones are not stored. */
     private static final int MOST_WAITING = 2000;
 
     private final Conversations conversations;
@@ -38,9 +38,9 @@ final class Archive implements AutoCloseable {
     }
 
     /**
-     * Stores an exchange; goes on aside when that takes long.
+     * Stores an exchange; if that takes long, it continues in the background.
      *
-     * @return whether it is stored now
+     * @return whether it has been stored
      */
     boolean store(Exchange exchange) {
         Future<Boolean> storing =

@@ -14,8 +14,8 @@ import java.util.Set;
  *
  * <p>A sentence of the answer rests on the passage that holds most of it: at least {@value #TERMS}
  * different terms, {@value #SHARED_TERMS} of them in the passage and {@value #SHARED_PAIRS} of its
- * pairs of neighbouring terms as well. Words alone would not do, since passages of one site share
- * theirs.
+ * pairs of neighbouring terms as well. Single terms would not suffice, because passages of one site
+ * share many.
  */
 final class Grounds {
     private static final int TERMS = 5;
@@ -24,7 +24,7 @@ final class Grounds {
 
     private Grounds() {}
 
-    /** The passages by their place from 0, in the order of the sentences that rest on them. */
+    /** The passages by index from 0, in the order of the sentences that rest on them. */
     static List<Integer> of(String answer, List<Passage> passages) {
         List<Text> sentences =
                 Excerpts.of(answer).stream()

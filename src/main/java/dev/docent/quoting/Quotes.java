@@ -27,8 +27,8 @@ public final class Quotes {
     /** A sentence that is shown beside a source is no longer than this, in characters. */
     public static final int LONGEST_QUOTE = 300;
 
-    // The figures below were set on two sites' questions: more room finds more of the facts that an
-    // answer should hold, and less of them for each character that a reader has to read.
+    // These values were chosen with questions about two sites: longer quotes hold more of the facts
+    // that an answer should have, but fewer for each character that a reader has to read.
     private static final int MOST_PASSAGES = 3;
 
     /** Characters that are quoted of the first passage and of each further one, code aside. */
@@ -42,10 +42,10 @@ public final class Quotes {
     /** A further passage's best excerpt has at least this share of the very best one's score. */
     private static final double NEAR_BEST = 0.6;
 
-    /** What a term counts that only the passage's headings hold. */
+    /** Weight of a term that only occurs in the passage's headings. */
     private static final double HEADING = 0.4;
 
-    /** How much each place in the retriever's order costs. */
+    /** Deduction for each place in the retriever's order. */
     private static final double PASSAGE_RANK = 0.12;
 
     private static final Pattern WANTS_NUMBER =
@@ -99,7 +99,10 @@ public final class Quotes {
         return quotes;
     }
 
-    /** The best excerpt, the next best ones of its passage, and then its neighbours, as room is. */
+    /**
+     * The best excerpt, then the next best ones of its passage, then its neighbours, as long as
+     * there is room.
+     */
     private static Set<Integer> grown(
             List<Excerpt> all, int best, List<Scored> ranked, int passage, int room) {
         Set<Integer> places = new TreeSet<>();
@@ -116,7 +119,7 @@ public final class Quotes {
             }
         }
         if (all.get(best).kind() == Kind.ROW) {
-            // The row above or below speaks of something else.
+            // Neighbouring rows are about something else.
             return places;
         }
         for (int next = best + 1, before = best - 1; next < all.size() || before >= 0; ) {
@@ -237,7 +240,7 @@ public final class Quotes {
         return cue;
     }
 
-    /** Adds what introduces a chosen excerpt, and what a chosen introduction leads to. */
+    /** Adds the introduction of each chosen excerpt, and what a chosen introduction introduces. */
     private static Set<Integer> withCompany(List<Excerpt> all, Set<Integer> places) {
         Set<Integer> company = new TreeSet<>(places);
         for (int place : places) {

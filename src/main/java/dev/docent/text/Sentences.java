@@ -8,13 +8,14 @@ import java.util.regex.Pattern;
 
 /** Cuts text into sentences, in any language that ends them with a mark. */
 final class Sentences {
-    /** What holds full stops that end no sentence: code and addresses. */
+    /** Code and addresses, whose full stops do not end a sentence. */
     private static final Pattern WHOLE =
             Pattern.compile("`(?<!``)`*+[^`]++`++|https?://\\S*[^\\s.,;:!?)]");
 
     /**
-     * A full stop that ends no sentence. What must stand before it is looked for after it was
-     * found: tried at every letter, these alternatives took a tenth of an answer's processor time.
+     * A full stop that does not end a sentence. The pattern finds the full stop first and then
+     * looks at what precedes it: trying the alternatives at every letter took a tenth of an
+     * answer's CPU time.
      */
     private static final Pattern NO_END =
             Pattern.compile(

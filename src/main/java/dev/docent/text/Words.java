@@ -30,7 +30,7 @@ public final class Words {
                 }
             };
 
-    /** What a question is made of beside what it asks for. */
+    /** Words that only make a text a question. */
     private static final Set<String> ASKING =
             withTerms(
                     "i me my we our you your it what which who how why when where do does did can"
@@ -58,7 +58,7 @@ public final class Words {
     private Words() {}
 
     /**
-     * A term and where it comes from. The parts and spellings of one compound overlap.
+     * A term and its place in the text. The parts and spellings of one compound overlap.
      *
      * @param term as it is indexed
      * @param start first character in the text
@@ -82,9 +82,9 @@ public final class Words {
     }
 
     /**
-     * What a question asks an index for: its terms, without those that only make it a question
-     * where there are others; each place of a term once. Few words are left out, since an index
-     * weighs the frequent ones down by itself.
+     * The terms to search an index for: those of a question, without the ones that only make it a
+     * question (unless there are no others); each place of a term once. Few words are left out,
+     * because an index gives frequent terms little weight anyway.
      *
      * @param most how many of them at most
      */
@@ -94,7 +94,7 @@ public final class Words {
         return (asked.isEmpty() ? all : asked).stream().distinct().limit(most).toList();
     }
 
-    /** All words as they are written; a run of a script without spaces is one. */
+    /** All words as they are written; text of a script without spaces is one word. */
     public static List<String> written(String text) {
         List<String> words = new ArrayList<>();
         int start = 0;
