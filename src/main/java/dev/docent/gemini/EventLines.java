@@ -21,6 +21,7 @@ final class EventLines {
     private int limit;
     private byte[] line = new byte[1024];
     private int length;
+    private boolean afterReturn;
     private final StringBuilder stray = new StringBuilder();
 
     /**
@@ -81,7 +82,7 @@ final class EventLines {
         return true;
     }
 
-    /** Reads a line into {@link #line}; false at the end. */
+    /** Reads a line, which ends with CR, LF or both, into {@link #line}; false at the end. */
     private boolean nextLine() throws IOException {
         length = 0;
         while (true) {
@@ -95,17 +96,21 @@ final class EventLines {
                     return length > 0;
                 }
             }
+            if (afterReturn && buffer[position] == '\n') {
+                position++;
+                afterReturn = false;
+                continue;
+            }
+            afterReturn = false;
             int end = position;
-            while (end < limit && buffer[end] != '\n') {
+            while (end < limit && buffer[end] != '\n' && buffer[end] != '\r') {
                 end++;
             }
             append(end);
-            boolean whole = end < limit;
-            position = whole ? end + 1 : end;
-            if (whole) {
-                if (length > 0 && line[length - 1] == '\r') {
-                    length--;
-                }
+            position = end;
+            if (end < limit) {
+                afterReturn = buffer[end] == '\r';
+                position++;
                 return true;
             }
         }

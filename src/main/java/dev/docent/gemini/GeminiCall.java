@@ -1,39 +1,32 @@
 package dev.docent.gemini;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.docent.waiting.Interrupts;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
-import dev.langchain4j.http.client.sse.ServerSentEvent;
-import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
-import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP client that langchain4j gets for one call. It works on the calling thread and delivers
  * events there, too, so that a stream takes one virtual thread and an interrupt cancels it.
  *
- * <p>langchain4j 1.19.0 treats an end without a finish reason, an error within the stream, a
- * blocked prompt and unreadable events as success. Here they are detected before langchain4j sees
- * them, and thrown as {@link GeminiFailed}.
+ * <p>langchain4j 1.23.0 treats an end without a finish reason, an error within the stream, a
+ * blocked prompt and unreadable events as success. So it writes the request, and {@link
+ * AnswerStream} reads the answer.
  */
 final class GeminiCall implements HttpClient {
     private static final int MOST_IN_BODY = 32 * 1024 * 1024;
     private static final int MOST_IN_EVENT = 4 * 1024 * 1024;
     private static final int MOST_IN_STREAM = 8 * 1024 * 1024;
     private static final Duration AFTER_THE_FINISH = Duration.ofSeconds(2);
-    private static final String TEXT = "\"text\":";
     private static final int MOST_IN_ERROR = 64 * 1024;
 
     private final GeminiSettings settings;
@@ -41,8 +34,7 @@ final class GeminiCall implements HttpClient {
     private final Deadline first;
     private final Duration silence;
     private final Deadline whole;
-    private @Nullable TokenHandler pieces;
-    private @Nullable String finish;
+    private @Nullable AnswerStream answer;
     private boolean begun;
     private boolean spent;
 
@@ -64,15 +56,11 @@ final class GeminiCall implements HttpClient {
         this.whole = whole;
     }
 
-    /** Passes events that hold only text directly to {@code target}, past langchain4j. */
-    GeminiCall into(TokenHandler target) {
-        pieces = target;
+    /** Lets a stream's events go to {@code target}. */
+    GeminiCall into(AnswerStream target) {
+        target.restart();
+        answer = target;
         return this;
-    }
-
-    /** Why Gemini ended the answer; null until it has. */
-    @Nullable String finish() {
-        return finish;
     }
 
     @Override
@@ -95,27 +83,24 @@ final class GeminiCall implements HttpClient {
     }
 
     /**
-     * Ignores {@code parser}, because langchain4j's swallows exceptions and drops text outside of
-     * events.
+     * Reads a stream past langchain4j, whose parser swallows exceptions, drops text outside of
+     * events and takes a part of an answer for the whole.
      */
     @Override
     public void execute(
             HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
         try (HttpExchange exchange = start(request)) {
-            Cancel cancel = new Cancel();
-            read(exchange, listener, cancel);
-            if (!cancel.isCancelled()) {
-                listener.onClose();
-            }
+            read(exchange, Objects.requireNonNull(answer));
         } catch (IOException e) {
             throw broken(e);
         }
     }
 
-    private void read(HttpExchange exchange, ServerSentEventListener listener, Cancel cancel)
-            throws IOException {
-        ServerSentEventContext context = new ServerSentEventContext(cancel);
-        EventLines lines = new EventLines(exchange.body(), MOST_IN_EVENT, this::flush);
+    private void read(HttpExchange exchange, AnswerStream into) throws IOException {
+        if (exchange.header("content-type").startsWith("text/html")) {
+            throw new GeminiFailed(failures.noStream());
+        }
+        EventLines lines = new EventLines(exchange.body(), MOST_IN_EVENT, into::flush);
         long taken = 0;
         try {
             for (byte[] data = lines.next(); data != null; data = lines.next()) {
@@ -123,85 +108,24 @@ final class GeminiCall implements HttpClient {
                 if (taken > MOST_IN_STREAM) {
                     throw new EventLines.TooLongException();
                 }
-                String text = TextEvent.of(data);
-                if (text == null || pieces == null) {
-                    take(new String(data, StandardCharsets.UTF_8), listener, context);
-                } else if (!pieces.pass(text)) {
-                    cancel.cancel();
-                }
-                if (cancel.isCancelled()) {
+                if (!into.event(data)) {
                     return;
                 }
-                if (finish != null) {
+                // Thoughts are no answer yet: until a reader has something, the first limit holds.
+                begun = into.begun();
+                if (into.finished()) {
                     exchange.limit(whole, AFTER_THE_FINISH);
-                } else if (!begun) {
+                } else if (begun) {
                     exchange.limit(whole, silence);
                 }
-                begun = true;
             }
         } catch (IOException e) {
             // The answer is complete; only the connection did not end properly.
-            if (finish == null || Thread.currentThread().isInterrupted()) {
+            if (!into.finished() || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
         }
-        if (finish == null) {
-            throw new GeminiFailed(failures.brokenOff(lines.stray()));
-        }
-    }
-
-    private void flush() {
-        if (pieces != null) {
-            pieces.flush();
-        }
-    }
-
-    private void take(
-            String data, ServerSentEventListener listener, ServerSentEventContext context) {
-        // Within a JSON string these quotes have a backslash before them, so only members match.
-        boolean last = data.contains("\"finishReason\":");
-        if (last || !data.contains("\"candidates\":")) {
-            JsonNode event = failures.read(data);
-            failures.ofEvent(event)
-                    .ifPresent(failure -> {
-                        throw new GeminiFailed(failure);
-                    });
-            if (last) {
-                finish = event.path("candidates").path(0).path("finishReason").asText();
-            }
-        }
-        try {
-            for (String piece : oneTextEach(data)) {
-                listener.onEvent(new ServerSentEvent(null, piece), context);
-            }
-        } catch (RuntimeException e) {
-            // This is langchain4j's own exception, for an event that it cannot read: exceptions of
-            // the handler are passed to the handler.
-            throw new GeminiFailed(failures.unreadable(), e);
-        }
-    }
-
-    /**
-     * Splits an event with several pieces of text into one event each, because langchain4j would
-     * put an empty line between them.
-     */
-    private List<String> oneTextEach(String data) {
-        int text = data.indexOf(TEXT);
-        if (text < 0 || data.indexOf(TEXT, text + 1) < 0) {
-            return List.of(data);
-        }
-        JsonNode event = failures.read(data);
-        JsonNode content = event.path("candidates").path(0).path("content");
-        JsonNode parts = content.path("parts");
-        if (!(content instanceof ObjectNode one) || !parts.isArray()) {
-            return List.of(data);
-        }
-        List<String> events = new ArrayList<>();
-        for (JsonNode part : parts) {
-            one.putArray("parts").add(part);
-            events.add(event.toString());
-        }
-        return events;
+        into.close(lines.stray());
     }
 
     private HttpExchange start(HttpRequest request) throws IOException {
@@ -236,20 +160,6 @@ final class GeminiCall implements HttpClient {
     /** A builder that returns this client, because langchain4j takes only builders. */
     HttpClientBuilder builder() {
         return new Given(this);
-    }
-
-    private static final class Cancel implements ServerSentEventParsingHandle {
-        private boolean cancelled;
-
-        @Override
-        public void cancel() {
-            cancelled = true;
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return cancelled;
-        }
     }
 
     /** Ignores langchain4j's timeouts, because the call has its own. */

@@ -1,7 +1,9 @@
 package dev.docent.gemini;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.docent.config.RetiredModel;
 import dev.docent.failure.Failure;
@@ -14,6 +16,7 @@ import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,11 @@ import org.jspecify.annotations.Nullable;
 record GeminiFailures(
         Role role, String model, String host, GeminiQuota quota, GeminiSettings.Advice advice) {
     private static final String KEYS = "https://aistudio.google.com/apikey";
+    private static final String MODELS = "https://ai.google.dev/gemini-api/docs/models";
+
+    /** Without this a second value behind the first one would be lost. */
+    private static final ObjectReader ONE_VALUE =
+            Json.MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** What a model is for; decides about codes and wording. */
     enum Role {
@@ -47,10 +55,10 @@ record GeminiFailures(
         }
     }
 
-    /** Text as JSON; a missing node if it is not JSON. */
+    /** Text as JSON; a missing node if it is not exactly one JSON value. */
     JsonNode read(String text) {
         try {
-            return Json.MAPPER.readTree(text);
+            return ONE_VALUE.readTree(text);
         } catch (JsonProcessingException e) {
             return MissingNode.getInstance();
         }
@@ -62,30 +70,50 @@ record GeminiFailures(
         return ofError(status, error, seconds(retryAfter));
     }
 
-    /** An event of a stream that is not simply a piece of the answer. */
+    /** The failure that a whole answer or something outside of events tells, if it is one. */
+    Optional<Failure> ofError(JsonNode answer) {
+        JsonNode error = error(answer);
+        return error.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(ofError(error.path("code").asInt(500), error, null));
+    }
+
+    /** What is wrong with an event. */
     Optional<Failure> ofEvent(JsonNode event) {
-        JsonNode error = error(event);
-        if (!error.isMissingNode()) {
-            return Optional.of(ofError(error.path("code").asInt(500), error, null));
+        Optional<Failure> error = ofError(event);
+        if (error.isPresent()) {
+            return error;
         }
-        String blocked = event.path("promptFeedback").path("blockReason").asText();
-        if (!blocked.isEmpty()) {
+        JsonNode feedback = event.path("promptFeedback");
+        String blocked = feedback.path("blockReason").asText();
+        // A prompt that is let through has ratings, too, and then a candidate.
+        if (!blocked.isEmpty() || (feedback.isObject() && event.path("candidates").isEmpty())) {
             return Optional.of(
                     refused(
                             "The question was declined by the language model's safety rules.",
                             "Gemini blocked a prompt: " + word(blocked) + ".",
                             "If this happens often, look at what the documents say around it."));
         }
-        if (event.isMissingNode() || !event.isObject()) {
-            return Optional.of(unreadable());
-        }
-        return ofFinish(event.path("candidates").path(0).path("finishReason").asText());
+        return ofFinish(finishReason(event.path("candidates").path(0)));
+    }
+
+    /** Why an answer ended; empty while it goes on, for which some relays send null. */
+    static String finishReason(JsonNode candidate) {
+        String reason = candidate.path("finishReason").asText("");
+        boolean none = candidate.path("finishReason").isNull();
+        return none || reason.equals("FINISH_REASON_UNSPECIFIED") ? "" : reason;
     }
 
     private Optional<Failure> ofFinish(String reason) {
         return switch (reason) {
             case "", "STOP", "MAX_TOKENS" -> Optional.empty();
-            case "SAFETY", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII", "RECITATION", "LANGUAGE" ->
+            case "SAFETY",
+                    "PROHIBITED_CONTENT",
+                    "BLOCKLIST",
+                    "SPII",
+                    "RECITATION",
+                    "LANGUAGE",
+                    "MODEL_ARMOR" ->
                     Optional.of(
                             refused(
                                     "The answer was stopped by the language model's own rules.",
@@ -106,31 +134,89 @@ record GeminiFailures(
     private Failure ofError(int status, JsonNode error, @Nullable Duration retryAfter) {
         String said = error.path("status").asText();
         String message = error.path("message").asText();
-        if (detail(error, "reason", "API_KEY_INVALID") || message.contains("API key not valid")) {
-            return rejectedKey("Google does not know the key in GEMINI_API_KEY");
-        }
-        if (detail(error, "reason", "API_KEY_EXPIRED") || message.contains("API key expired")) {
+        String reason = reason(error);
+        if (reason.equals("API_KEY_EXPIRED") || message.contains("API key expired")) {
             return rejectedKey("The key in GEMINI_API_KEY has expired");
         }
+        if (reason.equals("API_KEY_INVALID") || message.contains("API key not valid")) {
+            return rejectedKey("Google does not know the key in GEMINI_API_KEY");
+        }
         return switch (status) {
-            case 400 -> said.equals("FAILED_PRECONDITION") ? precondition() : badRequest(message);
+            case 400 ->
+                    said.equals("FAILED_PRECONDITION")
+                            ? precondition(message)
+                            : badRequest(message);
             case 401 -> rejectedKey("GEMINI_API_KEY holds another kind of credential, no API key");
-            case 403 ->
-                    message.contains("leaked")
-                            ? rejectedKey("Google has blocked the key in GEMINI_API_KEY as leaked")
-                            : rejectedKey("The key in GEMINI_API_KEY may not use the Gemini API");
-            case 404 -> said.equals("NOT_FOUND") ? unknownModel() : notTheApi(404, said);
-            case 429 -> quota.failure(error, retryAfter, role.noun, model);
-            case 500, 502, 503, 504 ->
+            case 402, 429 -> quota.failure(status, error, retryAfter, role.noun, model);
+            case 403 -> forbidden(reason, message);
+            case 404 -> said.equals("NOT_FOUND") ? unknownModel(message) : notTheApi(404, said);
+            case 408, 499, 500, 502, 503, 504, 520, 522, 524, 529 ->
                     new Failure(
                             FailureCode.OVERLOADED,
                             Nature.UNAVAILABLE,
                             role.noun + " is overloaded; please try again in a moment.",
-                            "Gemini answered " + status + said(said) + " for " + model + ".",
+                            "Gemini answered "
+                                    + status
+                                    + said(said)
+                                    + " for "
+                                    + model
+                                    + "."
+                                    + quota.google(message),
                             "Nothing to do as long as it passes; otherwise look at"
                                     + " https://aistudio.google.com/status",
                             retryAfter);
             default -> notTheApi(status, said);
+        };
+    }
+
+    /**
+     * A key that Google knows and does not let through; the reasons are those of {@code
+     * google.api.ErrorReason}.
+     */
+    private Failure forbidden(String reason, String message) {
+        if (message.contains("leaked")) {
+            return rejectedKey("Google has blocked the key in GEMINI_API_KEY as leaked");
+        }
+        String google = quota.google(message);
+        return switch (reason) {
+            case "SERVICE_DISABLED" ->
+                    rejected(
+                            "The Gemini API is not enabled in the project of GEMINI_API_KEY."
+                                    + google,
+                            "Enable it at https://console.cloud.google.com/apis/library/"
+                                    + "generativelanguage.googleapis.com, which takes some minutes"
+                                    + " to work; another key of the same project is no help");
+            case "API_KEY_HTTP_REFERRER_BLOCKED",
+                    "API_KEY_IP_ADDRESS_BLOCKED",
+                    "API_KEY_ANDROID_APP_BLOCKED",
+                    "API_KEY_IOS_APP_BLOCKED",
+                    "API_KEY_SERVICE_BLOCKED" ->
+                    rejected(
+                            "A restriction of the key in GEMINI_API_KEY keeps this service out ("
+                                    + reason
+                                    + ")."
+                                    + google,
+                            "Take the restriction off the key, or allow the Generative Language API"
+                                    + " in it, at https://console.cloud.google.com/apis/credentials");
+            case "BILLING_DISABLED" ->
+                    rejected(
+                            "The project of GEMINI_API_KEY has no billing account." + google,
+                            "Enable billing for it at " + KEYS);
+            case "CONSUMER_SUSPENDED", "CONSUMER_INVALID", "USER_PROJECT_DENIED" ->
+                    rejected(
+                            "Google refuses the whole project of GEMINI_API_KEY ("
+                                    + reason
+                                    + ")."
+                                    + google,
+                            "Create a key in another project at "
+                                    + KEYS
+                                    + ", or ask Google about this one");
+            default ->
+                    rejected(
+                            "The key in GEMINI_API_KEY may not use the Gemini API." + google,
+                            "If Google names no other way, create a key at "
+                                    + KEYS
+                                    + " and set GEMINI_API_KEY to it");
         };
     }
 
@@ -144,25 +230,38 @@ record GeminiFailures(
                         + advice.baseUrl());
     }
 
-    private Failure precondition() {
+    private Failure precondition(String message) {
+        boolean place = message.contains("location");
         return failed(
                 Nature.MISCONFIGURED,
                 "cannot be used at the moment.",
-                "Google refuses the Gemini API's free tier for this country or project"
-                        + " (FAILED_PRECONDITION).",
-                "Enable billing for the key's project at " + KEYS);
+                (place
+                                ? "Google does not offer the Gemini API at the place from which"
+                                        + " this service calls it."
+                                : "Google refuses the Gemini API's free tier for this country or"
+                                        + " project (FAILED_PRECONDITION).")
+                        + quota.google(message),
+                place
+                        ? "Run the service in one of"
+                                + " https://ai.google.dev/gemini-api/docs/available-regions"
+                        : "Enable billing for the key's project at " + KEYS);
     }
 
     private Failure badRequest(String message) {
-        boolean url = message.isEmpty();
+        String variables =
+                message.toLowerCase(Locale.ROOT).contains("thinking")
+                        ? "GEMINI_MODEL or DOCENT_GEMINI_THINKING"
+                        : role == Role.CHAT
+                                ? "GEMINI_MODEL or GEMINI_BASE_URL"
+                                : role.variable + " or DOCENT_GEMINI_DIMENSION";
         return failed(
                 Nature.REQUEST_REJECTED,
                 "could not work with this question.",
-                "Gemini answered 400" + (url ? "." : ": " + quota.clean(message)),
-                "If GEMINI_MODEL or GEMINI_BASE_URL was changed, check that they fit each other.");
+                "Gemini answered 400" + (message.isEmpty() ? "." : ": " + quota.clean(message)),
+                "If " + variables + " was changed, check that they fit each other.");
     }
 
-    private Failure unknownModel() {
+    private Failure unknownModel(String message) {
         Optional<String> successor =
                 advice.retired().stream()
                         .filter(one -> one.covers(model))
@@ -171,8 +270,20 @@ record GeminiFailures(
         return failed(
                 Nature.MISCONFIGURED,
                 "cannot be used at the moment.",
-                "Gemini has no model " + model + (successor.isPresent() ? " any more." : "."),
-                "Set " + role.variable + " to " + successor.orElseGet(this::defaultModel));
+                "Gemini has no model "
+                        + model
+                        + (successor.isPresent() ? " any more." : ".")
+                        + quota.google(message),
+                successor
+                        .map(one -> "Set " + role.variable + " to " + one)
+                        .orElseGet(this::another));
+    }
+
+    /** Which model to take instead of this one; never this one itself. */
+    private String another() {
+        return defaultModel().equals(model)
+                ? "Choose one at " + MODELS + " and set " + role.variable + " to it"
+                : "Set " + role.variable + " to " + defaultModel();
     }
 
     private String defaultModel() {
@@ -190,7 +301,7 @@ record GeminiFailures(
                         + ", but "
                         + role.variable
                         + " names it.",
-                "Set " + role.variable + " to " + defaultModel());
+                another());
     }
 
     /** The vectors have another dimension than requested. */
@@ -199,7 +310,9 @@ record GeminiFailures(
                 Nature.MISCONFIGURED,
                 "cannot be used at the moment.",
                 model + " gives vectors of " + got + " numbers instead of " + wanted + ".",
-                "Set " + role.variable + " to " + defaultModel());
+                defaultModel().equals(model)
+                        ? "Set DOCENT_GEMINI_DIMENSION to " + got + ", and fill the index anew"
+                        : another());
     }
 
     /** The key cannot be sent at all. */
@@ -208,11 +321,11 @@ record GeminiFailures(
     }
 
     private Failure rejectedKey(String what) {
-        return failed(
-                Nature.CREDENTIAL_REJECTED,
-                "cannot be used at the moment.",
-                what + ".",
-                "Create a key at " + KEYS + " and set GEMINI_API_KEY to it");
+        return rejected(what + ".", "Create a key at " + KEYS + " and set GEMINI_API_KEY to it");
+    }
+
+    private Failure rejected(String owner, String action) {
+        return failed(Nature.CREDENTIAL_REJECTED, "cannot be used at the moment.", owner, action);
     }
 
     /** The answer is neither what was asked for nor a known error. */
@@ -224,12 +337,18 @@ record GeminiFailures(
                 "If GEMINI_BASE_URL is set, check that it leads to the Gemini API.");
     }
 
+    /** An answer with status 200 that is no stream of events. */
+    Failure noStream() {
+        return failed(
+                Nature.MISCONFIGURED,
+                "gave no usable answer.",
+                host + " answered something that is not Gemini's API, or no stream of events.",
+                "If GEMINI_BASE_URL is set, check that it leads to the Gemini API and keeps"
+                        + " ?alt=sse.");
+    }
+
     /** The stream ended without saying that the answer is complete. */
-    Failure brokenOff(String stray) {
-        JsonNode error = error(read(stray));
-        if (!error.isMissingNode()) {
-            return ofError(error.path("code").asInt(500), error, null);
-        }
+    Failure brokenOff() {
         return failed(
                 Nature.UNAVAILABLE,
                 "broke off its answer.",
@@ -244,7 +363,8 @@ record GeminiFailures(
                 "gave an empty answer.",
                 "Gemini's answer was empty" + (cut ? " (MAX_TOKENS)." : "."),
                 cut
-                        ? "Its thoughts used up all output tokens: allow more of them."
+                        ? "Its thoughts used up all output tokens: raise DOCENT_GEMINI_MAX_OUTPUT_TOKENS,"
+                                + " or lower DOCENT_GEMINI_THINKING."
                         : "Nothing to do for a single one; if it happens often, try another"
                                 + " GEMINI_MODEL.");
     }
@@ -271,7 +391,16 @@ record GeminiFailures(
                     unreachable("No trusted TLS connection to " + host + " came about.");
             case ConnectException _ ->
                     unreachable("Gemini at " + host + " does not accept connections.");
-            default -> unreachable("The connection to " + host + " broke.");
+            default ->
+                    begun
+                            ? failed(
+                                    Nature.UNAVAILABLE,
+                                    "broke off its answer.",
+                                    "The connection to "
+                                            + host
+                                            + " broke in the middle of an answer.",
+                                    "Check the network, and GEMINI_BASE_URL if it is set.")
+                            : unreachable("The connection to " + host + " broke.");
         };
     }
 
@@ -311,13 +440,14 @@ record GeminiFailures(
         return (answer.isArray() ? answer.path(0) : answer).path("error");
     }
 
-    private static boolean detail(JsonNode error, String member, String value) {
+    /** Google's machine-readable reason, empty if there is none. */
+    private static String reason(JsonNode error) {
         for (JsonNode detail : error.path("details")) {
-            if (detail.path(member).asText().equals(value)) {
-                return true;
+            if (detail.path("reason").isTextual()) {
+                return detail.path("reason").textValue();
             }
         }
-        return false;
+        return "";
     }
 
     private static String said(String status) {

@@ -19,6 +19,7 @@ import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * answer that reaches its token limit ends with an ellipsis. Thread-safe.
  */
 public final class GeminiModel implements LanguageModel {
-    /** The longest answer, thoughts included. */
-    private static final int MAX_OUTPUT_TOKENS = 8192;
+    private static final Pattern THINKS_BY_LEVEL =
+            Pattern.compile("gemini-(?:[3-9]|\\d\\d).*|.*-latest");
 
     private final GeminiSettings settings;
     private final Duration answerTimeout;
@@ -88,15 +89,15 @@ public final class GeminiModel implements LanguageModel {
 
     private Usage stream(Prompt prompt, Deadline first, Deadline whole, Sink<String> sink) {
         ChatRequest request = ChatRequest.builder().messages(messages(prompt)).build();
-        TokenHandler pieces = new TokenHandler(sink);
+        AnswerStream answer = new AnswerStream(sink, line.failures());
         return line.run(
                 first,
                 settings.timeouts().idle(),
                 whole,
-                () -> !pieces.begun(),
+                () -> !answer.begun(),
                 call -> {
-                    model(call.into(pieces)).chat(request, pieces);
-                    return pieces.end(call.finish(), line.failures());
+                    model(call.into(answer)).chat(request, answer);
+                    return answer.end();
                 });
     }
 
@@ -106,25 +107,37 @@ public final class GeminiModel implements LanguageModel {
                 .baseUrl(settings.baseUrl().toString())
                 .apiKey(settings.requiredKey().reveal())
                 .modelName(settings.model())
-                .maxOutputTokens(MAX_OUTPUT_TOKENS)
-                .thinkingConfig(thinking(settings.model()))
-                // Otherwise langchain4j would mix thoughts into the answer.
-                .returnThinking(false)
+                .maxOutputTokens(settings.maxOutputTokens())
+                .thinkingConfig(thinking())
                 .build();
     }
 
     /**
-     * As little thinking as the model allows, because the passages are given and the reader waits;
-     * null for an unknown model, because a wrong field is an error. See <a
+     * How much the model thinks; null to leave it to the model. Without a setting, as little as the
+     * model allows, because the passages are given and the reader waits: the models of {@code
+     * flash-lite} think least by themselves, and a wrong field is an error. See <a
      * href="https://ai.google.dev/gemini-api/docs/thinking">thinking</a>.
      */
-    private static @Nullable GeminiThinkingConfig thinking(String model) {
-        if (model.startsWith("gemini-3")) {
-            return GeminiThinkingConfig.builder().thinkingLevel(GeminiThinkingLevel.LOW).build();
-        }
-        return model.startsWith("gemini-2.5-flash")
-                ? GeminiThinkingConfig.builder().thinkingBudget(0).build()
-                : null;
+    private @Nullable GeminiThinkingConfig thinking() {
+        String model = settings.model();
+        return switch (settings.thinking()) {
+            case AUTO ->
+                    model.startsWith("gemini-2.5-flash")
+                            ? GeminiThinkingConfig.builder().thinkingBudget(0).build()
+                            : THINKS_BY_LEVEL.matcher(model).matches()
+                                            && !model.contains("flash-lite")
+                                    ? level(GeminiThinkingLevel.LOW)
+                                    : null;
+            case MODEL -> null;
+            case MINIMAL -> level(GeminiThinkingLevel.MINIMAL);
+            case LOW -> level(GeminiThinkingLevel.LOW);
+            case MEDIUM -> level(GeminiThinkingLevel.MEDIUM);
+            case HIGH -> level(GeminiThinkingLevel.HIGH);
+        };
+    }
+
+    private static GeminiThinkingConfig level(GeminiThinkingLevel level) {
+        return GeminiThinkingConfig.builder().thinkingLevel(level).build();
     }
 
     private static List<ChatMessage> messages(Prompt prompt) {

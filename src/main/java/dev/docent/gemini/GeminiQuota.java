@@ -5,6 +5,7 @@ import dev.docent.config.Secret;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
+import dev.docent.text.CodePoints;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,9 +16,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Distinguishes three kinds of 429 RESOURCE_EXHAUSTED: a quota per minute, which returns soon; a
- * quota per day, which returns at midnight in California whatever {@code retryDelay} says; and a
- * limit of 0, for which waiting is no use. See <a
+ * Distinguishes four kinds of 429 RESOURCE_EXHAUSTED: a quota per minute, which returns soon; a
+ * quota per day, which returns at midnight in California whatever {@code retryDelay} says; a limit
+ * of 0, for which waiting is no use; and money that is used up, which may also come as 402. See <a
  * href="https://ai.google.dev/gemini-api/docs/rate-limits">rate limits</a> and {@code
  * google.rpc.QuotaFailure}, {@code google.rpc.RetryInfo}.
  *
@@ -26,16 +27,44 @@ import org.jspecify.annotations.Nullable;
  */
 record GeminiQuota(Secret key, InstantSource clock) {
     private static final Pattern DELAY = Pattern.compile("(\\d{1,6})(?:\\.(\\d{1,9}))?s");
-    private static final Pattern NO_LIMIT = Pattern.compile("limit: 0(?!\\d|\\.)");
+    private static final Pattern NO_LIMIT =
+            Pattern.compile("limit: 0(?!\\d|\\.)|doesn't have a free quota tier");
+
+    private static final Pattern MONEY =
+            Pattern.compile(
+                    "prepa(?:y|id)|credits? (?:are|is|balance)|spend(?:ing)? (?:cap|limit)|billing account",
+                    Pattern.CASE_INSENSITIVE);
+
+    /** Blanks, line ends, and what could steer the owner's terminal. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Cc}\\p{Cf}]++");
+
     private static final Pattern LIKE_A_KEY = Pattern.compile("(?:AIza|AQ\\.)[\\w.-]*");
     private static final String BILLING =
             "Enable billing for the key's project at https://aistudio.google.com/apikey";
 
-    Failure failure(JsonNode error, @Nullable Duration header, String noun, String model) {
+    /**
+     * What an answer of status 402 or 429 means.
+     *
+     * @param header what the answer's header says about waiting
+     */
+    Failure failure(
+            int status, JsonNode error, @Nullable Duration header, String noun, String model) {
+        String message = error.path("message").asText();
+        if (status == 402 || MONEY.matcher(message).find()) {
+            return new Failure(
+                    FailureCode.QUOTA_EXCEEDED,
+                    Nature.EXHAUSTED,
+                    noun + " cannot be used at the moment.",
+                    "The money for the Gemini API is used up, or its spending cap is reached."
+                            + google(message),
+                    "Look at the credits at https://ai.studio/projects and at the cap at"
+                            + " https://ai.studio/spend");
+        }
         boolean daily = false;
-        boolean none = NO_LIMIT.matcher(error.path("message").asText()).find();
+        boolean none = NO_LIMIT.matcher(message).find();
         Duration delay = header;
         for (JsonNode detail : error.path("details")) {
+            none |= detail.path("metadata").path("quota_limit_value").asText().equals("0");
             for (JsonNode violation : detail.path("violations")) {
                 daily |= violation.path("quotaId").asText().contains("PerDay");
                 none |= violation.path("quotaValue").asText().equals("0");
@@ -52,7 +81,7 @@ record GeminiQuota(Secret key, InstantSource clock) {
                     FailureCode.QUOTA_EXCEEDED,
                     Nature.MISCONFIGURED,
                     noun + " cannot be used at the moment.",
-                    "The free tier does not include " + model + " (limit: 0).",
+                    "The free tier does not include " + model + " (limit: 0)." + google(message),
                     BILLING + ", or choose another model");
         }
         if (daily) {
@@ -60,7 +89,7 @@ record GeminiQuota(Secret key, InstantSource clock) {
                     FailureCode.QUOTA_EXCEEDED,
                     Nature.EXHAUSTED,
                     noun + " has used up its quota for today; please try again tomorrow.",
-                    "Gemini's quota by the day is used up for " + model + ".",
+                    "Gemini's quota by the day is used up for " + model + "." + google(message),
                     BILLING + ", or wait for midnight Pacific time",
                     untilMidnight());
         }
@@ -68,7 +97,7 @@ record GeminiQuota(Secret key, InstantSource clock) {
                 FailureCode.QUOTA_EXCEEDED,
                 Nature.UNAVAILABLE,
                 noun + " is asked too often right now; please try again in a minute.",
-                "Gemini's quota by the minute is used up for " + model + ".",
+                "Gemini's quota by the minute is used up for " + model + "." + google(message),
                 BILLING + " if this happens often",
                 delay);
     }
@@ -81,11 +110,19 @@ record GeminiQuota(Secret key, InstantSource clock) {
         return Duration.between(now, midnight);
     }
 
+    /** What Google said, to stand behind a sentence of ours; empty if it said nothing. */
+    String google(String message) {
+        return message.isBlank() ? "" : " Google says: " + clean(message);
+    }
+
     /** A message of Google's without the key, on one line and of bounded length. */
     String clean(String message) {
         String text = message.replace(key.reveal(), "*****");
-        text = LIKE_A_KEY.matcher(text).replaceAll("*****").replaceAll("\\s+", " ").strip();
-        text = text.length() > 200 ? text.substring(0, 200) + "…" : text;
+        text = LIKE_A_KEY.matcher(text).replaceAll("*****");
+        text = INVISIBLE.matcher(text).replaceAll(" ").strip();
+        if (text.length() > 300) {
+            return text.substring(0, CodePoints.end(text, 300)).strip() + " ….";
+        }
         return text.endsWith(".") ? text : text + ".";
     }
 }

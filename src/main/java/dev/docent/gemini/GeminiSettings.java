@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param embeddingModel the embedding model, without {@code models/}
  * @param dimension numbers in a vector, 1 to 3072
  * @param baseUrl the API's root with its version, without a slash at its end
+ * @param thinking how much the chat model thinks before it answers
+ * @param maxOutputTokens the longest answer in tokens, thoughts included
  * @param timeouts time limits
  * @param textsPerMinute how many texts may be embedded in a minute
  * @param textsPerDay how many texts may be embedded in a day
@@ -28,10 +30,22 @@ public record GeminiSettings(
         String embeddingModel,
         int dimension,
         URI baseUrl,
+        Thinking thinking,
+        int maxOutputTokens,
         Timeouts timeouts,
         int textsPerMinute,
         int textsPerDay,
         Advice advice) {
+
+    /** How much a model thinks: Google's levels, as little as possible, or as the model does it. */
+    public enum Thinking {
+        AUTO,
+        MODEL,
+        MINIMAL,
+        LOW,
+        MEDIUM,
+        HIGH
+    }
 
     /**
      * Time limits.
@@ -81,6 +95,8 @@ public record GeminiSettings(
                 in.text("gemini.embedding-model"),
                 in.number("gemini.dimension", 1, 3072),
                 in.root("gemini.base-url"),
+                in.choice("gemini.thinking", Thinking.class),
+                in.number("gemini.max-output-tokens", 100, 65_536),
                 new Timeouts(
                         in.duration("gemini.connect-timeout", least, Duration.ofMinutes(2)),
                         in.duration("gemini.first-token-timeout", least, most),

@@ -2,7 +2,6 @@ package dev.docent.gemini;
 
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
-import dev.docent.failure.FailureCode;
 import dev.docent.waiting.Interrupts;
 import dev.docent.waiting.Sleeper;
 import java.time.Duration;
@@ -13,7 +12,8 @@ import java.util.random.RandomGenerator;
 /**
  * Tries a call up to three times within its deadline. Between tries it waits as long as Gemini
  * asked for, otherwise for a random time that doubles, so that many callers do not return together.
- * It waits for a quota only if Gemini said how long, and never for an exhausted one.
+ * As Google's own clients do, it also repeats a 429 that names no time, since such a one often
+ * passes within a second, and an answer without any text; never a quota that is used up for longer.
  */
 final class Retries {
     private static final int TRIES = 3;
@@ -39,20 +39,13 @@ final class Retries {
                 Duration wait = waitBefore(attempt, failed.failure());
                 if (attempt == TRIES
                         || !untouched.getAsBoolean()
-                        || !worthRepeating(failed.failure())
+                        || !failed.worthRepeating()
                         || wait.compareTo(deadline.remaining()) >= 0) {
                     throw new DependencyException(failed.failure(), failed.getCause());
                 }
                 pause(wait);
             }
         }
-    }
-
-    private static boolean worthRepeating(Failure failure) {
-        return failure.retryable()
-                && failure.code() != FailureCode.TIMEOUT
-                && (failure.code() != FailureCode.QUOTA_EXCEEDED
-                        || failure.retryAfter().isPresent());
     }
 
     private Duration waitBefore(int attempt, Failure failure) {

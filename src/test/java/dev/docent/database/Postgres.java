@@ -49,6 +49,8 @@ public final class Postgres {
         private static EmbeddedPostgres start() {
             try {
                 return EmbeddedPostgres.builder()
+                        // Not in /dev/shm, which other servers of this machine use as well.
+                        .setServerConfig("dynamic_shared_memory_type", "mmap")
                         .setServerConfig("fsync", "off")
                         .setServerConfig("full_page_writes", "off")
                         .start();

@@ -179,7 +179,7 @@ class GeminiFaultsTest {
                         "",
                         FailureCode.MODEL_FAILED,
                         Nature.REQUEST_REJECTED,
-                        1),
+                        3),
                 new Fault(
                         "an answer of thoughts alone",
                         PATIENT,

@@ -338,7 +338,12 @@ class GeminiModelTest {
                                 assertThat(e.failure().nature()).isEqualTo(Nature.MISCONFIGURED);
                                 assertThat(e.failure().owner())
                                         .isEqualTo(
-                                                "Gemini has no model gemini-2.0-flash-exp any more.");
+                                                "Gemini has no model gemini-2.0-flash-exp any more."
+                                                        + " Google says: models/gemini-2.0-flash-exp"
+                                                        + " is not found for API version v1beta, or"
+                                                        + " is not supported for generateContent."
+                                                        + " Call ListModels to see the list of"
+                                                        + " available models.");
                                 assertThat(e.failure().action())
                                         .isEqualTo("Set GEMINI_MODEL to gemini-3.8-flash");
                             });
@@ -400,6 +405,8 @@ class GeminiModelTest {
                         base.embeddingModel(),
                         base.dimension(),
                         base.baseUrl(),
+                        base.thinking(),
+                        base.maxOutputTokens(),
                         base.timeouts(),
                         base.textsPerMinute(),
                         base.textsPerDay(),

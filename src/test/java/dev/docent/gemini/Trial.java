@@ -74,6 +74,8 @@ record Trial(String text, @Nullable Usage usage, @Nullable Failure failure) {
                 read.embeddingModel(),
                 read.dimension(),
                 read.baseUrl(),
+                read.thinking(),
+                read.maxOutputTokens(),
                 new GeminiSettings.Timeouts(
                         Duration.ofSeconds(5), first, idle, first, first, first),
                 read.textsPerMinute(),
