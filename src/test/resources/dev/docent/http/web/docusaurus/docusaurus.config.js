@@ -1,5 +1,5 @@
-// A site as people have it: below a path, in three languages, with versions. The tests put the address of
-// the service in place of the script's.
+// A site as people have it: below a path, in two languages, with versions. The tests serve
+// the file that `docent widget` writes as docent.js.
 export default {
   title: 'Tidewatch',
   url: 'http://localhost',
@@ -7,7 +7,7 @@ export default {
   trailingSlash: true,
   onBrokenLinks: 'warn',
   onBrokenAnchors: 'ignore',
-  i18n: { defaultLocale: 'en', locales: ['en', 'de', 'ur'], localeConfigs: { ur: { direction: 'rtl' } } },
+  i18n: { defaultLocale: 'en', locales: ['en', 'de'] },
   presets: [
     [
       'classic',
