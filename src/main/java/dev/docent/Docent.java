@@ -98,7 +98,7 @@ public final class Docent implements AutoCloseable {
                                             monitor,
                                             () -> withoutPassages(settings, guards).isEmpty(),
                                             origins,
-                                            () -> Examples.of(index),
+                                            () -> examples(settings),
                                             () -> SiteAddress.of(settings, index))));
             index.open();
             monitor.start();
@@ -150,6 +150,11 @@ public final class Docent implements AutoCloseable {
                     }
                 });
         return problems;
+    }
+
+    private List<String> examples(Settings settings) {
+        List<String> own = settings.docs().examples();
+        return own.isEmpty() ? Examples.of(index) : own;
     }
 
     /** Lets running answers end, then closes everything. */

@@ -16,6 +16,7 @@ import dev.docent.validation.Choice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +77,13 @@ public record Settings(
      * @param dir its folder, null for Docent's own documentation
      * @param prepared folder of a prebuilt index of Docent's own documentation
      * @param site the layout of its site, as far as the owner says
+     * @param examples questions for a newcomer to try, in the owner's words; may be empty
      */
-    public record Docs(@Nullable Path dir, @Nullable Path prepared, SiteSettings site) {}
+    public record Docs(
+            @Nullable Path dir,
+            @Nullable Path prepared,
+            SiteSettings site,
+            List<String> examples) {}
 
     /**
      * Reads all settings; what is wrong is reported as a problem and replaced by a default.
@@ -97,13 +103,22 @@ public record Settings(
                 new Docs(
                         in.path("docs.dir").orElse(null),
                         in.path("docs.prepared").orElse(null),
-                        SiteSettings.read(in)),
+                        SiteSettings.read(in),
+                        examples(in)),
                 GeminiSettings.read(in, retired),
                 QdrantSettings.read(in),
                 DatabaseSettings.read(in),
                 HealthSettings.read(in),
                 in.choice("startup.check", StartupCheck.class),
                 LogSettings.read(in));
+    }
+
+    private static List<String> examples(SettingsReader in) {
+        return in.optionalText("docs.examples").stream()
+                .flatMap(text -> Stream.of(text.split(";")))
+                .map(String::strip)
+                .filter(question -> !question.isEmpty())
+                .toList();
     }
 
     /** Reads the choices that decide which secrets are needed, before those are checked. */

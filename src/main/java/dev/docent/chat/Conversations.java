@@ -37,6 +37,17 @@ public interface Conversations extends AutoCloseable {
      */
     List<Unanswered> unanswered(int limit);
 
+    /**
+     * Keeps what a reader thinks of an answer, in place of what was thought of it before. It goes
+     * with the answer when that is deleted.
+     *
+     * @return false where no such answer is stored
+     */
+    boolean rate(Feedback feedback);
+
+    /** What readers think of answers, the latest first. */
+    List<Rated> feedback(int limit);
+
     /** Why nothing can be stored right now, as far as is known without asking. */
     default Optional<Failure> down() {
         return Optional.empty();
@@ -51,6 +62,22 @@ public interface Conversations extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * What a reader thinks of an answer.
+     *
+     * @param answerId the message that holds the answer
+     * @param comment in the reader's words, empty for none
+     */
+    record Feedback(UUID answerId, boolean helpful, String comment, Instant givenAt) {}
+
+    /**
+     * What a reader thinks of the answer to a question.
+     *
+     * @param question that was answered, empty where it is not stored any more
+     * @param comment in the reader's words, empty for none
+     */
+    record Rated(String question, boolean helpful, String comment, Instant givenAt) {}
 
     /**
      * A question that the documentation does not answer.

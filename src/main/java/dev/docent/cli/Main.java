@@ -23,7 +23,9 @@ import picocli.CommandLine.IVersionProvider;
             CheckCommand.class,
             IngestCommand.class,
             EvalCommand.class,
-            UnansweredCommand.class
+            UnansweredCommand.class,
+            FeedbackCommand.class,
+            WidgetCommand.class
         },
         footer = {
             "",

@@ -164,6 +164,42 @@ public final class DatabaseConversations implements Conversations {
     }
 
     @Override
+    public boolean rate(Feedback feedback) {
+        return database.call(transaction -> {
+            for (String statement : List.of(Statements.ADD_FEEDBACK, Statements.CHANGE_FEEDBACK)) {
+                long changed =
+                        transaction
+                                .createUpdate(statement)
+                                .addParam("answer", feedback.answerId())
+                                .addParam("helpful", feedback.helpful())
+                                .addParam("comment", StorableText.text(feedback.comment()))
+                                .addParam("given", Statements.time(feedback.givenAt()))
+                                .execute();
+                if (changed > 0) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    @Override
+    public List<Rated> feedback(int limit) {
+        return database.call(transaction ->
+                transaction
+                        .createQuery(Statements.FEEDBACK)
+                        .addParam("most", limit)
+                        .execute()
+                        .map(row ->
+                                new Rated(
+                                        text(row, "question"),
+                                        row.column("helpful").get(Boolean.class),
+                                        text(row, "comment"),
+                                        Statements.time(row)))
+                        .toList());
+    }
+
+    @Override
     public void check() {
         database.call(transaction -> transaction.get("select 1").isPresent());
     }

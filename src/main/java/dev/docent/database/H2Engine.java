@@ -65,6 +65,13 @@ final class H2Engine implements Engine {
                         question text not null,
                         times bigint not null,
                         last_asked timestamp(6) not null)\
+                    """,
+                    """
+                    create table if not exists answer_feedback (
+                        message_id uuid primary key references messages (id) on delete cascade,
+                        helpful boolean not null,
+                        comment text not null,
+                        given_at timestamp(6) not null)\
                     """);
 
     private final Path folder;

@@ -40,7 +40,13 @@ final class PostgresSchema {
                             "likeness", TEXT,
                             "question", TEXT,
                             "times", Set.of("bigint"),
-                            "last_asked", TIME));
+                            "last_asked", TIME),
+                    "answer_feedback",
+                    Map.of(
+                            "message_id", UUID,
+                            "helpful", Set.of("boolean"),
+                            "comment", TEXT,
+                            "given_at", TIME));
 
     /** Columns of {@code messages} that the older backend does not have. */
     private static final Set<String> ADDED = Set.of("incomplete", "position");
@@ -52,7 +58,7 @@ final class PostgresSchema {
                 a.attnotnull and not a.atthasdef and a.attidentity = '' as demanded
             from pg_class c join pg_attribute a on a.attrelid = c.oid
             where c.oid in (to_regclass('conversations'), to_regclass('messages'),
-                    to_regclass('unanswered'))
+                    to_regclass('unanswered'), to_regclass('answer_feedback'))
                 and a.attnum > 0 and not a.attisdropped\
             """;
 
@@ -82,6 +88,15 @@ final class PostgresSchema {
                 question text not null,
                 times bigint not null,
                 last_asked timestamp not null)\
+            """;
+
+    private static final String CREATE_FEEDBACK =
+            """
+            create table answer_feedback (
+                message_id uuid primary key references messages (id) on delete cascade,
+                helpful boolean not null,
+                comment text not null,
+                given_at timestamp not null)\
             """;
 
     private static final String ADD_INCOMPLETE =
@@ -151,6 +166,9 @@ final class PostgresSchema {
         }
         if (!found.containsKey("unanswered")) {
             statements.add(CREATE_UNANSWERED);
+        }
+        if (!found.containsKey("answer_feedback")) {
+            statements.add(CREATE_FEEDBACK);
         }
         return statements;
     }

@@ -84,6 +84,36 @@ final class Statements {
             from unanswered order by times desc, last_asked desc limit :most\
             """;
 
+    static final String ADD_FEEDBACK =
+            """
+            insert into answer_feedback (message_id, helpful, comment, given_at)
+            select id, cast(:helpful as boolean), cast(:comment as varchar),
+                cast(:given as timestamp(6))
+            from messages where id = cast(:answer as uuid) and lower(role) = 'assistant'
+            on conflict do nothing\
+            """;
+
+    static final String CHANGE_FEEDBACK =
+            """
+            update answer_feedback
+            set helpful = :helpful, comment = :comment, given_at = :given
+            where message_id = cast(:answer as uuid)\
+            """;
+
+    /** With the question that stands right before the answer. */
+    static final String FEEDBACK =
+            """
+            select (select cast(q.content as varchar) from messages q
+                    where q.conversation_id = a.conversation_id and q.position = (
+                        select max(p.position) from messages p
+                        where p.conversation_id = a.conversation_id and p.position < a.position
+                            and lower(p.role) = 'user')) as question,
+                f.helpful, cast(f.comment as varchar) as comment,
+                cast(extract(epoch from f.given_at) * 1000000 as bigint) as micros
+            from answer_feedback f join messages a on a.id = f.message_id
+            order by f.given_at desc limit :most\
+            """;
+
     private Statements() {}
 
     /** Both messages of an exchange, the question first. */

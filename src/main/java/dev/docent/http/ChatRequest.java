@@ -2,12 +2,15 @@ package dev.docent.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.docent.chat.Conversations;
 import dev.docent.chat.Question;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -18,6 +21,7 @@ final class ChatRequest {
     private static final int MESSAGE_LIMIT = 2000;
     private static final int CONTEXT_LIMIT = 8000;
     private static final int PAGE_LIMIT = 512;
+    private static final int COMMENT_LIMIT = 1000;
     private static final String MESSAGE_RULE = "must have 1 to 2000 characters";
 
     /**
@@ -34,6 +38,27 @@ final class ChatRequest {
     static Question read(ServerRequest request, int bodyLimit) {
         requireJson(request);
         return question(parse(body(request, bodyLimit)));
+    }
+
+    /** What a reader thinks of an answer, given now. */
+    static Conversations.Feedback feedback(ServerRequest request, int bodyLimit, Instant now) {
+        requireJson(request);
+        JsonNode body = object(parse(body(request, bodyLimit)));
+        String answer = text(body, "message_id");
+        if (answer == null) {
+            throw HttpProblem.field("message_id", "must be a UUID");
+        }
+        UUID answerId = uuid("message_id", answer);
+        JsonNode helpful = body.path("helpful");
+        if (!helpful.isBoolean()) {
+            throw HttpProblem.field("helpful", "must be true or false");
+        }
+        String comment = Objects.requireNonNullElse(text(body, "comment"), "").strip();
+        requireWhole("comment", comment);
+        if (comment.codePointCount(0, comment.length()) > COMMENT_LIMIT) {
+            throw HttpProblem.field("comment", "must have at most 1000 characters");
+        }
+        return new Conversations.Feedback(answerId, helpful.booleanValue(), comment, now);
     }
 
     /** A UUID in the form 8-4-4-4-12, in either case. */
@@ -99,7 +124,7 @@ final class ChatRequest {
         return HttpProblem.of(Status.BAD_REQUEST_400, "The request's body is not valid JSON.");
     }
 
-    private static Question question(JsonNode body) {
+    private static JsonNode object(JsonNode body) {
         if (body.isMissingNode()) {
             throw notJson();
         }
@@ -108,6 +133,11 @@ final class ChatRequest {
                     Status.UNPROCESSABLE_CONTENT_422,
                     "The request's body must be a JSON object, such as {\"message\":\"…\"}.");
         }
+        return body;
+    }
+
+    private static Question question(JsonNode parsed) {
+        JsonNode body = object(parsed);
         String given = text(body, "message");
         if (given == null) {
             throw HttpProblem.field("message", MESSAGE_RULE);
@@ -124,7 +154,8 @@ final class ChatRequest {
         if (context == null || context.isBlank()) {
             throw HttpProblem.of(
                     Status.BAD_REQUEST_400,
-                    "Selection mode answers from highlighted text; send it in the field \"context\".");
+                    "Selection mode answers from highlighted text; send it in the field"
+                            + " \"context\".");
         }
         requireWhole("context", context);
         String selection = context.strip();

@@ -10,6 +10,7 @@ import dev.docent.chat.StoredMessage;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -66,6 +67,16 @@ final class ChatRoutes {
                                         Status.NOT_FOUND_404,
                                         "This conversation is not stored here."));
         JsonBody.send(response, Wire.conversation(id, messages));
+    }
+
+    /** {@code POST /api/feedback}. */
+    void feedback(ServerRequest request, ServerResponse response) {
+        Conversations.Feedback feedback =
+                ChatRequest.feedback(request, settings.bodyLimit(), Instant.now());
+        if (!conversations.rate(feedback)) {
+            throw HttpProblem.of(Status.NOT_FOUND_404, "This answer is not stored here.");
+        }
+        response.status(Status.NO_CONTENT_204).send();
     }
 
     /** {@code GET /api/search}. */

@@ -152,6 +152,7 @@ public final class HttpServer implements AutoCloseable {
         routing.addFilter(new OriginFilter(parts.allowedOrigin()));
         Routes.only(routing, "/api/chat", Method.POST, chat::ask);
         Routes.only(routing, "/api/conversation/{id}", Method.GET, chat::conversation);
+        Routes.only(routing, "/api/feedback", Method.POST, chat::feedback);
         Routes.only(routing, "/api/search", Method.GET, chat::search);
         Routes.only(routing, "/api/health", Method.GET, health::health);
         Routes.only(routing, "/api/health/live", Method.GET, health::live);

@@ -80,6 +80,16 @@ public final class GuardedConversations implements Conversations {
     }
 
     @Override
+    public boolean rate(Feedback feedback) {
+        return breaker.call(() -> conversations.rate(feedback));
+    }
+
+    @Override
+    public List<Rated> feedback(int limit) {
+        return breaker.call(() -> conversations.feedback(limit));
+    }
+
+    @Override
     public Optional<Failure> down() {
         return breaker.openFailure().or(health);
     }
@@ -113,7 +123,8 @@ public final class GuardedConversations implements Conversations {
         return new Failure(
                 FailureCode.TIMEOUT,
                 Nature.UNAVAILABLE,
-                "Conversations cannot be stored or read at the moment; please try again in a minute.",
+                "Conversations cannot be stored or read at the moment; please try again in a"
+                        + " minute.",
                 "The history of a conversation was not there within %d ms."
                         .formatted(history.limit().toMillis()),
                 "Look at the database's load and at its locks; it may also have been asleep.");

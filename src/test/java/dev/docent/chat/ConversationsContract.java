@@ -3,6 +3,8 @@ package dev.docent.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.docent.chat.Conversations.Feedback;
+import dev.docent.chat.Conversations.Rated;
 import dev.docent.chat.Conversations.Unanswered;
 import dev.docent.chat.StoredMessage.Role;
 import dev.docent.failure.DependencyException;
@@ -155,8 +157,9 @@ public abstract class ConversationsContract {
     @Test
     void storesAnyText() {
         String hostile =
-                "'; drop table messages; -- :id ? $1 \u0000 \ud83d\ude00 \ud800 \\u0000 {{x}} \u202e"
-                        + "\n\t"
+                "'; drop table messages; -- :id ? $1 \u0000 \ud83d\ude00 \ud800 \\u0000 {{x}}"
+                        + " \u202e\n"
+                        + "\t"
                         + "long ".repeat(50_000);
         String storable = hostile.replace('\u0000', '\ufffd').replace('\ud800', '?');
         Exchange plain = exchange(UUID.randomUUID(), 1, NOON);
@@ -243,6 +246,31 @@ public abstract class ConversationsContract {
             }
         }
         assertThat(conversations.unanswered(10)).containsExactly(new Unanswered("Why?", 30, NOON));
+    }
+
+    @Test
+    void keepsWhatAReaderThinksOfAnAnswerOnceAndNothingOfOthers() {
+        UUID id = UUID.randomUUID();
+        Exchange first = exchange(id, 1, NOON);
+        Exchange second = exchange(id, 2, NOON);
+        conversations.store(first);
+        conversations.store(second);
+        String words = "😀".repeat(1000);
+
+        assertThat(conversations.rate(new Feedback(first.answerId(), true, "", NOON))).isTrue();
+        assertThat(conversations.rate(new Feedback(second.answerId(), true, "", NOON))).isTrue();
+        assertThat(
+                        conversations.rate(
+                                new Feedback(second.answerId(), false, words, NOON.plusSeconds(1))))
+                .isTrue();
+        assertThat(conversations.rate(new Feedback(first.questionId(), true, "", NOON))).isFalse();
+        assertThat(conversations.rate(new Feedback(UUID.randomUUID(), true, "", NOON))).isFalse();
+
+        assertThat(conversations.feedback(10))
+                .containsExactly(
+                        new Rated("question 2", false, words, NOON.plusSeconds(1)),
+                        new Rated("question 1", true, "", NOON));
+        assertThat(conversations.feedback(1)).hasSize(1);
     }
 
     @Test

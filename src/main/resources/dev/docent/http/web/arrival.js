@@ -1,6 +1,10 @@
 /** Shows on a page of the site what a followed source leads to: its quote, or else its heading. */
 
 const NAME = 'docent-source';
+
+/** Pixels at the top of the window that a site's bar may cover. */
+const NAVBAR = 80;
+
 const style = new CSSStyleSheet();
 style.replaceSync(`::highlight(${NAME}) { background-color: #ffe58a; color: #1c1e21 }`);
 
@@ -24,9 +28,15 @@ export async function aim({ quote, heading }) {
     if (!document.adoptedStyleSheets.includes(style)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
     CSS.highlights.set(NAME, new Highlight(range));
   }
-  const { top, bottom } = range.getBoundingClientRect();
-  if (top < 80 || bottom > innerHeight) range.startContainer.parentElement.scrollIntoView({ block: 'center' });
+  show(range);
   return range;
+}
+
+/** Scrolls to it, where it is not in view. */
+export function show(range) {
+  const { top, bottom } = range.getBoundingClientRect();
+  const element = range.startContainer.parentElement ?? range.startContainer;
+  if (top < NAVBAR || bottom > innerHeight) element.scrollIntoView({ block: 'center', behavior: 'instant' });
 }
 
 /** Where words stand on the page, whatever marks and line ends are between them. */

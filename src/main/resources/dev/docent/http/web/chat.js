@@ -236,7 +236,8 @@ export class Chat {
       this.#announcer.grow(view.seen);
       this.#follow(view);
     };
-    const view = new ExchangeView(exchange, this.#place, this.#t, { again, grown });
+    const rate = (opinion) => this.#rate(exchange, opinion);
+    const view = new ExchangeView(exchange, this.#place, this.#t, { again, grown, rate });
     this.#views.push(view);
     this.#welcome.hidden = true;
     this.#log.append(view.element);
@@ -323,6 +324,24 @@ export class Chat {
     if (!failure?.detail || failure.position !== answer.length) return token;
     const text = token.trimStart();
     return text.startsWith(failure.detail) ? text.slice(failure.detail.length) : token;
+  }
+
+  /** Sends what the reader thinks of an answer; false where it was not taken. */
+  async #rate(exchange, opinion) {
+    try {
+      const stored = await fetch(`${this.#api}/api/conversation/${this.#conversation.id}`);
+      const { messages } = await stored.json();
+      const answers = messages.filter(({ role }, i) => role === 'assistant' && messages[i - 1]?.content === exchange.question);
+      const response = await fetch(`${this.#api}/api/feedback`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ message_id: answers.at(-1).id, ...opinion }),
+      });
+      if (response.ok) this.#save(Object.assign(exchange, { helpful: opinion.helpful }));
+      return response.ok;
+    } catch {
+      return false;
+    }
   }
 
   #say(view, text) {

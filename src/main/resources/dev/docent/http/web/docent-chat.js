@@ -1,5 +1,5 @@
 /** The widget's panel: what widget.js loads when its button is pressed, and where a followed source leads. */
-import { aim, clear } from './arrival.js';
+import { aim, clear, show } from './arrival.js';
 import { Chat } from './chat.js';
 import { Conversation } from './conversation.js';
 import { h, icon, ICONS } from './dom.js';
@@ -115,7 +115,9 @@ class Panel {
   async arrive(target) {
     const range = await aim(target);
     const covered = range?.getBoundingClientRect().right > this.#dialog.getBoundingClientRect().left;
-    if (covered && this.#dialog.open && !SMALL.matches) this.#moveAside();
+    if (!covered || !this.#dialog.open || SMALL.matches) return;
+    this.#moveAside();
+    show(range);
   }
 
   #closed() {

@@ -30,6 +30,8 @@ export const ICONS = {
   ask: 'M4 5h16v11H11l-5 4v-4H4z',
   bin: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5',
   close: 'M6 6l12 12M18 6L6 18',
+  up: 'M7 10v10H4V10zM7 10l4-7c2 0 3 1 2 3l-1 3h7l-1.500 9c-.2 1-1 2-2 2H7',
+  down: 'M7 14V4H4v10zM7 14l4 7c2 0 3-1 2-3l-1-3h7l-1.500-9c-.2-1-1-2-2-2H7',
   send: 'M12 19V5M5 12l7-7 7 7',
   // Lines close enough to fill the square.
   stop: 'M8 8h8v8H8zM8 10h8M8 12h8M8 14h8',

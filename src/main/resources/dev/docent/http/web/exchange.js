@@ -1,4 +1,4 @@
-import { copyText, h } from './dom.js';
+import { copyText, h, icon, ICONS } from './dom.js';
 import { asMarkdown, quoteCard, sourceList } from './sources.js';
 
 /** Milliseconds between two looks of a growing answer, so that a fast model does not keep the page busy. */
@@ -139,7 +139,29 @@ export class ExchangeView {
   #actions() {
     const copy = copyButton(this.#t, 'copyAnswer', () => asMarkdown(this.#exchange, this.#t('sources'), this.#place));
     const row = h('div', { class: 'actions' }, copy);
+    if (this.#exchange.state === 'done' && !this.#exchange.notice && this.#tools.rate) row.append(...this.#opinion());
     return row;
+  }
+
+  /** Thumbs up and down, and after that room for a word. */
+  #opinion() {
+    const said = h('span', { class: 'note', role: 'status' });
+    const words = h('textarea', { rows: '2', maxlength: '1000', dir: 'auto', 'aria-label': this.#t('missing'), placeholder: this.#t('missing') });
+    const room = h('div', { class: 'words', hidden: true }, words, h('button', { type: 'button', click: () => rate(this.#exchange.helpful, true) }, this.#t('send')));
+    const rate = async (helpful, last) => {
+      const taken = await this.#tools.rate({ helpful, comment: words.value });
+      if (taken) this.#exchange.helpful = helpful;
+      for (const [value, button] of thumbs) button.setAttribute('aria-pressed', this.#exchange.helpful === value);
+      said.textContent = this.#t(taken ? 'thanks' : 'notTaken');
+      room.hidden = last || !taken;
+      if (!room.hidden) words.focus();
+    };
+    const thumb = (value, name, drawing) => [
+      value,
+      h('button', { type: 'button', class: 'icon', 'aria-label': this.#t(name), title: this.#t(name), 'aria-pressed': `${this.#exchange.helpful === value}`, click: () => rate(value, value) }, icon(drawing)),
+    ];
+    const thumbs = [thumb(true, 'helpful', ICONS.up), thumb(false, 'unhelpful', ICONS.down)];
+    return [...thumbs.map(([, button]) => button), said, room];
   }
 
   /** A button to ask again, which waits for as long as the service asked for. */

@@ -104,7 +104,6 @@ function rendered(markdown, place) {
   }
   level(fragment);
   for (const block of fragment.children) block.setAttribute('dir', block.matches('pre') ? 'ltr' : 'auto');
-  for (const item of fragment.querySelectorAll('li, td, th, blockquote')) item.setAttribute('dir', 'auto');
   return fragment;
 }
 

@@ -122,6 +122,34 @@ class RealServiceTest extends BrowserTest {
     }
 
     @Test
+    void takesWhatAReaderThinksOfAnAnswer() {
+        page.navigate(address() + "/");
+        ask(QUESTION);
+        button("Helpful").click();
+        assertThat(page.getByText("Thank you for telling us.")).isVisible();
+        assertThat(button("Helpful")).hasAttribute("aria-pressed", "true");
+        button("Not helpful").click();
+        page.getByLabel("What was wrong or missing?").fill("Which unit?");
+        page.locator(".words button").click();
+        assertThat(page.locator(".words")).isHidden();
+        page.reload();
+        assertThat(button("Not helpful")).hasAttribute("aria-pressed", "true");
+        screenshot("real-feedback");
+    }
+
+    @Test
+    void takesNoOpinionOnAnAnswerThatItDoesNotKnow() {
+        String id = "00000000-0000-4000-8000-000000000000";
+        assertThat(feedback("{\"message_id\":\"" + id + "\",\"helpful\":true}")).isEqualTo(404);
+        assertThat(feedback("{\"message_id\":\"1\",\"helpful\":true}")).isEqualTo(422);
+        assertThat(feedback("{\"message_id\":\"" + id + "\",\"helpful\":\"yes\"}")).isEqualTo(422);
+        String words = "x".repeat(1001);
+        String long1001 = "\"helpful\":true,\"comment\":\"" + words + "\"}";
+        assertThat(feedback("{\"message_id\":\"" + id + "\"," + long1001)).isEqualTo(422);
+        assertThat(feedback("no")).isEqualTo(400);
+    }
+
+    @Test
     void offersQuestionsThatItCanAnswer() {
         page.navigate(address() + "/");
         page.locator(".examples").getByRole(AriaRole.BUTTON).first().click();
@@ -136,15 +164,24 @@ class RealServiceTest extends BrowserTest {
                 .toList();
     }
 
+    private int feedback(String body) {
+        return send(HttpRequest.newBuilder(URI.create(address() + "/api/feedback"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)))
+                .statusCode();
+    }
+
     private int size(List<String> urls) {
         return urls.stream().mapToInt(url -> get(url).body().length).sum();
     }
 
     private HttpResponse<byte[]> get(String url) {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url)).header("Accept-Encoding", "gzip").build();
+        return send(HttpRequest.newBuilder(URI.create(url)).header("Accept-Encoding", "gzip"));
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
