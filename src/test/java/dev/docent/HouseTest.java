@@ -34,7 +34,14 @@ class HouseTest {
             Map.ofEntries(
                     Map.entry(
                             "http",
-                            Set.of("chat", "health", "failure", "logging", "json", "config")),
+                            Set.of(
+                                    "chat",
+                                    "health",
+                                    "failure",
+                                    "logging",
+                                    "json",
+                                    "config",
+                                    "markdown")),
                     Map.entry(
                             "chat",
                             Set.of(

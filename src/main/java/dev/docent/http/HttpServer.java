@@ -163,7 +163,7 @@ public final class HttpServer implements AutoCloseable {
                 Method.GET,
                 (request, response) -> JsonBody.send(response, examples(parts)));
         Routes.only(routing, "/", Method.GET, (request, response) -> front(web, request, response));
-        manual(routing);
+        manual(routing, web);
         SwaggerUi.route(routing, FRAME_ANCESTORS);
         web.route(routing);
     }
@@ -175,19 +175,25 @@ public final class HttpServer implements AutoCloseable {
         return body;
     }
 
-    /** The project's own documents as Markdown, which the sources in demo mode link to. */
-    private static void manual(HttpRouting.Builder routing) {
-        StaticFiles pages = new StaticFiles("/dev/docent/manual/", PAGE_POLICY);
-        Routes.only(
-                routing,
-                "/manual",
-                Method.GET,
-                (request, response) -> pages.send("README.md", request, response));
-        Routes.only(
-                routing,
-                "/manual/quickstart",
-                Method.GET,
-                (request, response) -> pages.send("quickstart.md", request, response));
+    /**
+     * The project's own documents, which the sources in demo mode link to: as HTML for a browser,
+     * else as Markdown.
+     */
+    private static void manual(HttpRouting.Builder routing, WebPages web) {
+        String folder = "/dev/docent/manual/";
+        StaticFiles source = new StaticFiles(folder, PAGE_POLICY);
+        StaticFiles html =
+                new StaticFiles(
+                        folder, PAGE_POLICY, web::manual, Map.of("md", "text/html; charset=utf-8"));
+        Map.of("/manual", "README.md", "/manual/quickstart", "quickstart.md")
+                .forEach((path, name) ->
+                        Routes.only(
+                                routing,
+                                path,
+                                Method.GET,
+                                (request, response) ->
+                                        (wantsHtml(request) ? html : source)
+                                                .send(name, request, response)));
     }
 
     /**
@@ -195,16 +201,18 @@ public final class HttpServer implements AutoCloseable {
      * answer.
      */
     private static void front(WebPages web, ServerRequest request, ServerResponse response) {
-        boolean browser =
-                request.headers()
-                        .first(HeaderNames.ACCEPT)
-                        .filter(accepted -> accepted.contains("text/html"))
-                        .isPresent();
-        if (browser) {
+        if (wantsHtml(request)) {
             web.front(request, response);
         } else {
             JsonBody.send(response, new Greeting("RAG Chatbot API", "/docs"));
         }
+    }
+
+    private static boolean wantsHtml(ServerRequest request) {
+        return request.headers()
+                .first(HeaderNames.ACCEPT)
+                .filter(accepted -> accepted.contains("text/html"))
+                .isPresent();
     }
 
     /** The answer of {@code /} to a program. */

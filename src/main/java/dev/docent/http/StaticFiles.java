@@ -42,6 +42,7 @@ final class StaticFiles {
     private final String folder;
     private final String contentSecurityPolicy;
     private final UnaryOperator<String> written;
+    private final Map<String, String> mediaTypes;
     private final Map<String, File> files = new ConcurrentHashMap<>();
 
     // These arrays are only sent, never compared.
@@ -64,9 +65,24 @@ final class StaticFiles {
      * @param written turns a file's text into what is served
      */
     StaticFiles(String folder, String contentSecurityPolicy, UnaryOperator<String> written) {
+        this(folder, contentSecurityPolicy, written, MEDIA_TYPES);
+    }
+
+    /**
+     * Serves a folder.
+     *
+     * @param written turns a file's text into what is served
+     * @param mediaTypes of what is served, by the extension of a file
+     */
+    StaticFiles(
+            String folder,
+            String contentSecurityPolicy,
+            UnaryOperator<String> written,
+            Map<String, String> mediaTypes) {
         this.folder = folder;
         this.contentSecurityPolicy = contentSecurityPolicy;
         this.written = written;
+        this.mediaTypes = mediaTypes;
     }
 
     /** Serves the file that the path parameter {@code file} names. */
@@ -120,7 +136,7 @@ final class StaticFiles {
 
     private Optional<File> find(String name) {
         String extension = name.substring(name.lastIndexOf('.') + 1);
-        String mediaType = MEDIA_TYPES.get(extension);
+        String mediaType = mediaTypes.get(extension);
         if (mediaType == null || !NAME.matcher(name).matches()) {
             return Optional.empty();
         }

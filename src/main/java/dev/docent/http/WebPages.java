@@ -1,5 +1,6 @@
 package dev.docent.http;
 
+import dev.docent.markdown.HtmlPage;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -30,10 +31,10 @@ final class WebPages {
     static final List<String> FILES =
             List.of(
                     ("announcer.js app.css app.js arrival.js chat.css chat.js composer.js"
-                                    + " conversation.js docent-chat.js dom.js exchange.js health.js"
-                                    + " highlight.js icon.svg index.html panel.js place.js render.js"
-                                    + " sources.js stream.js texts-de.js texts-en.js texts-es.js texts-fr.js"
-                                    + " texts-ur.js texts.js unfinished.js widget.css widget.js")
+                         + " conversation.js docent-chat.js dom.js exchange.js health.js"
+                         + " highlight.js icon.svg index.html manual.css panel.js place.js"
+                         + " render.js sources.js stream.js texts-de.js texts-en.js texts-es.js"
+                         + " texts-fr.js texts-ur.js texts.js unfinished.js widget.css widget.js")
                             .split(" "));
 
     /** Comments on lines of their own, and indentation. */
@@ -84,6 +85,31 @@ final class WebPages {
                             purify.send("purify.es.mjs", cache(request), request, response));
         }
         Routes.only(routing, "/{file}", Method.GET, files::file);
+    }
+
+    /** A page of the manual, in HTML, made of its Markdown. */
+    String manual(String markdown) {
+        String body = HtmlPage.body(markdown, WebPages::inManual);
+        return """
+        <!doctype html>
+        <html lang="en">
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Docent</title>
+        <link rel="icon" href="/icon.svg" type="image/svg+xml">
+        <link rel="stylesheet" href="/web/VERSION/chat.css">
+        <link rel="stylesheet" href="/web/VERSION/manual.css">
+        <main class="answer">
+        """
+                        .replace(VERSION, version)
+                + body
+                + "</main></html>\n";
+    }
+
+    /** Where a link between the project's own documents leads. */
+    private static String inManual(String target) {
+        return target.replaceFirst("^README\\.md", "/manual")
+                .replaceFirst("^quickstart\\.md", "/manual/quickstart");
     }
 
     /** Serves the chat page. */

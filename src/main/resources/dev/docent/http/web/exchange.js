@@ -4,6 +4,13 @@ import { asMarkdown, quoteCard, sourceList } from './sources.js';
 /** Milliseconds between two looks of a growing answer, so that a fast model does not keep the page busy. */
 const BEAT = 50;
 
+/** What the service says of its own accord, by the texts that say the same. */
+const SENTENCES = {
+  nothing: 'I found nothing about this in the documentation.',
+  nearest: 'I found nothing in the documentation that answers this; what comes nearest is ',
+  quotes: 'No language model is attached, so this answer is made of quotes.',
+};
+
 /** Seconds from which on a pause is told by the clock. */
 const LONG_PAUSE = 120;
 
@@ -207,8 +214,17 @@ export class ExchangeView {
 
   #render(markdown, growing = false) {
     if (markdown.trim() === '') return [];
-    const fragment = this.#renderer?.render(markdown, this.#place, { growing });
+    const fragment = this.#renderer?.render(this.#translated(markdown), this.#place, { growing });
     return fragment ? fragment.childNodes : [h('p', { class: 'plain', dir: 'auto' }, markdown)];
+  }
+
+  /** The sentences that the service itself begins an answer with are English; the reader's need not be. */
+  #translated(markdown) {
+    if (this.#t.language === 'en') return markdown;
+    for (const [name, sentence] of Object.entries(SENTENCES)) {
+      if (markdown.startsWith(sentence)) return this.#t(name) + markdown.slice(sentence.length);
+    }
+    return markdown;
   }
 
   #cite(sources) {

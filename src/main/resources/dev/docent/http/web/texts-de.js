@@ -66,4 +66,7 @@ export default {
   retrieval_failed: 'Die Dokumentation konnte nicht durchsucht werden.',
   shutting_down: 'Der Dienst startet neu. Frag in einer Minute noch einmal.',
   internal: 'Im Dienst ist etwas schiefgegangen.',
+  nothing: 'Dazu habe ich in der Dokumentation nichts gefunden.',
+  nearest: 'In der Dokumentation habe ich keine Antwort darauf gefunden; am nächsten kommt ',
+  quotes: 'Es ist kein Sprachmodell angeschlossen, diese Antwort besteht aus Zitaten.',
 };

@@ -66,4 +66,7 @@ export default {
   retrieval_failed: 'The documentation could not be searched.',
   shutting_down: 'The service is restarting. Ask again in a minute.',
   internal: 'Something went wrong in the service.',
+  nothing: 'I found nothing about this in the documentation.',
+  nearest: 'I found nothing in the documentation that answers this; what comes nearest is ',
+  quotes: 'No language model is attached, so this answer is made of quotes.',
 };

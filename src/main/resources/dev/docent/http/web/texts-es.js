@@ -66,4 +66,7 @@ export default {
   retrieval_failed: 'No se ha podido buscar en la documentación.',
   shutting_down: 'El servicio se está reiniciando. Pregunta de nuevo en un minuto.',
   internal: 'Algo ha fallado en el servicio.',
+  nothing: 'No he encontrado nada sobre esto en la documentación.',
+  nearest: 'No he encontrado en la documentación una respuesta; lo más cercano es ',
+  quotes: 'No hay ningún modelo de lenguaje conectado, así que esta respuesta se compone de citas.',
 };

@@ -66,4 +66,7 @@ export default {
   retrieval_failed: 'La recherche dans la documentation a échoué.',
   shutting_down: 'Le service redémarre. Redemandez dans une minute.',
   internal: 'Une erreur s’est produite dans le service.',
+  nothing: 'Je n’ai rien trouvé à ce sujet dans la documentation.',
+  nearest: 'Je n’ai pas trouvé de réponse dans la documentation ; le plus proche est ',
+  quotes: 'Aucun modèle de langue n’est connecté, cette réponse est donc faite de citations.',
 };

@@ -33,7 +33,7 @@ class DocusaurusTest extends BrowserTest {
 
     private HttpServer pages;
     private @Nullable DemoService real;
-    private String service = "";
+    private String answering = "";
     private volatile boolean asleep;
 
     @BeforeAll
@@ -49,11 +49,11 @@ class DocusaurusTest extends BrowserTest {
                                 "DOCENT_DOCS", folder.toString(),
                                 "DOCENT_SITE_URL", origin(),
                                 "ALLOWED_ORIGINS", origin()));
-        service = "http://127.0.0.1:" + real.port();
+        answering = "http://127.0.0.1:" + real.port();
         pages.createContext(
                 "/foo/docent.js",
                 exchange -> {
-                    String text = WidgetFile.text(URI.create(service));
+                    String text = WidgetFile.text(URI.create(answering));
                     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
                     exchange.getResponseHeaders().set("Content-Type", "text/javascript");
                     exchange.sendResponseHeaders(200, bytes.length);
@@ -126,7 +126,7 @@ class DocusaurusTest extends BrowserTest {
     void theQuestionWaitsWhileTheServiceSleeps() {
         asleep = true;
         page.route(
-                service + "/**",
+                answering + "/**",
                 route -> {
                     if (asleep) {
                         route.fulfill(
@@ -139,7 +139,7 @@ class DocusaurusTest extends BrowserTest {
                     }
                 });
         page.navigate(origin() + "/foo/docs/");
-        assertThat(requests).noneMatch(url -> url.startsWith(service));
+        assertThat(requests).noneMatch(url -> url.startsWith(answering));
         button("Ask").click();
         page.getByLabel("Your question").fill(QUESTION);
         page.getByLabel("Your question").press("Enter");
