@@ -34,6 +34,7 @@ export class ExchangeView {
   #answer = h('div', { class: 'answer' });
   #note = h('p', { class: 'note', hidden: true });
   #foot = h('div', { class: 'foot' });
+  #row;
 
   /**
    * @param {object} exchange see Conversation
@@ -108,8 +109,12 @@ export class ExchangeView {
     if (sources.length > 0) {
       this.#foot.append(h('h3', {}, this.#t('sources')), sourceList(sources, this.#place));
     }
-    if (state === 'open') return;
-    if (answer) this.#foot.append(this.#actions());
+    if (state === 'open') {
+      this.#row = undefined;
+      return;
+    }
+    // It stays, with whatever the reader has begun to write in it.
+    if (answer) this.#foot.append((this.#row ??= this.#actions()));
     if (state === 'stopped' || state === 'failed') this.#offerAgain();
     this.#keepRoom();
   }

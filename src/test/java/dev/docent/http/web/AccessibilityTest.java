@@ -121,6 +121,66 @@ class AccessibilityTest extends BrowserTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void axeFindsNothingInWhatIsSeenMoreRarely(ColorScheme theme) throws IOException {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+        service.on(
+                "/api/conversation/01900000-0000-7000-8000-000000000001",
+                json(
+                        200,
+                        "{\"messages\":[{\"id\":\"q\",\"role\":\"user\",\"content\":\"How?\"},"
+                                + "{\"id\":\"a\",\"role\":\"assistant\",\"content\":\"So.\"}]}"));
+        service.on("/api/feedback", json(204, ""));
+        service.answer(
+                says("# So\n\n### Very\n\n```js\nconst a = 'b'; // 1\n```", SOURCES),
+                stream(
+                        metadata(),
+                        token("Half"),
+                        "data: {\"type\":\"error\",\"code\":\"timeout\",\"message\":\"Too"
+                            + " slow.\"}\n\n",
+                        token("\n\nToo slow."),
+                        done("[]")));
+        openChatPage();
+        ask("How?");
+        button("Not helpful").click();
+        page.getByLabel("What was wrong or missing?").fill("Everything");
+        assertThat(page.locator(".code-word")).hasText("const");
+        check("page-feedback", theme);
+        ask("And?");
+        assertThat(page.locator(".failed")).hasText("Too slow.");
+        check("page-failed", theme);
+        button("New conversation").click();
+        button("Undo").waitFor();
+        check("page-recent", theme);
+        service.on("/panel.js", json(503, "{}"));
+        try (DocumentationSite site = new DocumentationSite(service.address())) {
+            page.navigate(site.origin() + "/docs/intro");
+            button("Ask").click();
+            page.getByLabel("Your question").fill("Anybody?");
+            assertThat(page.getByText("The service is waking up…")).isVisible();
+            check("widget-waiting", theme);
+        }
+        assertThat(takeErrors()).isNotEmpty();
+    }
+
+    @Test
+    void anAnswerIsSeenInALowWindowWithAPassage() throws IOException {
+        page.setViewportSize(740, 360);
+        service.answer(says(ANSWER, SOURCES));
+        try (DocumentationSite site = new DocumentationSite(service.address())) {
+            service.allow(site.origin());
+            page.navigate(site.origin() + "/docs/intro");
+            page.evaluate("getSelection().selectAllChildren(document.querySelector('main p'))");
+            page.keyboard().press("Control+.");
+            ask("How?");
+            button("Source 1").waitFor();
+            screenshot("widget-low");
+            double log = page.locator("docent-chat .log").boundingBox().height;
+            assertThat(log).isGreaterThan(120);
+        }
+    }
+
     @Test
     void theKeyboardAloneReachesEverything() {
         service.on("/api/examples", json(200, EXAMPLES));
@@ -131,21 +191,21 @@ class AccessibilityTest extends BrowserTest {
         button("Copy").waitFor();
         button("New conversation").focus();
         StringBuilder reached = new StringBuilder();
-        for (int i = 0; i < 13; i++) {
+        for (int i = 0; i < 15; i++) {
             page.keyboard().press("Tab");
             reached.append(
                     page.evaluate(
                             "(document.activeElement.ariaLabel ??"
-                                    + " document.activeElement.textContent).trim().slice(0, 8).trim() +"
-                                    + " '|'"));
+                                + " document.activeElement.textContent).trim().slice(0, 8).trim() +"
+                                + " '|'"));
         }
         assertThat(reached)
                 .hasToString(
                         "Delete c|Conversa|Source 1|Source 2|Copy|docker r|Variable|the"
-                                + " quic|InstallW|Origins|Copy ans||Send|");
-        page.keyboard().press("Shift+Tab");
-        page.keyboard().press("Shift+Tab");
-        page.keyboard().press("Shift+Tab");
+                                + " quic|InstallW|Origins|Copy ans|Helpful|Not help||Send|");
+        for (int i = 0; i < 5; i++) {
+            page.keyboard().press("Shift+Tab");
+        }
         assertThat(page.locator("a.source").last()).isFocused();
     }
 

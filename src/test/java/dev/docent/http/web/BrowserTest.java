@@ -79,7 +79,7 @@ abstract class BrowserTest {
     }
 
     Locator input() {
-        return page.getByRole(AriaRole.TEXTBOX);
+        return page.locator("#docent-question");
     }
 
     Locator button(String name) {

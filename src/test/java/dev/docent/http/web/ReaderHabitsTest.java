@@ -330,10 +330,13 @@ class ReaderHabitsTest extends BrowserTest {
     void codeReadsFromLeftToRightInUrdu() {
         service.answer(
                 says(
-                        "1. کمانڈ `hydractl --reset` چلائیں:\n\n"
-                                + "   ```bash\n"
-                                + "   sudo x -f ./c\n"
-                                + "   ```\n",
+                        """
+                        1. کمانڈ `hydractl --reset` چلائیں:
+
+                           ```bash
+                           sudo x -f ./c
+                           ```
+                        """,
                         SOURCES));
         page.navigate(service.address() + "/?lang=ur");
         ask("کیسے؟");
