@@ -393,6 +393,8 @@ export class Chat {
    * downwards.
    */
   #follow({ element }) {
+    // The browser tells a moment later where the reader has gone.
+    this.#scrolled();
     const { scrollTop, scrollHeight, clientHeight } = this.#log;
     if (this.#following === 'question') this.#scroll(Math.max(scrollTop, element.offsetTop));
     if (this.#following === 'end') this.#scroll(Math.max(scrollTop, scrollHeight - clientHeight));

@@ -137,9 +137,8 @@ class AccessibilityTest extends BrowserTest {
                 stream(
                         metadata(),
                         token("Half"),
-                        "data: {\"type\":\"error\",\"code\":\"timeout\",\"message\":\"Too"
-                            + " slow.\"}\n\n",
-                        token("\n\nToo slow."),
+                        "data: {\"type\":\"error\",\"code\":\"timeout\",\"message\":\"Slow.\"}\n\n",
+                        token("\n\nSlow."),
                         done("[]")));
         openChatPage();
         ask("How?");
@@ -148,7 +147,7 @@ class AccessibilityTest extends BrowserTest {
         assertThat(page.locator(".code-word")).hasText("const");
         check("page-feedback", theme);
         ask("And?");
-        assertThat(page.locator(".failed")).hasText("Too slow.");
+        assertThat(page.locator(".failed")).hasText("Slow.");
         check("page-failed", theme);
         button("New conversation").click();
         button("Undo").waitFor();

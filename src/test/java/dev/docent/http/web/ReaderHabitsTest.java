@@ -47,15 +47,15 @@ class ReaderHabitsTest extends BrowserTest {
         openChatPage();
         page.evaluate(WATCH);
         ask("Long?");
-        turn.release(12);
-        page.waitForCondition(() -> (Boolean) page.evaluate(SCROLLABLE + " > 200"));
-        page.evaluate("document.querySelector('.log').scrollTop = 1e6");
-        turn.release(17);
+        turn.release(20);
+        // All that was let go is shown, and its question has reached the top: the end is below.
+        assertThat(page.locator(".answer p")).hasCount(20);
+        page.mouse().move(500, 300);
+        page.mouse().wheel(0, 10_000);
+        page.waitForCondition(() -> (Boolean) page.evaluate(SCROLLABLE + AT_END));
+        turn.release(9);
         assertThat(page.locator(".answer p")).hasCount(29);
-        page.waitForCondition(() ->
-                (Boolean)
-                        page.evaluate(
-                                SCROLLABLE + " - document.querySelector('.log').scrollTop < 80"));
+        page.waitForCondition(() -> (Boolean) page.evaluate(SCROLLABLE + AT_END));
         assertThat((List<?>) page.evaluate("moves")).isEmpty();
     }
 
@@ -385,6 +385,8 @@ class ReaderHabitsTest extends BrowserTest {
     Browser.NewContextOptions options() {
         return super.options().setViewportSize(1000, 600);
     }
+
+    private static final String AT_END = " - document.querySelector('.log').scrollTop < 80";
 
     private static final String SCROLLABLE =
             "(document.querySelector('.log').scrollHeight -"

@@ -6,7 +6,9 @@ import static dev.docent.http.web.ScriptedService.says;
 import static dev.docent.http.web.ScriptedService.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -171,6 +173,11 @@ class WidgetAttributesTest extends BrowserTest {
         double before = box(".selection").y;
         page.mouse().wheel(0, 100);
         page.waitForCondition(() -> box(".selection").y < before - 50);
+    }
+
+    @Override
+    Browser.NewContextOptions options() {
+        return super.options().setReducedMotion(ReducedMotion.REDUCE);
     }
 
     private BoundingBox box(String selector) {
