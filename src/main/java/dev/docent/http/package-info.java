@@ -6,7 +6,8 @@
  *
  * <p>Tested by: WireTest, WebPagesTest, HelidonTest, ChatWireTest, HttpProblemTest,
  * ServiceDownTest, LiveServiceTest, LifecycleTest; the pages by ChatPageTest, WidgetTest,
- * StreamingClientTest, HostileAnswersTest, AccessibilityTest, RealServiceTest.
+ * WidgetAttributesTest, ReaderHabitsTest, StreamingClientTest, HostileAnswersTest,
+ * AccessibilityTest, RealServiceTest, ManualPageTest, DocusaurusTest.
  */
 @NullMarked
 package dev.docent.http;
