@@ -1,6 +1,6 @@
 package dev.docent.markdown;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -58,14 +58,16 @@ public enum Dialect {
     }
 
     private static Parser parser(Dialect dialect) {
+        // commonmark tries them in the order of the set, and with a rule before a heading the line
+        // below a setext heading would be one.
         Set<Class<? extends Block>> blocks =
-                new HashSet<>(
-                        Set.of(
+                new LinkedHashSet<>(
+                        List.of(
+                                BlockQuote.class,
                                 Heading.class,
                                 FencedCodeBlock.class,
                                 ThematicBreak.class,
-                                ListBlock.class,
-                                BlockQuote.class));
+                                ListBlock.class));
         Parser.Builder builder =
                 Parser.builder()
                         .extensions(List.of(TablesExtension.create()))

@@ -62,8 +62,8 @@ public record FrontMatter(Map<?, ?> values, String body, String problem) {
                 : Optional.empty();
     }
 
-    /** Whether a key has the value {@code true}. */
+    /** Whether a key has the value {@code true}, which Docusaurus also takes as a string. */
     public boolean flag(String key) {
-        return Boolean.TRUE.equals(values.get(key));
+        return "true".equalsIgnoreCase(String.valueOf(values.get(key)));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SectionReaderTest {
 
@@ -340,5 +342,17 @@ class SectionReaderTest {
     void textThatOnlyLooksLikeATagStays() {
         assertThat(Outline.of("Keep 1 < 2 and a<b, a <- b, List<String, Integer> too."))
                 .containsExactly("Keep 1 < 2 and a<b, a <- b, List<String, Integer> too.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void readsAHeadingThatIsUnderlined(Dialect dialect) {
+        assertThat(
+                        Outline.of(
+                                "# Page\n\nIntro.\n\nInstall it\n----------\n\nRun it.\n\nUse it\n======\n\nRun more.\n",
+                                dialect,
+                                Partials.NONE))
+                .containsSubsequence(
+                        "2 install-it Install it", "Run it.", "1 use-it Use it", "Run more.");
     }
 }

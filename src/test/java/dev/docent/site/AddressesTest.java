@@ -88,7 +88,10 @@ class AddressesTest {
     void leavesOutDraftsUnlistedPagesPartialsAndWhatIsHidden() {
         assertThat(
                         tree().with("docs/draft.md", "---\ndraft: true\n---\nx")
+                                .with("docs/text.md", "---\ndraft: \"true\"\n---\nx")
+                                .with("docs/capitals.md", "---\ndraft: 'True'\n---\nx")
                                 .with("docs/unlisted.md", "---\nunlisted: true\n---\nx")
+                                .with("docs/unlisted2.md", "---\nunlisted: \"true\"\n---\nx")
                                 .with("docs/_partial.md", "x")
                                 .with("docs/_folder/a.md", "x")
                                 .with("docs/.git/a.md", "x")
