@@ -80,8 +80,8 @@ final class Ranking {
         if (page == null) {
             return 0;
         }
-        String path = passage.url() == null ? passage.file() : passage.url();
-        List<String> here = segments(page);
+        String path = passage.url() == null ? passage.file() : path(passage.url());
+        List<String> here = segments(path(page));
         List<String> there = segments(page.endsWith(extension(passage)) ? passage.file() : path);
         int shared = 0;
         while (shared < Math.min(here.size(), there.size())
@@ -90,6 +90,13 @@ final class Ranking {
         }
         int longest = Math.max(here.size(), there.size());
         return longest == 0 ? 1 : (double) shared / longest;
+    }
+
+    /** The path of an address, which may lack its scheme and host. */
+    private static String path(String address) {
+        int scheme = address.indexOf("://");
+        int slash = address.indexOf('/', scheme < 0 ? 0 : scheme + 3);
+        return scheme < 0 ? address : slash < 0 ? "/" : address.substring(slash);
     }
 
     private static String extension(Passage passage) {

@@ -18,6 +18,7 @@ import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -216,6 +217,47 @@ class RetrieverTest {
                                     .getFirst()
                                     .tokens())
                     .isEqualTo(800);
+        }
+    }
+
+    @Test
+    void knowsThePathOfThePageWhereAddressesAreWhole(@TempDir Path folder) {
+        List<Passage> whole = new ArrayList<>();
+        for (String version : List.of("1.x", "2.x")) {
+            Passage alerts =
+                    passage(
+                            "docs/" + version + "/alerts.md",
+                            "Alerts",
+                            0,
+                            "Send a mail",
+                            "An alert sends a mail when the kettle is too hot, as in " + version);
+            whole.add(
+                    new Passage(
+                            alerts.id(),
+                            alerts.file(),
+                            alerts.title(),
+                            alerts.headingPath(),
+                            alerts.anchor(),
+                            "https://book.example" + alerts.url(),
+                            alerts.part(),
+                            alerts.text(),
+                            alerts.tokens()));
+        }
+        try (LuceneIndex versions = filled(folder, whole)) {
+            Retriever ofVersions = new Retriever(versions, embedder);
+            for (String version : List.of("1.x", "2.x")) {
+                for (String site : List.of("", "https://book.example", "http://localhost:3000")) {
+                    String page = site + "/" + version + "/recipes";
+                    assertThat(
+                                    ofVersions
+                                            .search("mail when the kettle is too hot", page, 1)
+                                            .passages()
+                                            .getFirst()
+                                            .file())
+                            .as(page)
+                            .isEqualTo("docs/" + version + "/alerts.md");
+                }
+            }
         }
     }
 
