@@ -28,7 +28,7 @@ final class ChatRequest {
      * How much of an oversized body is still read, because the sender reads the answer only after
      * sending.
      */
-    private static final int DRAIN_LIMIT = 1 << 20;
+    static final int DRAIN_LIMIT = 1 << 20;
 
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
@@ -96,7 +96,9 @@ final class ChatRequest {
 
     private static byte[] body(ServerRequest request, int limit) {
         long announced = request.headers().contentLength().orElse(0);
-        try (InputStream in = request.content().inputStream()) {
+        try {
+            // Not closed, since that would read the rest, which may never come.
+            InputStream in = request.content().inputStream();
             byte[] body = in.readNBytes(limit + 1);
             if (body.length > limit || announced > limit) {
                 in.readNBytes(DRAIN_LIMIT);
@@ -105,8 +107,14 @@ final class ChatRequest {
                         "The request is larger than " + limit / 1024 + " KiB; shorten it.");
             }
             return body;
-        } catch (IOException e) {
-            throw HttpProblem.of(Status.BAD_REQUEST_400, "The request's body broke off.");
+        } catch (HttpProblem e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Helidon 4.5 throws whatever its parser of chunks stumbles over. The rest of such a
+            // body
+            // must not be read as the next request, so the connection is closed.
+            throw HttpProblem.of(
+                    Status.BAD_REQUEST_400, "The request's body broke off, or is not valid HTTP.");
         }
     }
 

@@ -65,10 +65,17 @@ final class Errors {
         if (retryAfter != null) {
             response.header(HeaderNames.RETRY_AFTER, Long.toString(Wire.seconds(retryAfter)));
         }
-        if (problem.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {
+        if (unread(request, problem)) {
             response.header(HeaderNames.CONNECTION, "close");
         }
         JsonBody.send(response, MEDIA_TYPE, body(problem));
+    }
+
+    /** Whether a part of the body may be left, which would be read as the next request. */
+    private static boolean unread(ServerRequest request, HttpProblem problem) {
+        int status = problem.status().code();
+        return status == Status.REQUEST_ENTITY_TOO_LARGE_413.code()
+                || (status == Status.BAD_REQUEST_400.code() && request.content().hasEntity());
     }
 
     private static HttpProblem problem(Throwable thrown) {

@@ -23,10 +23,13 @@ final class Helidon {
 
     static final Http1Config HTTP;
 
+    /** Bytes of a request line: a search of 2000 characters may take twelve for each of them. */
+    private static final int LONGEST_PROLOGUE = 32 * 1024;
+
     static {
         GlobalServiceRegistry.registry(Helidon::registry);
         PLAIN = ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build();
-        HTTP = Http1Config.create();
+        HTTP = Http1Config.builder().maxPrologueLength(LONGEST_PROLOGUE).build();
     }
 
     private Helidon() {}

@@ -88,6 +88,10 @@ public final class HttpServer implements AutoCloseable {
                         .concurrencyLimitDiscoverServices(false)
                         .addProtocol(Helidon.HTTP)
                         .contentEncoding(Helidon.PLAIN)
+                        // Otherwise a token waits until the reader acknowledged the one before it.
+                        .connectionOptions(options -> options.tcpNoDelay(true))
+                        // Helidon 4.5 reads a chunk of a body whole before anybody can count it.
+                        .maxPayloadSize(settings.bodyLimit() + ChatRequest.DRAIN_LIMIT)
                         .shutdownHook(false)
                         .shutdownGracePeriod(Duration.ofSeconds(1))
                         .directHandlers(Errors.beforeRouting())

@@ -1,5 +1,6 @@
 package dev.docent.http;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
@@ -12,6 +13,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Rejects requests under {@code /api} from origins that are not allowed, before any work is done.
@@ -19,6 +21,12 @@ import java.util.function.Predicate;
  * any origin.
  */
 final class OriginFilter implements Filter {
+    private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
+
+    /** This machine, or an address of IPv4 or IPv6. */
+    private static final Pattern OWN_HOST =
+            Pattern.compile("(?i)(?:[a-z0-9-]+\\.)?localhost|[0-9.]+|\\[[0-9a-f:.]+]");
+
     private final Predicate<String> allowed;
 
     OriginFilter(Predicate<String> allowed) {
@@ -31,6 +39,13 @@ final class OriginFilter implements Filter {
         Optional<String> origin = request.headers().first(HeaderNames.ORIGIN);
         boolean preflight = request.prologue().method().equals(Method.OPTIONS);
         if (origin.isEmpty()) {
+            if (costly(request)
+                    && request.headers()
+                            .first(FETCH_SITE)
+                            .filter("cross-site"::equals)
+                            .isPresent()) {
+                throw notAllowed();
+            }
             proceed(chain, response, preflight);
             return;
         }
@@ -38,10 +53,8 @@ final class OriginFilter implements Filter {
         if (welcome) {
             response.header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin.get());
             response.header(HeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "X-Request-Id, Retry-After");
-        } else if (request.path().rawPath().startsWith("/api")) {
-            throw HttpProblem.of(
-                    Status.FORBIDDEN_403,
-                    "This site is not allowed to use this service; its owner can add it to ALLOWED_ORIGINS.");
+        } else if (path(request).startsWith("/api")) {
+            throw notAllowed();
         }
         if (welcome && preflight) {
             response.header(HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, DELETE, OPTIONS");
@@ -61,16 +74,40 @@ final class OriginFilter implements Filter {
         }
     }
 
+    /** The path by which the request is routed, however it was written. */
+    private static String path(RoutingRequest request) {
+        return request.path().path();
+    }
+
+    /** Whether an answer takes more than what is in memory. */
+    private static boolean costly(RoutingRequest request) {
+        String path = path(request);
+        return path.startsWith("/api") && !path.startsWith("/api/health");
+    }
+
+    private static HttpProblem notAllowed() {
+        return HttpProblem.of(
+                Status.FORBIDDEN_403,
+                "This site is not allowed to use this service; its owner can add it to ALLOWED_ORIGINS.");
+    }
+
     /**
      * Whether the request comes from a page of this service: the origin has the host and port that
-     * were called.
+     * were called, by plain HTTP, and that host is this machine or an address. A name is not
+     * trusted, because anybody can let one of theirs point here (DNS rebinding); the Space's own is
+     * among the allowed origins.
      */
     private static boolean own(String origin, RoutingRequest request) {
         Optional<String> host = request.headers().first(HeaderNames.HOST);
         try {
-            String authority = new URI(origin).getRawAuthority();
+            URI page = new URI(origin);
+            String authority = page.getRawAuthority();
             return host.isPresent()
                     && authority != null
+                    && "http".equals(page.getScheme())
+                    && page.getRawPath().isEmpty()
+                    && page.getHost() != null
+                    && OWN_HOST.matcher(page.getHost()).matches()
                     && authority
                             .toLowerCase(Locale.ROOT)
                             .equals(host.get().toLowerCase(Locale.ROOT));

@@ -42,10 +42,11 @@ final class RequestFilter implements Filter {
             log(request, response, (System.nanoTime() - began) / 1_000_000);
             MDC.remove(Logs.REQUEST);
         }
-        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
+                || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
             // Helidon announces the close in its answer but leaves it to the client, which may wait
             // for the server.
-            throw new CloseConnectionException("the client asked for it");
+            throw new CloseConnectionException("one side announced it");
         }
     }
 

@@ -4,7 +4,7 @@
  * <p>{@code StaticFiles} is our own, because Helidon's static content leaves compression to an
  * encoding of all answers, and the event stream must have none.
  *
- * <p>Tested by: WireTest, WebPagesTest, HelidonTest, ChatWireTest, HttpProblemTest,
+ * <p>Tested by: WireTest, WebPagesTest, HelidonTest, ChatWireTest, HttpProblemTest, RawRequestTest,
  * ServiceDownTest, LiveServiceTest, LifecycleTest; the pages by ChatPageTest, WidgetTest,
  * WidgetAttributesTest, ReaderHabitsTest, StreamingClientTest, HostileAnswersTest,
  * AccessibilityTest, RealServiceTest, ManualPageTest, DocusaurusTest.

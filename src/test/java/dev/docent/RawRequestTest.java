@@ -1,0 +1,126 @@
+package dev.docent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URLEncoder;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that no well-behaved client writes, over a bare socket. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RawRequestTest {
+    private static final int PATIENT = 30_000;
+    private static final String JSON = "Content-Type: application/json\r\n";
+
+    private DemoService service;
+
+    @BeforeAll
+    void start(@TempDir Path data) {
+        service = DemoService.start(data);
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/search?q=a",
+                "/%61pi/search?q=a",
+                "//api/search?q=a",
+                "/./api/search?q=a",
+                "/x/../api/search?q=a",
+                "/api/%73earch?q=a",
+                "/api;x=1/search?q=a"
+            })
+    void anOriginIsHeldAgainstTheRouteThatIsTaken(String target) throws IOException {
+        String answer = get(target, "Origin: https://evil.example\r\n");
+        assertThat(answer).doesNotStartWith("HTTP/1.1 200").doesNotContain("\"hits\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:7860, 127.0.0.1:7860, 200",
+        "http://localhost:7860, localhost:7860, 200",
+        "http://[::1]:7860, [::1]:7860, 200",
+        "http://rebound.example, rebound.example, 403",
+        "https://127.0.0.1:7860, 127.0.0.1:7860, 403",
+        "ftp://127.0.0.1:7860, 127.0.0.1:7860, 403",
+        "//127.0.0.1:7860, 127.0.0.1:7860, 403",
+        "http://127.0.0.1:7860/x, 127.0.0.1:7860, 403",
+        "null, 127.0.0.1:7860, 403"
+    })
+    void onlyItsOwnAddressIsItsOwn(String origin, String host, int status) throws IOException {
+        String answer =
+                send(
+                        "GET /api/search?q=a HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nConnection: close\r\n\r\n"
+                                .formatted(host, origin));
+        assertThat(answer).startsWith("HTTP/1.1 " + status);
+    }
+
+    @Test
+    void anImageOnAnotherSiteCostsNothing() throws IOException {
+        String foreign = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n";
+        assertThat(get("/api/search?q=a", foreign)).startsWith("HTTP/1.1 403");
+        assertThat(get("/api/health/live", foreign)).startsWith("HTTP/1.1 200");
+        assertThat(get("/api/search?q=a", "Sec-Fetch-Site: same-origin\r\n"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(get("/api/search?q=a", foreign + "Origin: " + DemoService.ORIGIN + "\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7fffffff\r\nxxxx",
+                "-1\r\n",
+                "zz\r\nwhat\r\n0\r\n\r\n",
+                "11111111111111111\r\n",
+                "4b;x=y\r\nzz\r\n0\r\n\r\nGET /api/health/live HTTP/1.1\r\nHost: a\r\n\r\n\r\n0\r\n\r\n"
+            })
+    void aBodyThatIsNoHttpIsAnsweredOnceAndTheConnectionClosed(String body) throws IOException {
+        String answer =
+                send(
+                        "POST /api/chat HTTP/1.1\r\nHost: a\r\n"
+                                + JSON
+                                + "Transfer-Encoding: chunked\r\n\r\n"
+                                + body);
+        assertThat(answer).startsWith("HTTP/1.1 4").containsOnlyOnce("HTTP/1.1 ");
+    }
+
+    @Test
+    void aSearchTakesAsMuchAsAQuestion() throws IOException {
+        String question = URLEncoder.encode("漢".repeat(2000), UTF_8);
+        assertThat(get("/api/search?q=" + question, "")).startsWith("HTTP/1.1 200");
+    }
+
+    private String get(String target, String headers) throws IOException {
+        return send(
+                "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%sConnection: close\r\n\r\n"
+                        .formatted(target, headers));
+    }
+
+    /** All that the service says until it closes the connection, which it must. */
+    private String send(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", service.port())) {
+            socket.setSoTimeout(PATIENT);
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            socket.getOutputStream().flush();
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+}
