@@ -1,8 +1,8 @@
 /**
  * The command line: {@link dev.docent.cli.Main} and a class for each command.
  *
- * <p>Tested by: CheckCommandTest, CheckReportTest, IngestCommandTest, WidgetCommandTest,
- * DocumentCommandsTest, LifecycleTest, OutputTest.
+ * <p>Tested by: CheckCommandTest, CheckReportTest, IngestCommandTest, UnansweredCommandTest,
+ * WidgetCommandTest, DocumentCommandsTest, LifecycleTest, OutputTest.
  */
 @NullMarked
 package dev.docent.cli;

@@ -31,10 +31,10 @@ final class WebPages {
     static final List<String> FILES =
             List.of(
                     ("announcer.js app.css app.js arrival.js chat.css chat.js composer.js"
-                         + " conversation.js docent-chat.js dom.js exchange.js health.js"
-                         + " highlight.js icon.svg index.html manual.css panel.js place.js"
-                         + " render.js sources.js stream.js texts-de.js texts-en.js texts-es.js"
-                         + " texts-fr.js texts-ur.js texts.js unfinished.js widget.css widget.js")
+                                    + " conversation.js docent-chat.js dom.js exchange.js health.js"
+                                    + " highlight.js icon.svg index.html manual.css panel.js place.js"
+                                    + " render.js sources.js stream.js texts-de.js texts-en.js texts-es.js"
+                                    + " texts-fr.js texts-ur.js texts.js unfinished.js widget.css widget.js")
                             .split(" "));
 
     /** Comments on lines of their own, and indentation. */

@@ -23,18 +23,18 @@ public final class Logs {
     private static final List<Logger> KEPT =
             List.of(
                     Logger.getLogger("io.helidon"),
-                    Logger.getLogger("io.grpc"),
                     Logger.getLogger("ai.djl"),
                     Logger.getLogger("org.apache.lucene"));
 
     /**
-     * They warn about what is no problem: no GPU, no incubating module, an idle connection that a
-     * serverless database closed.
+     * They warn about what is no problem, or is told better: no GPU, no incubating module, an idle
+     * connection that a serverless database closed, a host whose name does not resolve.
      */
     private static final List<Logger> TOO_EAGER =
             List.of(
                     Logger.getLogger("ai.djl.util.cuda"),
                     Logger.getLogger("com.zaxxer.hikari"),
+                    Logger.getLogger("io.grpc"),
                     Logger.getLogger("org.apache.lucene.internal.vectorization"));
 
     /** Below INFO, it logs the headers of requests, keys included. */

@@ -34,7 +34,7 @@ public record Prompt(String system, List<Turn> history, String user) {
 
     private static final Pattern TAG =
             Pattern.compile(
-                    "<(?=\\s*/?\\s*(?:passages?|selection|conversation|question)\\b)",
+                    "<(?=\\s*+/?+\\s*+(?:passages?|selection|conversation|question)\\b)",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PromptTest {
     private static final Passage FIRST =
@@ -151,5 +152,16 @@ class PromptTest {
         Prompt prompt =
                 Prompt.condensing(List.of(new Turn("a?", "\uD83D\uDE80".repeat(5000))), "b?");
         assertThat(prompt.user()).hasSizeLessThan(2000).doesNotContain("\uD83D ");
+    }
+
+    /** A pattern that tries each length of such a run again takes hours for this one. */
+    @Test
+    @Timeout(60)
+    void readsWhatLooksLikeTheBeginningOfATagOnce() {
+        for (String run : List.of("<" + " ".repeat(500_000), "< /".repeat(200_000))) {
+            Prompt prompt =
+                    Prompt.answering(new ModelRequest("a", "a", List.of(), List.of(), run + "x"));
+            assertThat(prompt.user()).contains(run);
+        }
     }
 }

@@ -195,8 +195,8 @@ class AccessibilityTest extends BrowserTest {
             reached.append(
                     page.evaluate(
                             "(document.activeElement.ariaLabel ??"
-                                + " document.activeElement.textContent).trim().slice(0, 8).trim() +"
-                                + " '|'"));
+                                    + " document.activeElement.textContent).trim().slice(0, 8).trim() +"
+                                    + " '|'"));
         }
         assertThat(reached)
                 .hasToString(
