@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ class RawRequestTest {
 
     /** All that the service says until it closes the connection, which it must. */
     private String send(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", service.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
             socket.setSoTimeout(PATIENT);
             socket.getOutputStream().write(request.getBytes(UTF_8));
             socket.getOutputStream().flush();
