@@ -4,7 +4,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -12,7 +11,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Debian's Chromium, started once for all tests and handed to those that ask for a {@link Browser}.
+ * The browser that {@link BrowserSetup} has provided, started once for all tests and handed to
+ * those that ask for a {@link Browser}.
  */
 final class Chromium implements ParameterResolver {
     private static final List<String> QUIET =
@@ -43,15 +43,13 @@ final class Chromium implements ParameterResolver {
                 Playwright.create(
                         new Playwright.CreateOptions()
                                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        private final Browser browser =
-                playwright
-                        .chromium()
-                        .launch(
-                                new BrowserType.LaunchOptions()
-                                        .setExecutablePath(Path.of("/usr/bin/chromium"))
-                                        .setArgs(QUIET));
+        private final Browser browser;
 
         Running() {
+            BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setArgs(QUIET);
+            // Without a path Playwright starts the one that it has downloaded.
+            InstalledBrowser.find().ifPresent(options::setExecutablePath);
+            browser = playwright.chromium().launch(options);
             // Guards against hanging on a busy machine; nothing waits for as long as this.
             PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
         }
