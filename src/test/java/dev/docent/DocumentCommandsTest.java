@@ -50,6 +50,7 @@ class DocumentCommandsTest {
         for (String command : commandsOf("java -jar target/docent.jar ")) {
             String arguments =
                     command.replaceFirst("java -jar \\S+ ", "")
+                            .replace("/path/to/site/static", folder.toString())
                             .replace("/path/to/site", DemoService.SITE.toString());
 
             try (Program program = program(arguments.split(" "))) {

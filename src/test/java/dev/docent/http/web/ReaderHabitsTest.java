@@ -365,8 +365,7 @@ class ReaderHabitsTest extends BrowserTest {
         page.locator("a.source").first().waitFor();
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
         assertThat(page.locator("form")).isHidden();
-        assertThat(page.evaluate("document.documentElement.scrollHeight > innerHeight"))
-                .isEqualTo(true);
+        page.waitForFunction("document.documentElement.scrollHeight > innerHeight");
         screenshot("page-print");
     }
 
