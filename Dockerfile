@@ -9,8 +9,9 @@ RUN apt-get update \
     && useradd -m -u 1000 user
 USER user
 WORKDIR /home/user/build
-# The pom alone first: what it downloads stays in this layer until the pom changes.
+# The pom first, with the one file that it asks for: what it downloads stays in this layer until it changes.
 COPY --chown=user pom.xml ./
+COPY --chown=user src/main/licenses ./src/main/licenses
 RUN mvn -B -ntp package -DskipTests
 COPY --chown=user config ./config
 COPY --chown=user src ./src

@@ -35,7 +35,8 @@
  *
  * <p>Tested by: ConfiguredTest, SettingsTest, ReferenceTest, StartupTest, LifecycleTest,
  * LiveServiceTest, ServiceFaultsTest, CanaryTest; the README by DocumentsTest and
- * DocumentCommandsTest, the borders of packages by HouseTest.
+ * DocumentCommandsTest, the borders of packages by HouseTest, the licences in the jar by
+ * LicensesTest.
  */
 @NullMarked
 package dev.docent;

@@ -7,8 +7,8 @@
  * <p>Tested by: WireTest, WebPagesTest, HelidonTest, ChatWireTest, HttpProblemTest, RawRequestTest,
  * ServiceDownTest, LiveServiceTest, LifecycleTest; the pages by ChatPageTest, WidgetTest,
  * WidgetAttributesTest, ReaderHabitsTest, StreamingClientTest, HostileAnswersTest,
- * AccessibilityTest, RealServiceTest, ManualPageTest, DocusaurusTest, and how these get a browser by
- * BrowserSetupTest and InstalledBrowserTest.
+ * AccessibilityTest, RealServiceTest, ManualPageTest, DocusaurusTest, and how these get a browser
+ * by BrowserSetupTest and InstalledBrowserTest.
  */
 @NullMarked
 package dev.docent.http;
