@@ -1,6 +1,7 @@
 package dev.docent.lucene;
 
 import dev.docent.rag.Bm25;
+import dev.docent.text.Synonyms;
 import dev.docent.text.Words;
 import dev.docent.text.Words.Token;
 import java.io.IOException;
@@ -55,7 +56,7 @@ record LexicalQuery(Query query, Map<String, Double> idf, Set<String> unknown) {
         unknown = Set.copyOf(unknown);
     }
 
-    static LexicalQuery of(String text, Synonyms synonyms, IndexReader reader) throws IOException {
+    static LexicalQuery of(String text, IndexReader reader) throws IOException {
         BooleanQuery.Builder query = new BooleanQuery.Builder();
         Map<String, Double> idf = new LinkedHashMap<>();
         List<Token> words = Words.asked(text, MOST_TERMS);
@@ -67,7 +68,7 @@ record LexicalQuery(Query query, Map<String, Double> idf, Set<String> unknown) {
         }
         Set<String> asked = new LinkedHashSet<>(words.stream().map(Token::term).toList());
         for (String term : asked) {
-            addSynonyms(query, idf, reader, term, synonyms.of(term), asked);
+            addSynonyms(query, idf, reader, term, Synonyms.of(term), asked);
         }
         Set<String> unknown = new LinkedHashSet<>();
         for (Token word : words) {

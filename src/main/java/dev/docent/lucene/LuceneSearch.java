@@ -61,7 +61,7 @@ final class LuceneSearch {
         IndexSearcher searcher = new IndexSearcher(reader);
         searcher.setSimilarity(SIMILARITY);
         searcher.setTimeout(new QueryTimeoutImpl(DEADLINE.toMillis()));
-        LexicalQuery words = LexicalQuery.of(text, Known.SYNONYMS, reader);
+        LexicalQuery words = LexicalQuery.of(text, reader);
         Map<Integer, Found> found = new TreeMap<>();
         // A synonym beside its term may say more than the term alone can.
         double most = words.idf().values().stream().mapToDouble(Double::doubleValue).sum();
@@ -124,11 +124,6 @@ final class LuceneSearch {
                             one.bm25));
         }
         return hits;
-    }
-
-    /** Read at the first search, to keep the start fast. */
-    private static final class Known {
-        private static final Synonyms SYNONYMS = new Synonyms();
     }
 
     /** A document's places and scores in the two lists. */

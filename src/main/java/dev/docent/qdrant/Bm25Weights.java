@@ -2,9 +2,9 @@ package dev.docent.qdrant;
 
 import dev.docent.rag.Bm25;
 import dev.docent.rag.Passage;
+import dev.docent.text.Synonyms;
 import dev.docent.text.Words;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +20,15 @@ final class Bm25Weights {
      * Terms of an average passage, each counted by its field's weight: 101 and 74 were measured on
      * two sites. A constant, because an average that changes with each ingestion would make older
      * vectors wrong. As passages are split to a similar length, it changes little, and with {@link
-     * Bm25#B} a fifth more or less changes no weight by a twentieth.
+     * Bm25#B} a fifth more or less changes the weights of such a passage by a twentieth.
      */
     private static final double AVERAGE_LENGTH = 90;
+
+    /**
+     * What a synonym counts, against a word of the question: half of what it does in Lucene, where
+     * only the best synonym of a word counts, and none more than the word itself is rare.
+     */
+    private static final float SYNONYM = 0.2f;
 
     private Bm25Weights() {}
 
@@ -45,10 +51,19 @@ final class Bm25Weights {
                 counts.values().stream().map(count -> (float) (count / (count + norm))).toList());
     }
 
-    /** What asks for terms: each once, with weight one. */
-    static SparseVector query(List<String> terms) {
-        List<Integer> dimensions = terms.stream().map(Bm25Weights::dimension).distinct().toList();
-        return new SparseVector(dimensions, Collections.nCopies(dimensions.size(), 1f));
+    /** The vector of a question: its terms, each once, and their synonyms. */
+    static SparseVector question(List<String> terms) {
+        Map<Integer, Float> weights = new LinkedHashMap<>();
+        for (String term : terms) {
+            Synonyms.of(term).forEach(other -> weights.put(dimension(other), SYNONYM));
+        }
+        terms.forEach(term -> weights.put(dimension(term), 1f));
+        return new SparseVector(List.copyOf(weights.keySet()), List.copyOf(weights.values()));
+    }
+
+    /** The vector of one term alone. */
+    static SparseVector term(String term) {
+        return new SparseVector(List.of(dimension(term)), List.of(1f));
     }
 
     private static double count(String text, float weight, Map<Integer, Double> counts) {

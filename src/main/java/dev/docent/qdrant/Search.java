@@ -8,10 +8,12 @@ import dev.docent.qdrant.Transport.Query;
 import dev.docent.qdrant.Transport.Wanted;
 import dev.docent.rag.Candidates;
 import dev.docent.rag.Hit;
+import dev.docent.text.Synonyms;
 import dev.docent.text.Words;
 import dev.docent.text.Words.Token;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +49,7 @@ final class Search {
             return vector == null ? new Candidates(List.of(), Map.of()) : byVector(vector, limit);
         }
         List<String> terms = asked.stream().map(Token::term).distinct().toList();
-        Nearest byTerms = new ByTerms(words, Bm25Weights.query(terms));
+        Nearest byTerms = new ByTerms(words, Bm25Weights.question(terms));
         List<Query> queries = new ArrayList<>();
         if (vector == null) {
             queries.add(new Query(byTerms, List.of(), limit, Wanted.PAYLOAD));
@@ -59,41 +61,81 @@ final class Search {
             queries.add(new Query(byTerms, List.of(), limit, Wanted.NOTHING));
         }
         int first = queries.size();
-        for (String term : terms) {
-            Nearest byTerm = new ByTerms(words, Bm25Weights.query(List.of(term)));
-            queries.add(new Query(byTerm, List.of(), 1, Wanted.TERMS));
-        }
+        queries.addAll(samples(words, terms));
         List<List<Found>> answers = transport.query(target.name(), queries);
         Map<String, Double> idf = Idf.of(terms, answers.subList(first, answers.size()));
-        Set<String> unknown = unknown(asked, idf.keySet());
-        unknown.forEach(term -> idf.put(term, Idf.ofNone(target.passages())));
+        Set<String> lacking = lacking(asked, idf.keySet());
+        bySynonyms(words, lacking)
+                .forEach((term, rarest) -> {
+                    idf.put(term, rarest);
+                    lacking.remove(term);
+                });
+        lacking.forEach(term -> idf.put(term, Idf.ofNone(target.passages())));
+        // Synonyms beside their term may say more than the term alone can.
+        double most = idf.values().stream().mapToDouble(Double::doubleValue).sum();
+        Map<UUID, Double> scores = new HashMap<>();
+        for (Found found : answers.get(first - 1)) {
+            scores.put(found.id(), Math.min(most, found.score() * target.scale()));
+        }
         return new Candidates(
-                hits(answers.getFirst(), vector != null, answers.get(first - 1), limit),
-                idf,
-                unknown);
+                hits(answers.getFirst(), vector != null, scores, limit), idf, lacking);
     }
 
     /**
      * The terms that the index lacks, except those of a compound of which it knows a part or
      * another spelling. A collection of an older version has other terms for some words, so nothing
-     * counts as unknown there.
+     * counts as lacking there.
      */
-    private Set<String> unknown(List<Token> asked, Set<String> known) {
+    private Set<String> lacking(List<Token> asked, Set<String> known) {
         if (target.former()) {
-            return Set.of();
+            return new HashSet<>();
         }
         List<Token> found = asked.stream().filter(one -> known.contains(one.term())).toList();
         return asked.stream()
                 .filter(one -> found.stream().noneMatch(one::overlaps))
                 .map(Token::term)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /**
+     * The terms of which it has synonyms, each with the highest idf of these. Only a question with
+     * a term that is lacking needs this second call.
+     */
+    private Map<String, Double> bySynonyms(String words, Set<String> lacking) {
+        List<String> synonyms =
+                lacking.stream()
+                        .flatMap(term -> Synonyms.of(term).stream())
+                        .distinct()
+                        .limit(MOST_TERMS)
+                        .toList();
+        Map<String, Double> found = new HashMap<>();
+        if (!synonyms.isEmpty()) {
+            Map<String, Double> idf =
+                    Idf.of(synonyms, transport.query(target.name(), samples(words, synonyms)));
+            for (String term : lacking) {
+                Synonyms.of(term).stream()
+                        .filter(idf::containsKey)
+                        .mapToDouble(synonym -> idf.getOrDefault(synonym, 0.0))
+                        .max()
+                        .ifPresent(rarest -> found.put(term, rarest));
+            }
+        }
+        return found;
+    }
+
+    /** For each term the passage that it is best found in, from which its idf can be told. */
+    private static List<Query> samples(String words, List<String> terms) {
+        return terms.stream()
+                .map(term -> new ByTerms(words, Bm25Weights.term(term)))
+                .map(byTerm -> new Query(byTerm, List.of(), 1, Wanted.TERMS))
+                .toList();
     }
 
     private Candidates byVector(float[] vector, int limit) {
         String using = target.ours() ? Transport.DENSE : Transport.UNNAMED;
         Query query = new Query(new ByVector(using, vector), List.of(), limit, Wanted.PAYLOAD);
         List<Found> found = transport.query(target.name(), List.of(query)).getFirst();
-        return new Candidates(hits(found, true, List.of(), limit), Map.of());
+        return new Candidates(hits(found, true, Map.of(), limit), Map.of());
     }
 
     /**
@@ -101,11 +143,10 @@ final class Search {
      *
      * @param candidates the union of the lists, best first
      * @param cosine whether the scores of the candidates are cosines
-     * @param byTerms the lexical list
+     * @param scores of the lexical list
      */
-    private List<Hit> hits(List<Found> candidates, boolean cosine, List<Found> byTerms, int limit) {
-        Map<UUID, Double> scores = new HashMap<>();
-        byTerms.forEach(found -> scores.put(found.id(), found.score() * target.scale()));
+    private static List<Hit> hits(
+            List<Found> candidates, boolean cosine, Map<UUID, Double> scores, int limit) {
         List<Hit> hits = new ArrayList<>();
         for (Found found : candidates) {
             int place = hits.size() + 1;

@@ -49,7 +49,17 @@ class Bm25WeightsTest {
 
     @Test
     void weighsAQuestionsTermsAlike() {
-        assertThat(Bm25Weights.query(List.of("x", "y", "x")).values()).containsExactly(1f, 1f);
+        assertThat(Bm25Weights.question(List.of("x", "y", "x")).values()).containsExactly(1f, 1f);
+    }
+
+    @Test
+    void weighsSynonymsLessThanWhatIsAsked() {
+        SparseVector question = Bm25Weights.question(List.of("delet", "remov"));
+        assertThat(question.values()).filteredOn(weight -> weight == 1f).hasSize(2);
+        assertThat(question.values())
+                .hasSizeGreaterThan(4)
+                .allSatisfy(weight -> assertThat(weight).isIn(0.2f, 1f));
+        assertThat(new HashSet<>(question.indices())).hasSameSizeAs(question.indices());
     }
 
     /** Once in a passage of average length, as in Lucene. */

@@ -164,6 +164,26 @@ public abstract class PassageIndexContract {
     }
 
     @Test
+    void findsASynonymForLessThanTheWordItself() {
+        if (!lexical()) {
+            return;
+        }
+        publish(
+                entry("docs/word.md", "", 0, "Delete the program.", EAST),
+                entry("docs/synonym.md", "", 0, "Uninstall the program.", EAST),
+                entry("docs/other.md", "", 0, "Update the program.", EAST));
+
+        Map<String, Double> shares = shares(index.search("delete", null, 5));
+        assertThat(shares).containsOnlyKeys("docs/word.md", "docs/synonym.md");
+        assertThat(shares.get("docs/synonym.md"))
+                .isLessThan(0.5 * shares.getOrDefault("docs/word.md", 0.0));
+
+        Candidates meant = index.search("purge", null, 5);
+        assertThat(meant.hits()).hasSize(2).allSatisfy(hit -> assertThat(hit.bm25()).isPositive());
+        assertThat(meant.unknown()).isEmpty();
+    }
+
+    @Test
     void tellsTheCosineAlsoOfWhatOnlyWordsFound() {
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < 5; i++) {

@@ -1,6 +1,5 @@
-package dev.docent.lucene;
+package dev.docent.text;
 
-import dev.docent.text.Words;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,12 +14,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The synonyms in {@code synonyms.txt}: words that developers use for one another. Thread-safe. */
-final class Synonyms {
+public final class Synonyms {
     private static final String FILE = "synonyms.txt";
 
-    private final Map<String, Set<String>> others = new HashMap<>();
+    private static final Map<String, Set<String>> OTHERS = read();
 
-    Synonyms() {
+    private Synonyms() {}
+
+    /** The terms that may stand for a term, in alphabetic order. */
+    public static Set<String> of(String term) {
+        return OTHERS.getOrDefault(term, Set.of());
+    }
+
+    private static Map<String, Set<String>> read() {
+        Map<String, Set<String>> others = new HashMap<>();
         try (InputStream stream =
                         Objects.requireNonNull(Synonyms.class.getResourceAsStream(FILE), FILE);
                 BufferedReader lines =
@@ -34,10 +41,6 @@ final class Synonyms {
             throw new UncheckedIOException(e);
         }
         others.forEach((term, group) -> group.remove(term));
-    }
-
-    /** The terms that may stand for a term, in alphabetic order. */
-    Set<String> of(String term) {
-        return others.getOrDefault(term, Set.of());
+        return others;
     }
 }
