@@ -18,10 +18,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each fault at each moment: what the caller gets, how often it was tried, what is left behind. */
+@Execution(ExecutionMode.CONCURRENT)
 class GeminiFaultsTest {
     private static final Queue<String> TABLE = new ConcurrentLinkedQueue<>();
 
