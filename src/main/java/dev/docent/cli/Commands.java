@@ -74,4 +74,9 @@ public final class Commands {
                 .map(Objects::requireNonNull)
                 .toList();
     }
+
+    /** A reader's words on one line, without what could steer the owner's terminal. */
+    static String printable(String words) {
+        return words.replaceAll("\\R", " ").replaceAll("[\\p{Cc}\\p{Cf}]", "·");
+    }
 }

@@ -32,9 +32,9 @@ final class FeedbackCommand implements Callable<Integer> {
                             "%s  %s  %s%n",
                             opinion.givenAt().toString().substring(0, 10),
                             opinion.helpful() ? "helpful    " : "not helpful",
-                            onOneLine(opinion.question()));
+                            Commands.printable(opinion.question()));
                     if (!opinion.comment().isEmpty()) {
-                        out.println("              " + onOneLine(opinion.comment()));
+                        out.println("              " + Commands.printable(opinion.comment()));
                     }
                 });
                 if (opinions.isEmpty()) {
@@ -43,10 +43,5 @@ final class FeedbackCommand implements Callable<Integer> {
                 return ExitCode.OK;
             }
         });
-    }
-
-    /** Readers' words, of which none may steer a terminal. */
-    private static String onOneLine(String words) {
-        return words.replaceAll("\\R", " ").replaceAll("[\\p{Cc}\\p{Cf}]", "·");
     }
 }

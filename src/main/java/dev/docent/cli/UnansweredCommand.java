@@ -33,17 +33,12 @@ final class UnansweredCommand implements Callable<Integer> {
                                 "%5d×  %s  %s%n",
                                 question.times(),
                                 question.lastAsked().toString().substring(0, 10),
-                                printable(question.question())));
+                                Commands.printable(question.question())));
                 if (questions.isEmpty()) {
                     out.println("Every question so far was answered.");
                 }
                 return ExitCode.OK;
             }
         });
-    }
-
-    /** A reader's words, which must not steer the owner's terminal. */
-    static String printable(String question) {
-        return question.replaceAll("\\R", " ").replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "·");
     }
 }

@@ -29,6 +29,7 @@ final class DocusaurusBuild {
     private static final String NPM = "11.6.2";
     private static final String NPM_PACKAGE =
             "https://registry.npmjs.org/npm/-/npm-" + NPM + ".tgz";
+    private static final Path TRUSTED = Path.of("/etc/ssl/certs/ca-certificates.crt");
     private static final Path RESOURCES = Path.of("src/test/resources");
     private static final Path SITE = RESOURCES.resolve("dev/docent/http/web/docusaurus");
     private static final Path DOCS = RESOURCES.resolve("site/docs");
@@ -121,6 +122,10 @@ final class DocusaurusBuild {
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile());
         builder.environment().put("DOCUSAURUS_NO_UPDATE_NOTIFIER", "1");
+        // Node knows its own authorities alone, and not those that this machine trusts besides.
+        if (Files.exists(TRUSTED)) {
+            builder.environment().putIfAbsent("NODE_EXTRA_CA_CERTS", TRUSTED.toString());
+        }
         Process process = builder.start();
         try {
             if (!process.waitFor(15, TimeUnit.MINUTES)) {
