@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Sees to it that the machine has a browser for the tests: one that is installed, else what the
- * system's package manager brings, else Playwright's own download. The build runs it before the
- * tests, so that a machine that cannot have one is told within seconds.
+ * Sees to it that the machine has a browser, and curl, for the tests: one that is installed, else
+ * what the system's package manager brings, else Playwright's own download. The build runs it
+ * before the tests, so that a machine that cannot have one is told within seconds.
  */
 final class BrowserSetup {
     private static final Duration PATIENCE = Duration.ofMinutes(8);
@@ -39,13 +39,43 @@ final class BrowserSetup {
      */
     public static void main(String[] arguments) throws IOException {
         Path failure = Path.of(arguments[0]);
+        String asked = arguments.length > 1 ? arguments[1] : "";
         Files.writeString(failure, "");
-        if (needed(arguments.length > 1 ? arguments[1] : "", browserTests())) {
-            try {
-                provide();
-            } catch (IllegalStateException e) {
-                Files.writeString(failure, String.valueOf(e.getMessage()));
+        try {
+            if (needed(asked, List.of("DocumentsTest"))) {
+                provideCurl();
             }
+            if (needed(asked, browserTests())) {
+                provide();
+            }
+        } catch (IllegalStateException e) {
+            Files.writeString(failure, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The documents' commands are run with the real curl, which a bare Debian lacks. */
+    private static void provideCurl() {
+        List<String> root = run(List.of("curl", "--version")) ? List.of() : asRoot();
+        for (List<String> install : root.isEmpty() ? List.<List<String>>of() : PACKAGE_MANAGERS) {
+            if (run(List.of(install.getFirst(), "--version"))) {
+                System.out.println(
+                        "The tests of the documents need curl: "
+                                + install.getFirst()
+                                + " gets it.");
+                update(root, install.getFirst());
+                run(both(root, both(install.subList(0, install.size() - 1), List.of("curl"))));
+            }
+        }
+        if (!run(List.of("curl", "--version"))) {
+            throw new IllegalStateException(
+                    "The tests of the documents need curl, which cannot be had here: install it.");
+        }
+    }
+
+    private static void update(List<String> root, String manager) {
+        if (manager.equals("apt-get")) {
+            // One of several sources may fail; the install tells whether it mattered.
+            run(both(root, List.of("apt-get", "update", "-qq")));
         }
     }
 
@@ -67,10 +97,7 @@ final class BrowserSetup {
                 tried.add(manager);
                 System.out.println(
                         "The tests of the pages need a browser: " + manager + " gets one.");
-                if (manager.equals("apt-get")) {
-                    // One of several sources may fail; the install tells whether it mattered.
-                    run(both(root, List.of("apt-get", "update", "-qq")));
-                }
+                update(root, manager);
                 run(both(root, install));
                 browser = InstalledBrowser.find();
                 if (browser.isPresent()) {
