@@ -365,7 +365,8 @@ class ReaderHabitsTest extends BrowserTest {
         page.locator("a.source").first().waitFor();
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
         assertThat(page.locator("form")).isHidden();
-        page.waitForFunction("document.documentElement.scrollHeight > innerHeight");
+        page.waitForCondition(() ->
+                (Boolean) page.evaluate("document.documentElement.scrollHeight > innerHeight"));
         screenshot("page-print");
     }
 

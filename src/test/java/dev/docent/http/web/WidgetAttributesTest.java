@@ -76,15 +76,18 @@ class WidgetAttributesTest extends BrowserTest {
         BoundingBox panel = box("dialog");
         assertThat(panel.y).isZero();
         assertThat(panel.height).isEqualTo(800);
-        assertThat(
+        page.waitForCondition(() ->
+                (Boolean)
                         page.evaluate(
                                 "document.querySelector('main').getBoundingClientRect().right <= "
-                                        + panel.x))
-                .isEqualTo(true);
+                                        + panel.x));
         screenshot("widget-side");
         button("Close").click();
-        assertThat(page.evaluate("getComputedStyle(document.documentElement).paddingRight"))
-                .isEqualTo("0px");
+        page.waitForCondition(() ->
+                "0px"
+                        .equals(
+                                page.evaluate(
+                                        "getComputedStyle(document.documentElement).paddingRight")));
     }
 
     @Test
