@@ -59,6 +59,7 @@ final class AnswerStream implements StreamingChatResponseHandler {
     boolean event(byte[] data) {
         String text = TextEvent.of(data);
         if (text != null) {
+            readable = true;
             return text(text);
         }
         String json = new String(data, StandardCharsets.UTF_8);

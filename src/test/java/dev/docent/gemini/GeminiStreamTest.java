@@ -78,6 +78,12 @@ class GeminiStreamTest {
     }
 
     @Test
+    void takesAStreamForOneWhateverStandsOutsideOfItsEvents() {
+        assertThat(of(event(HALF) + "garbage\n").failed().reader())
+                .isEqualTo("The language model broke off its answer.");
+    }
+
+    @Test
     void readsJsonWithBlanksInIt() {
         String spaced = REST.replace(":", " : ").replace(",", " , ");
         assertThat(of(event(HALF) + event(spaced)).text()).isEqualTo("Half whole.");
