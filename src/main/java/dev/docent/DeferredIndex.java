@@ -3,8 +3,10 @@ package dev.docent;
 import dev.docent.rag.Candidates;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.Outline;
 import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,8 +56,13 @@ final class DeferredIndex implements PassageIndex {
     }
 
     @Override
-    public List<List<Passage>> sections(List<Passage> passages) {
+    public List<List<Outline>> sections(List<Outline> passages) {
         return open().sections(passages);
+    }
+
+    @Override
+    public Map<UUID, Passage> passages(Collection<UUID> ids) {
+        return open().passages(ids);
     }
 
     @Override

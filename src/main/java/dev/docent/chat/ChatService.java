@@ -2,7 +2,6 @@ package dev.docent.chat;
 
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
-import dev.docent.rag.Hit;
 import dev.docent.rag.Turn;
 import dev.docent.retrieval.Retrieval;
 import java.time.Duration;
@@ -113,7 +112,7 @@ public final class ChatService implements AutoCloseable {
     public SearchResult search(String query, int limit) {
         Retrieval retrieval = parts.retriever().search(query, null, limit);
         List<Source> hits = new ArrayList<>();
-        for (Hit hit : retrieval.hits()) {
+        for (Retrieval.Scored hit : retrieval.hits()) {
             hits.add(CitedSources.source(hit, hits.size() + 1, query));
         }
         return new SearchResult(retrieval.evidence(), hits);

@@ -1,9 +1,9 @@
 package dev.docent.chat;
 
 import dev.docent.quoting.Quotes;
-import dev.docent.rag.Hit;
 import dev.docent.rag.Passage;
 import dev.docent.rag.SourceMark;
+import dev.docent.retrieval.Retrieval;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +12,10 @@ import java.util.List;
  * citations continue the numbering. Not thread-safe.
  */
 final class CitedSources {
-    private final List<Hit> hits;
+    private final List<Retrieval.Scored> hits;
     private final Citations citations;
 
-    CitedSources(List<Hit> hits) {
+    CitedSources(List<Retrieval.Scored> hits) {
         this.hits = List.copyOf(hits);
         this.citations = new Citations(hits.size());
     }
@@ -42,7 +42,7 @@ final class CitedSources {
         List<Source> sources = new ArrayList<>();
         for (int place : places) {
             int number = sources.size() + 1;
-            Hit hit = hits.get(place);
+            Retrieval.Scored hit = hits.get(place);
             sources.add(source(hit, number, support(hit.passage(), answer, number, question)));
         }
         return sources;
@@ -66,7 +66,7 @@ final class CitedSources {
      * @param number its number, from 1
      * @param support the text that the quote should support
      */
-    static Source source(Hit hit, int number, String support) {
+    static Source source(Retrieval.Scored hit, int number, String support) {
         Passage passage = hit.passage();
         return new Source(
                 passage.file(),
@@ -79,7 +79,7 @@ final class CitedSources {
     }
 
     private List<Passage> passages() {
-        return hits.stream().map(Hit::passage).toList();
+        return hits.stream().map(Retrieval.Scored::passage).toList();
     }
 
     private static double similarity(double cosine) {

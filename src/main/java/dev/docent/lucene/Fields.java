@@ -1,12 +1,14 @@
 package dev.docent.lucene;
 
 import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.Outline;
 import dev.docent.rag.Passage;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
@@ -21,6 +23,7 @@ import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.Bits;
@@ -43,6 +46,12 @@ final class Fields {
     private static final String PART = "part";
     private static final String TOKENS = "tokens";
 
+    /** Older versions stored none. */
+    private static final String TEXT_HASH = "text-hash";
+
+    private static final Set<String> OUTLINE =
+            Set.of(ID, FILE, TITLE, PATH, ANCHOR, URL, PART, TOKENS, TEXT_HASH);
+
     private static final FieldType WORDS = words();
 
     private Fields() {}
@@ -53,7 +62,7 @@ final class Fields {
         document.add(new StringField(ID, passage.id().toString(), Field.Store.YES));
         document.add(new BinaryDocValuesField(ID, new BytesRef(passage.id().toString())));
         document.add(new BinaryDocValuesField(HASH, new BytesRef(entry.hash())));
-        document.add(new StringField(SECTION, section(passage), Field.Store.NO));
+        document.add(new StringField(SECTION, section(passage.outline()), Field.Store.NO));
         document.add(
                 new KnnFloatVectorField(
                         VECTOR, entry.vector(), VectorSimilarityFunction.DOT_PRODUCT));
@@ -73,11 +82,25 @@ final class Fields {
         }
         document.add(new StoredField(PART, passage.part()));
         document.add(new StoredField(TOKENS, passage.tokens()));
+        document.add(new StoredField(TEXT_HASH, passage.text().hashCode()));
         return document;
     }
 
-    static Passage passage(Document stored) {
-        return new Passage(
+    static Passage passage(StoredFields stored, int document) throws IOException {
+        Document all = stored.document(document);
+        String text = text(all, TEXT);
+        return new Passage(outline(all, text.hashCode()), text);
+    }
+
+    static Outline outline(StoredFields stored, int document) throws IOException {
+        Document most = stored.document(document, OUTLINE);
+        return most.getField(TEXT_HASH) == null
+                ? passage(stored, document).outline()
+                : outline(most, number(most, TEXT_HASH));
+    }
+
+    private static Outline outline(Document stored, int textHash) {
+        return new Outline(
                 UUID.fromString(text(stored, ID)),
                 text(stored, FILE),
                 text(stored, TITLE),
@@ -85,8 +108,8 @@ final class Fields {
                 text(stored, ANCHOR),
                 stored.get(URL),
                 number(stored, PART),
-                text(stored, TEXT),
-                number(stored, TOKENS));
+                number(stored, TOKENS),
+                textHash);
     }
 
     /** Id to content hash of all passages. */
@@ -111,11 +134,11 @@ final class Fields {
         return new Term(ID, id.toString());
     }
 
-    static Term sectionTerm(Passage passage) {
+    static Term sectionTerm(Outline passage) {
         return new Term(SECTION, section(passage));
     }
 
-    private static String section(Passage passage) {
+    private static String section(Outline passage) {
         return Passage.idOf(passage.file(), passage.anchor(), 0).toString();
     }
 

@@ -4,6 +4,7 @@ import dev.docent.failure.DependencyException;
 import dev.docent.rag.Candidates;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.Outline;
 import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
 import dev.docent.text.DeveloperAnalyzer;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,19 +87,24 @@ public final class LuceneIndex implements PassageIndex {
     }
 
     @Override
-    public List<List<Passage>> sections(List<Passage> passages) {
+    public List<List<Outline>> sections(List<Outline> passages) {
         return read(generation -> {
             LuceneSearch search = search(generation);
-            List<List<Passage>> sections = new ArrayList<>();
-            for (Passage passage : passages) {
+            List<List<Outline>> sections = new ArrayList<>();
+            for (Outline passage : passages) {
                 sections.add(search.section(passage));
             }
             return sections;
         });
     }
 
+    @Override
+    public Map<UUID, Passage> passages(Collection<UUID> ids) {
+        return read(generation -> search(generation).passages(ids));
+    }
+
     private LuceneSearch search(Generation generation) {
-        return new LuceneSearch(generation.reader(), failures);
+        return new LuceneSearch(generation.reader(), generation.outlines(), failures);
     }
 
     @Override
@@ -215,15 +222,17 @@ public final class LuceneIndex implements PassageIndex {
     }
 
     /** A published commit, held open. */
-    private record Generation(IndexReader reader, @Nullable EmbeddingSpace space) {
+    private record Generation(
+            IndexReader reader, @Nullable EmbeddingSpace space, Outlines outlines) {
 
         static Generation published(Directory directory) throws IOException {
             Optional<IndexCommit> commit = PublishedCommits.newestPublished(directory);
             return commit.isPresent()
                     ? new Generation(
                             DirectoryReader.open(commit.get()),
-                            PublishedCommits.space(commit.get()))
-                    : new Generation(new MultiReader(), null);
+                            PublishedCommits.space(commit.get()),
+                            new Outlines())
+                    : new Generation(new MultiReader(), null, new Outlines());
         }
 
         boolean holds(float[] vector) {

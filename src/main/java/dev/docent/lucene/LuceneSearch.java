@@ -3,14 +3,18 @@ package dev.docent.lucene;
 import dev.docent.rag.Bm25;
 import dev.docent.rag.Candidates;
 import dev.docent.rag.Hit;
+import dev.docent.rag.Outline;
 import dev.docent.rag.Passage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
@@ -21,8 +25,10 @@ import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +47,12 @@ final class LuceneSearch {
     private static final BM25Similarity SIMILARITY = new BM25Similarity(Bm25.K1, Bm25.B);
 
     private final IndexReader reader;
+    private final Outlines outlines;
     private final LuceneFailures failures;
 
-    LuceneSearch(IndexReader reader, LuceneFailures failures) {
+    LuceneSearch(IndexReader reader, Outlines outlines, LuceneFailures failures) {
         this.reader = reader;
+        this.outlines = outlines;
         this.failures = failures;
     }
 
@@ -85,15 +93,30 @@ final class LuceneSearch {
     /**
      * All parts of a passage's section in order; only the passage itself if it is not in the index.
      */
-    List<Passage> section(Passage passage) throws IOException {
+    List<Outline> section(Outline passage) throws IOException {
         StoredFields stored = reader.storedFields();
         TermQuery section = new TermQuery(Fields.sectionTerm(passage));
-        List<Passage> parts = new ArrayList<>();
+        List<Outline> parts = new ArrayList<>();
         for (ScoreDoc hit : new IndexSearcher(reader).search(section, SECTION_PARTS).scoreDocs) {
-            parts.add(Fields.passage(stored.document(hit.doc)));
+            parts.add(outlines.of(hit.doc, stored));
         }
-        parts.sort(Comparator.comparingInt(Passage::part));
+        parts.sort(Comparator.comparingInt(Outline::part));
         return parts.contains(passage) ? List.copyOf(parts) : List.of(passage);
+    }
+
+    /** The passages of these ids, with their texts. */
+    Map<UUID, Passage> passages(Collection<UUID> ids) throws IOException {
+        StoredFields stored = reader.storedFields();
+        TermInSetQuery any =
+                new TermInSetQuery(
+                        Fields.ID, ids.stream().map(id -> new BytesRef(id.toString())).toList());
+        Map<UUID, Passage> passages = new HashMap<>();
+        int most = Math.max(1, ids.size());
+        for (ScoreDoc hit : new IndexSearcher(reader).search(any, most).scoreDocs) {
+            Passage passage = Fields.passage(stored, hit.doc);
+            passages.put(passage.id(), passage);
+        }
+        return passages;
     }
 
     private List<Hit> hits(Map<Integer, Found> found, float @Nullable [] point) throws IOException {
@@ -118,7 +141,7 @@ final class LuceneSearch {
             }
             hits.add(
                     new Hit(
-                            Fields.passage(stored.document(one.document)),
+                            outlines.of(one.document, stored),
                             Math.clamp(cosine, -1, 1),
                             one.denseRank,
                             one.bm25));

@@ -4,7 +4,6 @@ import static dev.docent.qdrant.Transport.DENSE;
 import static dev.docent.qdrant.Transport.SPARSE;
 import static io.qdrant.client.ConditionFactory.filter;
 import static io.qdrant.client.ConditionFactory.matchKeyword;
-import static io.qdrant.client.PointIdFactory.id;
 
 import dev.docent.qdrant.Transport.Found;
 import dev.docent.qdrant.Transport.Nearest;
@@ -15,6 +14,7 @@ import dev.docent.qdrant.Transport.Scroll;
 import dev.docent.qdrant.Transport.Stored;
 import dev.docent.qdrant.Transport.Vectors;
 import dev.docent.qdrant.Transport.Wanted;
+import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.QueryFactory;
 import io.qdrant.client.ValueFactory;
 import io.qdrant.client.VectorFactory;
@@ -31,6 +31,7 @@ import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.PrefetchQuery;
 import io.qdrant.client.grpc.Points.QueryBatchPoints;
 import io.qdrant.client.grpc.Points.QueryPoints;
+import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScoredPoint;
 import io.qdrant.client.grpc.Points.ScrollPoints;
 import io.qdrant.client.grpc.Points.ScrollResponse;
@@ -68,16 +69,14 @@ final class GrpcMessages {
     }
 
     static Page page(ScrollResponse response) {
-        List<Stored> stored =
-                response.getResultList().stream()
-                        .map(point ->
-                                new Stored(
-                                        uuid(point.getId()),
-                                        read(point.getPayloadMap()),
-                                        dense(point.getVectors())))
-                        .toList();
+        List<Stored> stored = response.getResultList().stream().map(GrpcMessages::stored).toList();
         return new Page(
                 stored, response.hasNextPageOffset() ? uuid(response.getNextPageOffset()) : null);
+    }
+
+    static Stored stored(RetrievedPoint point) {
+        return new Stored(
+                uuid(point.getId()), read(point.getPayloadMap()), dense(point.getVectors()));
     }
 
     static QueryBatchPoints batch(String collection, List<Query> queries) {
@@ -160,6 +159,13 @@ final class GrpcMessages {
                 .map(sparse -> new SparseVector(sparse.getIndicesList(), sparse.getValuesList()))
                 .findFirst()
                 .orElse(SparseVector.EMPTY);
+    }
+
+    /** The reverse of {@link #uuid}. */
+    static PointId id(UUID id) {
+        return Transport.numeric(id)
+                ? PointIdFactory.id(id.getLeastSignificantBits())
+                : PointIdFactory.id(id);
     }
 
     /** Numeric ids, which other ingesters may use, become UUIDs. */

@@ -1,7 +1,5 @@
 package dev.docent.qdrant;
 
-import static io.qdrant.client.PointIdFactory.id;
-
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ConnectivityState;
@@ -13,6 +11,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.stub.AbstractBlockingStub;
 import io.grpc.stub.MetadataUtils;
+import io.qdrant.client.WithPayloadSelectorFactory;
 import io.qdrant.client.grpc.Collections.AliasDescription;
 import io.qdrant.client.grpc.Collections.AliasOperations;
 import io.qdrant.client.grpc.Collections.ChangeAliases;
@@ -38,6 +37,7 @@ import io.qdrant.client.grpc.Points.CountPoints;
 import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
 import io.qdrant.client.grpc.Points.DeletePoints;
 import io.qdrant.client.grpc.Points.FieldType;
+import io.qdrant.client.grpc.Points.GetPoints;
 import io.qdrant.client.grpc.Points.PointsIdsList;
 import io.qdrant.client.grpc.Points.PointsSelector;
 import io.qdrant.client.grpc.Points.QueryBatchPoints;
@@ -225,7 +225,9 @@ final class GrpcTransport implements Transport {
     @Override
     public void delete(String collection, Collection<UUID> ids) {
         PointsIdsList list =
-                PointsIdsList.newBuilder().addAllIds(ids.stream().map(i -> id(i)).toList()).build();
+                PointsIdsList.newBuilder()
+                        .addAllIds(ids.stream().map(GrpcMessages::id).toList())
+                        .build();
         DeletePoints request =
                 DeletePoints.newBuilder()
                         .setCollectionName(collection)
@@ -239,6 +241,19 @@ final class GrpcTransport implements Transport {
     public Page scroll(String collection, Scroll scroll) {
         ScrollPoints request = GrpcMessages.scroll(collection, scroll);
         return GrpcMessages.page(read(points, stub -> stub.scroll(request)));
+    }
+
+    @Override
+    public List<Stored> points(String collection, Collection<UUID> ids) {
+        GetPoints request =
+                GetPoints.newBuilder()
+                        .setCollectionName(collection)
+                        .addAllIds(ids.stream().map(GrpcMessages::id).toList())
+                        .setWithPayload(WithPayloadSelectorFactory.enable(true))
+                        .build();
+        return read(points, stub -> stub.get(request)).getResultList().stream()
+                .map(GrpcMessages::stored)
+                .toList();
     }
 
     @Override

@@ -6,10 +6,12 @@ import dev.docent.qdrant.Transport.Scroll;
 import dev.docent.rag.Candidates;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.Outline;
 import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -86,33 +88,43 @@ public final class QdrantIndex implements PassageIndex {
     }
 
     @Override
-    public List<List<Passage>> sections(List<Passage> passages) {
+    public List<List<Outline>> sections(List<Outline> passages) {
         Target target = target();
         if (passages.isEmpty() || !target.ours()) {
             return passages.stream().map(List::of).toList();
         }
         List<Map<String, String>> sections =
                 passages.stream().map(QdrantIndex::section).distinct().toList();
-        Map<Map<String, String>, List<Passage>> parts =
+        Map<Map<String, String>, List<Outline>> parts =
                 transport
                         .scroll(
                                 target.name(),
                                 new Scroll(sections, null, MAX_PARTS, List.of(), false))
                         .points()
                         .stream()
-                        .map(point -> Payload.passage(point.id(), point.payload()))
-                        .sorted(Comparator.comparingInt(Passage::part))
+                        .map(point -> Payload.passage(point.id(), point.payload()).outline())
+                        .sorted(Comparator.comparingInt(Outline::part))
                         .collect(Collectors.groupingBy(QdrantIndex::section));
         return passages.stream()
                 .map(passage -> {
-                    List<Passage> section = parts.getOrDefault(section(passage), List.of());
+                    List<Outline> section = parts.getOrDefault(section(passage), List.of());
                     return section.contains(passage) ? section : List.of(passage);
                 })
                 .toList();
     }
 
+    @Override
+    public Map<UUID, Passage> passages(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return transport.points(target().name(), ids).stream()
+                .map(point -> Payload.passage(point.id(), point.payload()))
+                .collect(Collectors.toMap(Passage::id, passage -> passage));
+    }
+
     /** What the parts of a passage's section have in common. */
-    private static Map<String, String> section(Passage passage) {
+    private static Map<String, String> section(Outline passage) {
         return Map.of(Payload.FILE, passage.file(), Payload.ANCHOR, passage.anchor());
     }
 

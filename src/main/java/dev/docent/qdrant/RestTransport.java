@@ -110,8 +110,7 @@ final class RestTransport implements Transport {
     @Override
     public void delete(String collection, Collection<UUID> ids) {
         ObjectNode body = Json.MAPPER.createObjectNode();
-        ArrayNode list = body.putArray("points");
-        ids.forEach(id -> list.add(id.toString()));
+        ids(body.putArray("points"), ids);
         calls.write("POST", points(collection, "/delete?wait=true"), body);
     }
 
@@ -138,14 +137,26 @@ final class RestTransport implements Transport {
             }
         }
         JsonNode result = calls.read("POST", points(collection, "/scroll"), body);
+        List<Stored> stored = stored(result.path("points"));
+        JsonNode next = result.path("next_page_offset");
+        return new Page(stored, next.isMissingNode() || next.isNull() ? null : uuid(next));
+    }
+
+    @Override
+    public List<Stored> points(String collection, Collection<UUID> ids) {
+        ObjectNode body = Json.MAPPER.createObjectNode().put("with_payload", true);
+        ids(body.putArray("ids"), ids);
+        return stored(calls.read("POST", points(collection, ""), body));
+    }
+
+    private static List<Stored> stored(JsonNode points) {
         List<Stored> stored = new ArrayList<>();
-        for (JsonNode point : result.path("points")) {
+        for (JsonNode point : points) {
             List<Float> dense = new ArrayList<>();
             point.path("vector").path(DENSE).forEach(each -> dense.add(each.floatValue()));
             stored.add(new Stored(uuid(point.path("id")), payload(point), dense));
         }
-        JsonNode next = result.path("next_page_offset");
-        return new Page(stored, next.isMissingNode() || next.isNull() ? null : uuid(next));
+        return stored;
     }
 
     @Override
@@ -264,6 +275,16 @@ final class RestTransport implements Transport {
                     }
                 });
         return fields;
+    }
+
+    private static void ids(ArrayNode list, Collection<UUID> ids) {
+        for (UUID id : ids) {
+            if (Transport.numeric(id)) {
+                list.add(id.getLeastSignificantBits());
+            } else {
+                list.add(id.toString());
+            }
+        }
     }
 
     private static UUID uuid(JsonNode id) {

@@ -152,7 +152,7 @@ final class Search {
             int place = hits.size() + 1;
             hits.add(
                     new Hit(
-                            Payload.passage(found.id(), found.payload()),
+                            Payload.passage(found.id(), found.payload()).outline(),
                             cosine ? found.score() : 0,
                             cosine && place <= limit ? place : 0,
                             scores.getOrDefault(found.id(), 0.0)));

@@ -46,6 +46,9 @@ interface Transport extends AutoCloseable {
 
     Page scroll(String collection, Scroll scroll);
 
+    /** The points of these ids that exist, with their payload, in no promised order. */
+    List<Stored> points(String collection, Collection<UUID> ids);
+
     /** Runs queries in one round trip on one state of the collection; returns one result each. */
     List<List<Found>> query(String collection, List<Query> queries);
 
@@ -176,6 +179,11 @@ interface Transport extends AutoCloseable {
      * @param terms empty unless requested
      */
     record Found(UUID id, double score, Map<String, Object> payload, SparseVector terms) {}
+
+    /** Whether an id stands for a number, which other ingesters may use. */
+    static boolean numeric(UUID id) {
+        return id.getMostSignificantBits() == 0;
+    }
 
     private static List<Float> floats(float[] vector) {
         List<Float> floats = new ArrayList<>(vector.length);

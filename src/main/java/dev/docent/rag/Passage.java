@@ -34,6 +34,20 @@ public record Passage(
         headingPath = List.copyOf(headingPath);
     }
 
+    /** The passage of an outline. */
+    public Passage(Outline outline, String text) {
+        this(
+                outline.id(),
+                outline.file(),
+                outline.title(),
+                outline.headingPath(),
+                outline.anchor(),
+                outline.url(),
+                outline.part(),
+                text,
+                outline.tokens());
+    }
+
     /** The id of a place: the same file, anchor and part give the same id in every run. */
     public static UUID idOf(String file, String anchor, int part) {
         return UUID.nameUUIDFromBytes(
@@ -49,6 +63,12 @@ public record Passage(
 
     /** The heading path joined with {@code " > "}, or the page's title where there is none. */
     public String heading() {
-        return headingPath.isEmpty() ? title : String.join(" > ", headingPath);
+        return outline().heading();
+    }
+
+    /** The same without the text. */
+    public Outline outline() {
+        return new Outline(
+                id, file, title, headingPath, anchor, url, part, tokens, text.hashCode());
     }
 }

@@ -3,6 +3,7 @@ package dev.docent.rag;
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public interface PassageIndex extends AutoCloseable {
 
     /**
-     * The best passages of the dense and of the lexical list, together in one call. Lexical scores
-     * are on one scale whatever the index, see {@link Bm25}: between 0 and the sum of {@link
-     * Candidates#idf}.
+     * The best passages of the dense and of the lexical list, together in one call and without
+     * their texts, see {@link #passages}. Lexical scores are on one scale whatever the index, see
+     * {@link Bm25}: between 0 and the sum of {@link Candidates#idf}.
      *
      * @param text the question as words, not blank
      * @param vector the question's vector in {@link State#space()}, or null for words alone
@@ -27,10 +28,18 @@ public interface PassageIndex extends AutoCloseable {
     Candidates search(String text, float @Nullable [] vector, int limit);
 
     /**
-     * The sections around passages, in one call: for each passage all parts of its section in
-     * order, itself included; just the passage if the index cannot tell.
+     * The sections around passages: for each passage all parts of its section in order, itself
+     * included; just the passage if the index cannot tell.
      */
-    List<List<Passage>> sections(List<Passage> passages);
+    List<List<Outline>> sections(List<Outline> passages);
+
+    /**
+     * Passages with their texts, in one call.
+     *
+     * @param ids of found passages
+     * @return by id; without those that an update has removed since they were found
+     */
+    Map<UUID, Passage> passages(Collection<UUID> ids);
 
     /** What is published now. */
     State state();

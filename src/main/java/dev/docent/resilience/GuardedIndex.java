@@ -3,8 +3,10 @@ package dev.docent.resilience;
 import dev.docent.rag.Candidates;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.Outline;
 import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,8 +20,13 @@ public record GuardedIndex(PassageIndex index, Breaker breaker) implements Passa
     }
 
     @Override
-    public List<List<Passage>> sections(List<Passage> passages) {
+    public List<List<Outline>> sections(List<Outline> passages) {
         return breaker.call(() -> index.sections(passages));
+    }
+
+    @Override
+    public Map<UUID, Passage> passages(Collection<UUID> ids) {
+        return breaker.call(() -> index.passages(ids));
     }
 
     @Override

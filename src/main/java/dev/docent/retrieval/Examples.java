@@ -3,7 +3,7 @@ package dev.docent.retrieval;
 import dev.docent.failure.DependencyException;
 import dev.docent.rag.Candidates;
 import dev.docent.rag.Hit;
-import dev.docent.rag.Passage;
+import dev.docent.rag.Outline;
 import dev.docent.rag.PassageIndex;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class Examples {
      * something, or else questions made of headings; never empty.
      */
     public static List<String> of(PassageIndex index) {
-        List<Passage> passages =
+        List<Outline> passages =
                 candidates(index).hits().stream()
                         .map(Hit::passage)
                         .filter(passage -> !passage.headingPath().isEmpty())
@@ -43,9 +43,9 @@ public final class Examples {
                 : made.stream().map(heading -> "What about “" + heading + "”?").toList();
     }
 
-    private static List<String> pick(List<Passage> passages, Predicate<String> wanted) {
+    private static List<String> pick(List<Outline> passages, Predicate<String> wanted) {
         Map<String, String> byFile = new LinkedHashMap<>();
-        for (Passage passage : passages) {
+        for (Outline passage : passages) {
             // The number of a step says nothing outside of its page.
             String heading = STEP.matcher(passage.headingPath().getLast()).replaceFirst("");
             if (wanted.test(heading)) {

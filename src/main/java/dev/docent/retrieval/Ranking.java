@@ -2,7 +2,7 @@ package dev.docent.retrieval;
 
 import dev.docent.rag.Candidates;
 import dev.docent.rag.Hit;
-import dev.docent.rag.Passage;
+import dev.docent.rag.Outline;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +48,9 @@ final class Ranking {
         return hits.stream()
                 .sorted(Comparator.comparingDouble(this::score).reversed())
                 .filter(Distinct.by(hit -> List.of(hit.passage().file(), hit.passage().anchor())))
-                .filter(Distinct.by(hit -> hit.passage().heading() + '\n' + hit.passage().text()))
+                .filter(
+                        Distinct.by(
+                                hit -> List.of(hit.passage().heading(), hit.passage().textHash())))
                 .map(hit -> {
                     int before = better.merge(hit.passage().file(), 1, Integer::sum) - 1;
                     return Map.entry(score(hit) - CROWD * before, hit);
@@ -76,7 +78,7 @@ final class Ranking {
      * The share of the reader's path, from its start, that a passage's page has in common with it,
      * 0 to 1.
      */
-    private double nearness(Passage passage) {
+    private double nearness(Outline passage) {
         if (page == null) {
             return 0;
         }
@@ -99,7 +101,7 @@ final class Ranking {
         return scheme < 0 ? address : slash < 0 ? "/" : address.substring(slash);
     }
 
-    private static String extension(Passage passage) {
+    private static String extension(Outline passage) {
         int dot = passage.file().lastIndexOf('.');
         return dot < 0 ? passage.file() : passage.file().substring(dot);
     }

@@ -1,6 +1,5 @@
 package dev.docent.retrieval;
 
-import dev.docent.rag.Hit;
 import dev.docent.rag.Passage;
 import java.util.List;
 
@@ -10,15 +9,24 @@ import java.util.List;
  * @param evidence whether the passages may be answered from; if not, the service declines to answer
  * @param hits best first, one per section; without evidence, the nearest ones
  */
-public record Retrieval(boolean evidence, List<Hit> hits) {
+public record Retrieval(boolean evidence, List<Scored> hits) {
 
     public Retrieval {
         hits = List.copyOf(hits);
     }
 
+    /**
+     * A passage that was found.
+     *
+     * @param passage with its text
+     * @param cosine between the question's and the passage's vector, -1 to 1; 0 if the search had
+     *     no vector
+     */
+    public record Scored(Passage passage, double cosine) {}
+
     /** The passages of the hits, best first. */
     public List<Passage> passages() {
-        return hits.stream().map(Hit::passage).toList();
+        return hits.stream().map(Scored::passage).toList();
     }
 
     /**

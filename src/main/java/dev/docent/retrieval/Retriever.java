@@ -6,10 +6,14 @@ import dev.docent.failure.DependencyException;
 import dev.docent.rag.Candidates;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.Hit;
+import dev.docent.rag.Outline;
 import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +33,7 @@ public final class Retriever {
     /** How many passages an answer may rest on. */
     private static final int PASSAGES = 6;
 
-    /** How many of them are widened to their section, which costs one more call to the index. */
+    /** How many of them are widened to their section. */
     private static final int WIDENED = 3;
 
     /** Length up to which a passage is widened, in tokens as its ingestion counted. */
@@ -62,16 +66,15 @@ public final class Retriever {
      *     list by words
      */
     public Retrieval retrieve(String question, @Nullable String page) {
-        Retrieval found = search(question, page, PASSAGES);
-        List<Hit> hits = new ArrayList<>(found.hits());
-        if (found.evidence()) {
-            int widened = Math.min(WIDENED, hits.size());
-            List<List<Passage>> sections = sections(hits.subList(0, widened));
-            for (int i = 0; i < widened; i++) {
-                hits.set(i, widened(hits.get(i), sections.get(i)));
-            }
+        Ranked ranked = ranked(question, page, PASSAGES);
+        int widened = ranked.evidence() ? Math.min(WIDENED, ranked.hits().size()) : 0;
+        List<Outline> found = ranked.hits().stream().map(Hit::passage).toList();
+        List<List<Outline>> pieces = new ArrayList<>();
+        for (List<Outline> section : index.sections(found.subList(0, widened))) {
+            pieces.add(around(found.get(pieces.size()), section));
         }
-        return new Retrieval(found.evidence(), hits);
+        found.subList(widened, found.size()).forEach(passage -> pieces.add(List.of(passage)));
+        return loaded(ranked, pieces);
     }
 
     /**
@@ -83,13 +86,44 @@ public final class Retriever {
      * @throws DependencyException as {@link #retrieve} does
      */
     public Retrieval search(String question, @Nullable String page, int limit) {
+        Ranked ranked = ranked(question, page, limit);
+        return loaded(ranked, ranked.hits().stream().map(hit -> List.of(hit.passage())).toList());
+    }
+
+    private Ranked ranked(String question, @Nullable String page, int limit) {
         Found found = find(question);
         List<Hit> candidates = found.candidates().hits();
         Ranking ranking = new Ranking(found.candidates(), page);
         double confidence = candidates.isEmpty() ? 0 : confidence(found, ranking);
         List<Hit> hits = ranking.order(candidates);
-        return new Retrieval(
+        return new Ranked(
                 Evidence.suffices(confidence), hits.subList(0, Math.min(limit, hits.size())));
+    }
+
+    /**
+     * Loads the texts, in one call.
+     *
+     * @param pieces for each hit the parts of its section to give, itself included
+     */
+    private Retrieval loaded(Ranked ranked, List<List<Outline>> pieces) {
+        Map<UUID, Passage> passages =
+                index.passages(
+                        pieces.stream().flatMap(List::stream).map(Outline::id).distinct().toList());
+        List<Retrieval.Scored> loaded = new ArrayList<>();
+        for (int i = 0; i < pieces.size(); i++) {
+            Hit hit = ranked.hits().get(i);
+            Passage found = passages.get(hit.passage().id());
+            List<Passage> parts =
+                    pieces.get(i).stream()
+                            .map(part -> passages.get(part.id()))
+                            .filter(Objects::nonNull)
+                            .toList();
+            // An update may have removed a passage between the two calls.
+            if (found != null) {
+                loaded.add(new Retrieval.Scored(joined(found, parts), hit.cosine()));
+            }
+        }
+        return new Retrieval(ranked.evidence(), loaded);
     }
 
     private Found find(String question) {
@@ -124,9 +158,8 @@ public final class Retriever {
                 found.candidates(), ranking, offTopic.of(asked.vector()), asked.unusualness());
     }
 
-    /** The hit with as many neighbours of its passage as there is room for, the nearest first. */
-    private Hit widened(Hit hit, List<Passage> section) {
-        Passage passage = hit.passage();
+    /** As many neighbours of a passage as there is room for, the nearest first, around it. */
+    private static List<Outline> around(Outline passage, List<Outline> section) {
         int from = section.indexOf(passage);
         int to = from + 1;
         int tokens = passage.tokens();
@@ -141,25 +174,24 @@ public final class Retriever {
                 break;
             }
         }
-        if (to - from <= 1) {
-            return hit;
+        return from < 0 ? List.of(passage) : section.subList(from, to);
+    }
+
+    /** The passage with the texts of all parts. */
+    private static Passage joined(Passage passage, List<Passage> parts) {
+        if (parts.size() <= 1) {
+            return passage;
         }
-        String text =
-                section.subList(from, to).stream()
-                        .map(Passage::text)
-                        .collect(Collectors.joining("\n\n"));
-        Passage whole =
-                new Passage(
-                        passage.id(),
-                        passage.file(),
-                        passage.title(),
-                        passage.headingPath(),
-                        passage.anchor(),
-                        passage.url(),
-                        passage.part(),
-                        text,
-                        tokens);
-        return new Hit(whole, hit.cosine(), hit.denseRank(), hit.bm25());
+        return new Passage(
+                passage.id(),
+                passage.file(),
+                passage.title(),
+                passage.headingPath(),
+                passage.anchor(),
+                passage.url(),
+                passage.part(),
+                parts.stream().map(Passage::text).collect(Collectors.joining("\n\n")),
+                parts.stream().mapToInt(Passage::tokens).sum());
     }
 
     /** A question's vector and unusualness. */
@@ -174,17 +206,6 @@ public final class Retriever {
      */
     private record Found(Candidates candidates, @Nullable Asked asked) {}
 
-    /**
-     * The sections of the first hits. If they cannot be loaded, the passages stay as they were
-     * found, which suffices for an answer.
-     */
-    private List<List<Passage>> sections(List<Hit> hits) {
-        List<Passage> passages = hits.stream().map(Hit::passage).toList();
-        try {
-            return index.sections(passages);
-        } catch (DependencyException e) {
-            LOG.warn("answering without the sections around: {}", e.failure().owner());
-            return passages.stream().map(List::of).toList();
-        }
-    }
+    /** The best hits, in order, and the decision. */
+    private record Ranked(boolean evidence, List<Hit> hits) {}
 }

@@ -4,6 +4,7 @@ import dev.docent.rag.Candidates;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.Hit;
 import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.Outline;
 import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
 import java.util.Collection;
@@ -31,7 +32,7 @@ final class MemoryIndex implements PassageIndex {
                 published.values().stream()
                         .map(e ->
                                 new Hit(
-                                        e.passage(),
+                                        e.passage().outline(),
                                         vector == null ? 0 : dot(vector, e.vector()),
                                         0,
                                         0))
@@ -50,8 +51,15 @@ final class MemoryIndex implements PassageIndex {
     }
 
     @Override
-    public List<List<Passage>> sections(List<Passage> passages) {
+    public List<List<Outline>> sections(List<Outline> passages) {
         return passages.stream().map(List::of).toList();
+    }
+
+    @Override
+    public Map<UUID, Passage> passages(Collection<UUID> ids) {
+        return passages().stream()
+                .filter(passage -> ids.contains(passage.id()))
+                .collect(Collectors.toMap(Passage::id, passage -> passage));
     }
 
     List<Passage> passages() {

@@ -71,7 +71,9 @@ class LuceneIndexTest extends PassageIndexContract {
                     "Das naïve Vorgehen.",
                     "Здесь описана установка программы.");
             List<Hit> hits = index.search(question, null, 1).hits();
-            assertThat(hits).extracting(hit -> hit.passage().text()).containsExactly(text);
+            assertThat(hits)
+                    .extracting(hit -> hit.passage().textHash())
+                    .containsExactly(text.hashCode());
         }
     }
 
@@ -172,9 +174,9 @@ class LuceneIndexTest extends PassageIndexContract {
         }
         try (LuceneIndex index = LuceneIndex.open(killed)) {
             assertThat(index.state().passages()).isEqualTo(EndlessWriter.PASSAGES);
-            List<String> texts =
+            List<Integer> texts =
                     index.search("generation", EAST, EndlessWriter.PASSAGES).hits().stream()
-                            .map(hit -> hit.passage().text())
+                            .map(hit -> hit.passage().textHash())
                             .distinct()
                             .toList();
             assertThat(texts).as("after " + last).hasSize(1);

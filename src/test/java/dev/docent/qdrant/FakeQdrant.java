@@ -36,6 +36,8 @@ import io.qdrant.client.grpc.Points.CountResponse;
 import io.qdrant.client.grpc.Points.CountResult;
 import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
 import io.qdrant.client.grpc.Points.DeletePoints;
+import io.qdrant.client.grpc.Points.GetPoints;
+import io.qdrant.client.grpc.Points.GetResponse;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.PointsOperationResponse;
 import io.qdrant.client.grpc.Points.QueryBatchPoints;
@@ -438,6 +440,19 @@ public final class FakeQdrant implements AutoCloseable {
                                                             store.count(
                                                                     request.getCollectionName(),
                                                                     request.getFilter())))
+                                    .build());
+        }
+
+        @Override
+        public void get(GetPoints request, StreamObserver<GetResponse> observer) {
+            answer(
+                    observer,
+                    () ->
+                            GetResponse.newBuilder()
+                                    .addAllResult(
+                                            store.get(
+                                                    request.getCollectionName(),
+                                                    request.getIdsList()))
                                     .build());
         }
 

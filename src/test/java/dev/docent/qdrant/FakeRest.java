@@ -142,6 +142,7 @@ final class FakeRest implements AutoCloseable {
             case "POST points/count" ->
                     JSON.createObjectNode()
                             .put("count", store.count(name, filter(body.path("filter"))));
+            case "POST points" -> get(name, body);
             case "POST points/scroll" -> scroll(name, body);
             case "POST points/query/batch" -> query(name, body);
             default -> throw io.grpc.Status.UNIMPLEMENTED.asRuntimeException();
@@ -234,6 +235,17 @@ final class FakeRest implements AutoCloseable {
                                                 .build()));
         store.create(request.build());
         return JSON.getNodeFactory().booleanNode(true);
+    }
+
+    private JsonNode get(String name, JsonNode body) {
+        ArrayNode list = JSON.createArrayNode();
+        store.get(name, ids(body.path("ids")))
+                .forEach(point -> {
+                    ObjectNode node = list.addObject();
+                    node.set("id", id(point.getId()));
+                    payload(node.putObject("payload"), point.getPayloadMap());
+                });
+        return list;
     }
 
     private JsonNode scroll(String name, JsonNode body) {

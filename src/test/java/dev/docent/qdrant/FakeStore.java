@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -186,6 +187,19 @@ final class FakeStore {
             response.setNextPageOffset(rest.getLast().getId());
         }
         return response.build();
+    }
+
+    synchronized List<RetrievedPoint> get(String name, List<PointId> ids) {
+        Held held = held(name);
+        return ids.stream()
+                .map(id -> held.points().get(key(id)))
+                .filter(Objects::nonNull)
+                .map(point ->
+                        RetrievedPoint.newBuilder()
+                                .setId(point.getId())
+                                .putAllPayload(point.getPayloadMap())
+                                .build())
+                .toList();
     }
 
     synchronized List<List<ScoredPoint>> query(String name, List<QueryPoints> queries) {

@@ -119,9 +119,11 @@ class QdrantIndexTest {
                         0,
                         "A body in the world.",
                         6);
-        assertThat(hits.getFirst()).isEqualTo(new Hit(expected, 1.0, 1, 0));
+        assertThat(hits.getFirst()).isEqualTo(new Hit(expected.outline(), 1.0, 1, 0));
         assertThat(hits.get(1).passage().heading()).isEqualTo("b");
-        assertThat(index.sections(List.of(expected))).containsExactly(List.of(expected));
+        assertThat(index.sections(List.of(expected.outline())))
+                .containsExactly(List.of(expected.outline()));
+        assertThat(index.passages(List.of(id))).isEqualTo(Map.of(id, expected));
         assertThat(index.state()).isEqualTo(new State(server.settings().collection(), null, 2));
         assertThat(index.check(SPACE).passages()).isEqualTo(2);
     }
@@ -320,7 +322,7 @@ class QdrantIndexTest {
         assertThat(found.unknown()).isEmpty();
         Hit hit =
                 found.hits().stream()
-                        .filter(each -> each.passage().text().equals("Threshold."))
+                        .filter(each -> each.passage().title().equals("a"))
                         .findFirst()
                         .orElseThrow();
         double most = found.idf().getOrDefault("threshold", 0.0);
@@ -346,7 +348,7 @@ class QdrantIndexTest {
 
         assertThat(index.search("install", null, 5).hits())
                 .singleElement()
-                .satisfies(hit -> assertThat(hit.passage()).isEqualTo(entry.passage()));
+                .satisfies(hit -> assertThat(hit.passage()).isEqualTo(entry.passage().outline()));
         assertThat(index.holds(SPACE, passages)).isTrue();
         assertThat(server.collectionNames())
                 .containsExactly(server.settings().collection() + "-docent-v2");
@@ -532,8 +534,12 @@ class QdrantIndexTest {
     }
 
     private Set<String> texts() {
-        return index.search("text", EAST, 500).hits().stream()
-                .map(hit -> hit.passage().text())
+        List<UUID> found =
+                index.search("text", EAST, 500).hits().stream()
+                        .map(hit -> hit.passage().id())
+                        .toList();
+        return index.passages(found).values().stream()
+                .map(Passage::text)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

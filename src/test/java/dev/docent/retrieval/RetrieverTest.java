@@ -14,14 +14,17 @@ import dev.docent.rag.Embedder;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.Hit;
 import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.Outline;
 import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -284,7 +287,7 @@ class RetrieverTest {
     }
 
     private static Hit hit(String file, String heading, double cosine) {
-        return new Hit(passage(file, "Page", 0, heading, heading), cosine, 1, 0);
+        return new Hit(passage(file, "Page", 0, heading, heading).outline(), cosine, 1, 0);
     }
 
     @Test
@@ -375,8 +378,13 @@ class RetrieverTest {
         }
 
         @Override
-        public List<List<Passage>> sections(List<Passage> passages) {
+        public List<List<Outline>> sections(List<Outline> passages) {
             return passages.stream().map(List::of).toList();
+        }
+
+        @Override
+        public Map<UUID, Passage> passages(Collection<UUID> ids) {
+            return index.passages(ids);
         }
 
         @Override
