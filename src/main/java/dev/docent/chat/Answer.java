@@ -32,6 +32,7 @@ final class Answer {
     private boolean incomplete;
     private boolean unanswered;
     private String outcome = "answered";
+    private String followUp = "";
 
     Answer(
             ChatParts parts,
@@ -84,6 +85,11 @@ final class Answer {
         return outcome;
     }
 
+    /** Whether a follow-up was completed from the history, and how long it took; or empty. */
+    String followUp() {
+        return followUp;
+    }
+
     /** Whether the documentation does not answer the question. */
     boolean unanswered() {
         return unanswered;
@@ -92,9 +98,15 @@ final class Answer {
     private void answerFromPassages() {
         String standalone = question.message();
         if (!opened.history().isEmpty()) {
+            long began = System.nanoTime();
             standalone =
                     cancellation.during(
                             () -> parts.model().standalone(opened.history(), question.message()));
+            followUp =
+                    ", follow-up %s in %d ms"
+                            .formatted(
+                                    standalone.equals(question.message()) ? "kept" : "completed",
+                                    (System.nanoTime() - began) / 1_000_000);
         }
         Retrieval retrieval = parts.retriever().retrieve(standalone, question.page());
         if (!retrieval.evidence()) {

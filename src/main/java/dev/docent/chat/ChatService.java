@@ -94,11 +94,12 @@ public final class ChatService implements AutoCloseable {
         events.accept(new AnswerEvent.Done(exchange.sources(), stored));
         events.flush();
         LOG.info(
-                "{}: {} characters, {} sources, {} ms{}",
+                "{}: {} characters, {} sources, {} ms{}{}",
                 answer.outcome(),
                 exchange.answer().length(),
                 exchange.sources().size(),
                 (System.nanoTime() - began) / 1_000_000,
+                answer.followUp(),
                 stored ? "" : ", not stored");
     }
 

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Gemini model that writes answers. A stream runs on its caller's thread. A call may be repeated,
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * answer that reaches its token limit ends with an ellipsis. Thread-safe.
  */
 public final class GeminiModel implements LanguageModel {
+    private static final Logger LOG = LoggerFactory.getLogger("chat");
     private static final Pattern THINKS_BY_LEVEL =
             Pattern.compile("gemini-(?:[3-9]|\\d\\d).*|.*-latest");
 
@@ -66,12 +69,18 @@ public final class GeminiModel implements LanguageModel {
 
     @Override
     public String standalone(List<Turn> history, String question) {
+        if (FollowUp.standsAlone(question)) {
+            return question;
+        }
         Deadline deadline = line.in(settings.timeouts().condense());
         StringBuilder output = new StringBuilder();
         try {
             stream(Prompt.condensing(history, question), deadline, deadline, output::append);
         } catch (DependencyException e) {
-            // If the failure lasts, the call for the answer reports it.
+            // If the failure lasts, the call for the answer reports it to the reader.
+            LOG.warn(
+                    "a follow-up question was completed without the model: {}",
+                    e.failure().owner());
             return FollowUp.standalone(history, question);
         }
         return FollowUp.parse(output.toString(), question);

@@ -38,6 +38,25 @@ public final class FollowUp {
     private static final Set<String> OPENINGS =
             Set.of("and", "but", "or", "also", "then", "und", "oder", "et", "ou", "y", "och", "и");
 
+    /** First words of an English question. */
+    private static final Set<String> ASKING =
+            Set.of(
+                    ("can could did do does how how's i i'm is my should what what's when where"
+                                    + " where's which who why would")
+                            .split(" "));
+
+    /** Words of English and of no other language that is written like it. */
+    private static final Set<String> ENGLISH =
+            Set.of("and", "are", "from", "is", "my", "of", "the", "to", "when", "with");
+
+    /** Words by which a whole sentence still leans on an earlier one. */
+    private static final Set<String> LEANING =
+            Set.of(
+                    ("again also another both different each either else example first further"
+                                    + " instead latter more neither next other others otherwise previous"
+                                    + " rather same second still then too")
+                            .split(" "));
+
     private static final Set<String> PREPOSITIONS =
             Set.of("for", "on", "in", "with", "without", "from", "to", "under", "at", "about");
 
@@ -62,6 +81,22 @@ public final class FollowUp {
     }
 
     /**
+     * Whether a question certainly needs no earlier one, so that no model has to be asked to
+     * complete it: an English sentence that points at nothing said before and holds words of its
+     * own. Where this is in doubt, and in other languages, it does not.
+     */
+    public static boolean standsAlone(String question) {
+        List<String> words = lowered(question);
+        if (leansOnHistory(question) || words.stream().anyMatch(LEANING::contains)) {
+            return false;
+        }
+        long own = words.stream().filter(word -> !Words.isStop(word)).distinct().count();
+        return ASKING.contains(words.getFirst())
+                ? own >= 3
+                : own >= 4 && words.stream().anyMatch(ENGLISH::contains);
+    }
+
+    /**
      * Reads what a model wrote for {@link Prompt#condensing}: its first line, or {@code question}
      * if that is not usable.
      */
@@ -76,10 +111,7 @@ public final class FollowUp {
     }
 
     static boolean leansOnHistory(String question) {
-        List<String> words =
-                Words.written(question).stream()
-                        .map(word -> word.toLowerCase(Locale.ROOT))
-                        .toList();
+        List<String> words = lowered(question);
         if (words.isEmpty() || OPENINGS.contains(words.getFirst())) {
             return true;
         }
@@ -155,6 +187,10 @@ public final class FollowUp {
             }
         }
         return Collections.unmodifiableList(words.subList(0, Math.min(MOST_WORDS, words.size())));
+    }
+
+    private static List<String> lowered(String text) {
+        return Words.written(text).stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
     }
 
     private static String bare(String line) {

@@ -384,6 +384,14 @@ class GeminiModelTest {
     }
 
     @Test
+    void asksNoModelAboutAQuestionThatStandsAlone() {
+        List<Turn> history = List.of(new Turn("How do I allow an origin?", "Like this."));
+        String question = "How do I write the database address in YAML?";
+        assertThat(Trial.guarded(() -> model.standalone(history, question))).isEqualTo(question);
+        assertThat(fake.requests()).isEmpty();
+    }
+
+    @Test
     void rewritesAFollowUpByItselfWhenGeminiCannot() {
         fake.generation(Reply.status(429, GoogleReplies.dailyQuota()));
         List<Turn> history = List.of(new Turn("How do I allow an origin?", "Like this."));

@@ -60,6 +60,50 @@ class FollowUpTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "How do I deploy the site to GitHub Pages?",
+                "Which environment variables does the scheduler read?",
+                "What is the difference between a preset and a plugin?",
+                "log severity is always INFO in stackdriver",
+                "css is missing on github pages, files beginning with _ are 404",
+                "Can I use TypeScript in the configuration file?",
+                "is there a way to rotate the signing key without downtime?",
+            })
+    void knowsAQuestionThatNeedsNoModelToBeComplete(String question) {
+        assertThat(FollowUp.standsAlone(question)).isTrue();
+    }
+
+    /** Whatever may lean on the conversation goes to the model. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "?",
+                "why?",
+                "and in YAML?",
+                "and how do I switch that off completely?",
+                "does it also read environment variables from a file?",
+                "How do I configure the same thing in TypeScript?",
+                "Which of these options is best for large repositories?",
+                "what are the default values?",
+                "what is the maximum size?",
+                "how do I change the colour instead of the font size?",
+                "What is the second step of the installation procedure?",
+                "Which plugin version is faster, the latter or the former?",
+                "is there another plugin for local search indexes?",
+                "show me an example with a custom domain name",
+                "latex formulas",
+                "Wie setze ich den Schlüssel in der Konfiguration?",
+                "¿Cómo configuro la clave del servidor de producción?",
+                "如何部署到服务器",
+                "das geht auf dem Server mit Docker leider nicht",
+            })
+    void asksTheModelWhereAQuestionMayLeanOnTheConversation(String question) {
+        assertThat(FollowUp.standsAlone(question)).isFalse();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
