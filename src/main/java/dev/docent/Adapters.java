@@ -34,7 +34,7 @@ public final class Adapters {
     public static Embedder embedder(Settings settings) {
         return switch (settings.parts().embeddings()) {
             case LOCAL -> new OnnxEmbedder(cores(), LOCAL_EMBEDDING);
-            case GEMINI -> new GeminiEmbedder(settings.gemini(), settings.health().timeout());
+            case GEMINI -> new GeminiEmbedder(settings.gemini(), settings.health().callTimeout());
         };
     }
 
@@ -75,7 +75,7 @@ public final class Adapters {
                     new GeminiModel(
                             settings.gemini(),
                             settings.chat().answerTimeout(),
-                            settings.health().timeout());
+                            settings.health().callTimeout());
         };
     }
 

@@ -34,6 +34,16 @@ import org.slf4j.LoggerFactory;
 public final class Docent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("docent");
 
+    private static final Optional<Failure> STARTING =
+            Optional.of(
+                    new Failure(
+                            FailureCode.RETRIEVAL_FAILED,
+                            Failure.Nature.UNAVAILABLE,
+                            "The service is still starting; please ask again in a moment.",
+                            "The index was not looked at yet.",
+                            "Wait until the log says that the service is ready.",
+                            Duration.ofSeconds(5)));
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final DeferredIndex index;
     private final HealthMonitor monitor;
@@ -56,14 +66,6 @@ public final class Docent implements AutoCloseable {
             Conversations stored = keep(Adapters.conversations(settings));
             LanguageModel model = keep(Adapters.model(settings));
             LanguageModel quoting = Adapters.quoting();
-            monitor =
-                    keep(
-                            new HealthMonitor(
-                                    Probes.of(settings, embedder, index, stored, model),
-                                    settings.health().timeout(),
-                                    clock));
-            Guards guards = new Guards(settings, monitor, clock);
-            Conversations conversations = keep(guards.conversations(stored));
             docs =
                     keep(
                             new OpenedDocs(
@@ -75,7 +77,15 @@ public final class Docent implements AutoCloseable {
                                             Adapters.surveys(settings, settings.docs().dir())),
                                     Adapters.docs(settings),
                                     () -> embedder.space().equals(index.state().space()),
-                                    () -> monitor.recheck(Probes.indexName(settings))));
+                                    () -> indexChanged(settings)));
+            monitor =
+                    keep(
+                            new HealthMonitor(
+                                    Probes.of(settings, embedder, index, stored, model, docs),
+                                    settings.health().timeout(),
+                                    clock));
+            Guards guards = new Guards(settings, monitor, clock);
+            Conversations conversations = keep(guards.conversations(stored));
             ChatService chat =
                     keep(
                             new ChatService(
@@ -130,11 +140,14 @@ public final class Docent implements AutoCloseable {
                 && monitor.awaitFirstRound(Duration.ofNanos(deadline - System.nanoTime()));
     }
 
+    /** Waits until all is well for the first time. */
+    public void awaitWell() throws InterruptedException {
+        monitor.awaitWell();
+    }
+
     /** The names of the parts that are known not to work. */
     public List<String> down() {
-        List<String> names = new ArrayList<>(monitor.report().failed());
-        docs.failure().ifPresent(_ -> names.add("docs"));
-        return names;
+        return monitor.report().failed();
     }
 
     /** What only the owner can repair, as far as the first check of the dependencies showed it. */
@@ -172,17 +185,17 @@ public final class Docent implements AutoCloseable {
         LOG.info("closed");
     }
 
-    /**
-     * Why passages cannot be found. A late probe does not count against an index in this process:
-     * it only shows that the process is busy, and a reader who is refused asks again at once.
-     */
+    private void indexChanged(Settings settings) {
+        monitor.recheck(Probes.indexName(settings));
+    }
+
+    /** Why passages cannot be found. */
     private Optional<Failure> withoutPassages(Settings settings, Guards guards) {
-        boolean remote = settings.parts().index() == Settings.Index.QDRANT;
+        String name = Probes.indexName(settings);
         return docs.notYet()
-                .or(() ->
-                        monitor.failure(Probes.indexName(settings))
-                                .filter(failure -> remote || failure.code() != FailureCode.TIMEOUT))
-                .or(guards::indexFailure);
+                .or(() -> monitor.failureByLooks(name))
+                .or(guards::indexFailure)
+                .or(() -> monitor.condition(name).isPresent() ? Optional.empty() : STARTING);
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -17,8 +17,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The breakers before the remote parts. They report to health: after a successful call a sleeping
- * database need not be probed, and when a breaker opens, its dependency is probed at once.
+ * The breakers before the parts that can fail. They report to health how calls end: after a
+ * successful one a sleeping database need not be looked at, and after one that failed its part does
+ * not work.
  */
 final class Guards {
     private static final Duration OPEN_FOR = Duration.ofSeconds(10);
@@ -49,15 +50,15 @@ final class Guards {
         // One cold core needs about 8 s for 1000 questions that arrive at once. If calls hang
         // instead, their own timeout opens the breaker before the waiting calls give up.
         Duration burst = settings.qdrant().timeout().plusSeconds(1);
-        index = breaker(Probes.indexName(settings), SHORT_CALLS, burst, monitor, clock);
-        embedder = breaker("gemini", readers, PATIENCE, monitor, clock);
-        model = breaker("gemini", readers, PATIENCE, monitor, clock);
+        index = breaker(Probes.indexName(settings), Probes.SEARCHES, SHORT_CALLS, burst, clock);
+        embedder = breaker("gemini", Probes.EMBEDDINGS, readers, PATIENCE, clock);
+        model = breaker("gemini", Probes.ANSWERS, readers, PATIENCE, clock);
         conversationsName = Probes.conversationsName(settings);
-        conversations = breaker(conversationsName, readers, PATIENCE, monitor, clock);
+        conversations = breaker(conversationsName, Probes.CONVERSATIONS, readers, PATIENCE, clock);
     }
 
     PassageIndex index(PassageIndex plain) {
-        return parts.index() == Settings.Index.QDRANT ? new GuardedIndex(plain, index) : plain;
+        return new GuardedIndex(plain, index);
     }
 
     Embedder embedder(Embedder plain) {
@@ -71,10 +72,8 @@ final class Guards {
     }
 
     Conversations conversations(Conversations plain) {
-        return parts.conversations() == Settings.Conversations.POSTGRES
-                ? new GuardedConversations(
-                        plain, conversations, () -> monitor.failure(conversationsName), HISTORY)
-                : plain;
+        return new GuardedConversations(
+                plain, conversations, () -> monitor.failure(conversationsName), HISTORY);
     }
 
     /** Why calls to the index are being rejected. */
@@ -82,25 +81,21 @@ final class Guards {
         return index.openFailure();
     }
 
-    private static Breaker breaker(
-            String name,
-            int atOnce,
-            Duration patience,
-            HealthMonitor monitor,
-            InstantSource clock) {
+    private Breaker breaker(
+            String name, String kind, int atOnce, Duration patience, InstantSource clock) {
         return new Breaker(
-                name,
+                name + " (" + kind + ")",
                 new Breaker.Settings(OPEN_FOR, atOnce, patience),
                 clock,
                 new BreakerListener() {
                     @Override
                     public void succeeded() {
-                        monitor.proven(name);
+                        monitor.succeeded(name, kind);
                     }
 
                     @Override
-                    public void opened() {
-                        monitor.recheck(name);
+                    public void failed(Failure failure) {
+                        monitor.failed(name, kind, failure);
                     }
                 });
     }

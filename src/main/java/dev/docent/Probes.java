@@ -2,11 +2,15 @@ package dev.docent;
 
 import dev.docent.chat.Conversations;
 import dev.docent.config.Problem;
+import dev.docent.demo.OpenedDocs;
+import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.health.Probe;
+import dev.docent.health.Probe.Trial;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.LanguageModel;
+import dev.docent.rag.ModelRequest;
 import dev.docent.rag.PassageIndex;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +21,23 @@ import java.util.Map;
 
 /** One probe for each dependency in use, named as the health report names it. */
 public final class Probes {
+    static final String SEARCHES = "searches";
+    static final String EMBEDDINGS = "embeddings";
+    static final String ANSWERS = "answers";
+    static final String CONVERSATIONS = "conversations";
+
+    /** When calls that cost nothing are tried again. */
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    /** When calls that cost something are tried again. */
+    private static final Duration SPARINGLY = Duration.ofMinutes(1);
+
+    private static final String TRIAL = "health";
+
+    /** The shortest answer that is to be had. */
+    private static final ModelRequest GREETING =
+            new ModelRequest("Say yes.", "Say yes.", List.of(), List.of(), "yes");
+
     private Probes() {}
 
     static List<Probe> of(
@@ -24,30 +45,58 @@ public final class Probes {
             Embedder embedder,
             PassageIndex index,
             Conversations conversations,
-            LanguageModel model) {
+            LanguageModel model,
+            OpenedDocs docs) {
         Duration interval = settings.health().interval();
         boolean sleeps = settings.parts().conversations() == Settings.Conversations.POSTGRES;
-        List<Probe> probes = new ArrayList<>();
-        probes.add(index(settings, index, embedder));
-        probes.add(
+        Probe stored =
                 new Probe(
-                        conversationsName(settings),
-                        "connected",
-                        sleeps ? settings.health().databaseInterval() : interval,
-                        () -> {
-                            conversations.check();
-                            return Map.of();
-                        }));
+                                conversationsName(settings),
+                                "connected",
+                                sleeps ? settings.health().databaseInterval() : interval,
+                                () -> {
+                                    conversations.check();
+                                    return Map.of();
+                                })
+                        // Each look stores something.
+                        .with(Map.of(CONVERSATIONS, new Trial(() -> {}, SOON)));
+        List<Probe> probes = new ArrayList<>();
+        probes.add(opened(index(settings, index, embedder), docs));
+        probes.add(sleeps ? stored : stored.embedded());
         probes.addAll(models(settings, embedder, model));
         return probes;
     }
 
+    /** The same without a condition while the documentation is being opened. */
+    private static Probe opened(Probe index, OpenedDocs docs) {
+        return index.prepared(
+                () -> {
+                    docs.failure()
+                            .ifPresent(failure -> {
+                                throw new DependencyException(failure);
+                            });
+                    return index.check().get();
+                },
+                () -> docs.notYet().isEmpty() || docs.failure().isPresent());
+    }
+
     public static Probe index(Settings settings, PassageIndex index, Embedder embedder) {
-        return new Probe(
-                indexName(settings),
-                "connected",
-                settings.health().interval(),
-                () -> indexState(index, embedder.space()));
+        Trial search =
+                new Trial(() -> index.search(TRIAL, unit(embedder.space().dimension()), 1), SOON);
+        Probe probe =
+                new Probe(
+                                indexName(settings),
+                                "connected",
+                                settings.health().interval(),
+                                () -> indexState(index, embedder.space()))
+                        .with(Map.of(SEARCHES, search));
+        return settings.parts().index() == Settings.Index.QDRANT ? probe : probe.embedded();
+    }
+
+    private static float[] unit(int dimension) {
+        float[] vector = new float[dimension];
+        vector[0] = 1;
+        return vector;
     }
 
     public static List<Probe> models(Settings settings, Embedder embedder, LanguageModel model) {
@@ -56,29 +105,41 @@ public final class Probes {
         if (settings.parts().embeddings() == Settings.Embeddings.LOCAL) {
             probes.add(
                     new Probe(
-                            "embeddings",
-                            "ok",
-                            interval,
-                            () -> {
-                                // Loads the model, so that the first reader need not wait for it.
-                                embedder.check();
-                                return Map.of("model", embedder.space().model());
-                            }));
+                                    "embeddings",
+                                    "ok",
+                                    interval,
+                                    () -> {
+                                        // Loads the model, so that the first reader need not wait
+                                        // for it.
+                                        embedder.check();
+                                        return Map.of("model", embedder.space().model());
+                                    })
+                            .embedded());
         }
         boolean remote = settings.parts().embeddings() == Settings.Embeddings.GEMINI;
         if (model.generative() || remote) {
-            probes.add(new Probe("gemini", "ok", interval, () -> gemini(embedder, model, remote)));
+            Map<String, Trial> calls = new LinkedHashMap<>();
+            if (model.generative()) {
+                calls.put(ANSWERS, new Trial(() -> model.answer(GREETING, _ -> {}), SPARINGLY));
+            }
+            if (remote) {
+                calls.put(EMBEDDINGS, new Trial(() -> embedder.embedQuery(TRIAL), SPARINGLY));
+            }
+            probes.add(
+                    new Probe("gemini", "ok", interval, () -> gemini(embedder, model, remote))
+                            .with(calls));
         }
         if (!model.generative()) {
             probes.add(
                     new Probe(
-                            "quoting",
-                            "ok",
-                            interval,
-                            () -> {
-                                model.check();
-                                return Map.of();
-                            }));
+                                    "quoting",
+                                    "ok",
+                                    interval,
+                                    () -> {
+                                        model.check();
+                                        return Map.of();
+                                    })
+                            .embedded());
         }
         return probes;
     }

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One answer while it is given. Used once, by one thread. */
 final class Answer {
@@ -63,7 +64,7 @@ final class Answer {
         } catch (CancellationException e) {
             cancelled();
         } catch (DependencyException e) {
-            fail(e.failure());
+            fail(e);
         } catch (RuntimeException e) {
             LOG.error("answering broke", e);
             fail(Refusals.unforeseen());
@@ -121,7 +122,7 @@ final class Answer {
         try {
             generate(request);
         } catch (DependencyException e) {
-            fail(e.failure());
+            fail(e);
             quote(request);
         }
     }
@@ -188,9 +189,20 @@ final class Answer {
         }
     }
 
+    private void fail(DependencyException failed) {
+        Failure failure = failed.failure();
+        LOG.atLevel(failed.known() ? Level.DEBUG : Level.WARN)
+                .log("{} {}", failure.owner(), failure.action());
+        show(failure);
+    }
+
     private void fail(Failure failure) {
-        outcome = "failed with " + failure.code().wire();
         LOG.warn("{} {}", failure.owner(), failure.action());
+        show(failure);
+    }
+
+    private void show(Failure failure) {
+        outcome = "failed with " + failure.code().wire();
         incomplete = incomplete || !sent.isEmpty();
         String message = failure.reader();
         events.accept(

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Stores exchanges in the background, so that a slow database delays readers only for a bounded
@@ -88,7 +89,8 @@ final class Archive implements AutoCloseable {
             work.run();
             return true;
         } catch (DependencyException e) {
-            LOG.warn("{} was not stored: {}", what, e.failure().owner());
+            LOG.atLevel(e.known() ? Level.DEBUG : Level.WARN)
+                    .log("{} was not stored: {}", what, e.failure().owner());
             return false;
         } catch (RuntimeException e) {
             LOG.error("storing {} broke", what, e);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Answers a question: loads the conversation, finds passages, lets the model answer from them, and
@@ -47,7 +48,7 @@ public final class ChatService implements AutoCloseable {
         if (question.selection() == null) {
             Optional<Failure> down = parts.indexFailure().get();
             if (down.isPresent()) {
-                throw new DependencyException(down.get());
+                throw DependencyException.known(down.get());
             }
         }
         UUID given = question.conversationId();
@@ -63,7 +64,8 @@ public final class ChatService implements AutoCloseable {
             boolean alone = question.selection() != null;
             return new OpenedQuestion(question, given, alone ? List.of() : history, true);
         } catch (DependencyException e) {
-            LOG.warn("answering without history: {}", e.failure().owner());
+            LOG.atLevel(e.known() ? Level.DEBUG : Level.WARN)
+                    .log("answering without history: {}", e.failure().owner());
             return new OpenedQuestion(question, given, List.of(), false);
         }
     }

@@ -59,9 +59,7 @@ final class ServeCommand implements Callable<Integer> {
                     docent.close();
                     return ExitCode.CONFIGURATION;
                 }
-                if (!ending.get()) {
-                    tell(docent);
-                }
+                tell(docent, ending);
             }
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
@@ -70,19 +68,22 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static void tell(Docent docent) {
+    /** Says that the service is ready, as soon as it is for the first time. */
+    private static void tell(Docent docent, AtomicBoolean ending) throws InterruptedException {
         List<String> down = docent.down();
-        if (down.isEmpty()) {
-            LOG.info(
-                    "ready: open http://localhost:{} and ask, for example: {}",
-                    docent.port(),
-                    docent.example());
-        } else {
+        if (!down.isEmpty()) {
             LOG.warn(
                     "serving on port {}, not ready: {} {} down; see above",
                     docent.port(),
                     String.join(", ", down),
                     down.size() == 1 ? "is" : "are");
+        }
+        docent.awaitWell();
+        if (!ending.get()) {
+            LOG.info(
+                    "ready: open http://localhost:{} and ask, for example: {}",
+                    docent.port(),
+                    docent.example());
         }
     }
 }

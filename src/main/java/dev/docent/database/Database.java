@@ -23,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,18 +57,17 @@ final class Database implements AutoCloseable {
      * connection, the work is repeated once on a new one, so it must be repeatable.
      */
     <T> T call(Function<DbTransaction, T> work) {
-        return within(() -> {
-            Pool open = pool();
-            if (!migrated) {
-                migrate(open);
-            }
-            return again(open, work);
-        });
+        return within(() -> again(migrated(), work, DbTransaction::commit));
+    }
+
+    /** Does the same and takes it back, to see whether it would work. */
+    <T> T rehearse(Function<DbTransaction, T> work) {
+        return within(() -> again(migrated(), work, DbTransaction::rollback));
     }
 
     /** Runs work in a transaction, without creating or checking tables. */
     <T> T look(Function<DbTransaction, T> work) {
-        return within(() -> again(pool(), work));
+        return within(() -> again(pool(), work, DbTransaction::commit));
     }
 
     private <T> T within(Callable<T> work) {
@@ -93,24 +93,25 @@ final class Database implements AutoCloseable {
                 .orElseGet(() -> new DependencyException(DatabaseFailures.unexpected(), error));
     }
 
-    private <T> T again(Pool open, Function<DbTransaction, T> work) {
+    private <T> T again(Pool open, Function<DbTransaction, T> work, Consumer<DbTransaction> end) {
         try {
-            return once(open, work);
+            return once(open, work, end);
         } catch (RuntimeException e) {
             if (!DatabaseFailures.connectionLost(e)) {
                 throw e;
             }
             // The idle connections in the pool are most likely closed, too.
             open.source.getHikariPoolMXBean().softEvictConnections();
-            return once(open, work);
+            return once(open, work, end);
         }
     }
 
-    private static <T> T once(Pool open, Function<DbTransaction, T> work) {
+    private static <T> T once(
+            Pool open, Function<DbTransaction, T> work, Consumer<DbTransaction> end) {
         DbTransaction transaction = open.client.transaction();
         try {
             T result = work.apply(transaction);
-            transaction.commit();
+            end.accept(transaction);
             return result;
         } catch (NoConnection e) {
             throw e;
@@ -138,6 +139,15 @@ final class Database implements AutoCloseable {
                 .build();
     }
 
+    /** The pool of a database with the tables in place. */
+    private Pool migrated() throws InterruptedException, SQLException {
+        Pool open = pool();
+        if (!migrated) {
+            migrate(open);
+        }
+        return open;
+    }
+
     private void migrate(Pool open) throws InterruptedException {
         opening.lockInterruptibly();
         try {
@@ -147,7 +157,8 @@ final class Database implements AutoCloseable {
                         transaction -> {
                             engine.migrate(transaction);
                             return true;
-                        });
+                        },
+                        DbTransaction::commit);
                 migrated = true;
             }
         } finally {

@@ -10,6 +10,7 @@ import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbTransaction;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -201,7 +202,15 @@ public final class DatabaseConversations implements Conversations {
 
     @Override
     public void check() {
-        database.call(transaction -> transaction.get("select 1").isPresent());
+        LocalDateTime now = Statements.time(Instant.now());
+        // A database may be read-only or full, which reading does not show.
+        database.rehearse(transaction ->
+                transaction
+                        .createInsert(Statements.ADD_CONVERSATION)
+                        .addParam("id", UUID.randomUUID())
+                        .addParam("asked", now)
+                        .addParam("answered", now)
+                        .execute());
     }
 
     /** Describes the database; changes nothing. */

@@ -49,7 +49,8 @@ public final class OpenedDocs implements AutoCloseable {
      * @param ingestion reads the folder into the index
      * @param folder what is opened, null for nothing
      * @param published whether the index can already answer from an earlier start
-     * @param afterwards called after the documentation was read
+     * @param afterwards called when questions can be answered, when the documentation was read, and
+     *     when it could not be
      */
     public OpenedDocs(
             Ingestion ingestion,
@@ -112,13 +113,13 @@ public final class OpenedDocs implements AutoCloseable {
     private void answer() {
         notYet = Optional.empty();
         opened.countDown();
+        afterwards.run();
     }
 
     private void read(Path docs) {
         try {
             tell(ingestion.run(docs), notYet.isEmpty());
             answer();
-            afterwards.run();
         } catch (SiteException e) {
             fail(unreadable(String.valueOf(e.getMessage())));
         } catch (DependencyException e) {
@@ -137,6 +138,7 @@ public final class OpenedDocs implements AutoCloseable {
         } else {
             notYet = Optional.of(failure);
             opened.countDown();
+            afterwards.run();
         }
     }
 

@@ -11,14 +11,30 @@ public final class DependencyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Failure failure;
+    private final boolean known;
 
     public DependencyException(Failure failure) {
         this(failure, null);
     }
 
     public DependencyException(Failure failure, @Nullable Throwable cause) {
+        this(failure, cause, false);
+    }
+
+    private DependencyException(Failure failure, @Nullable Throwable cause, boolean known) {
         super(failure.owner(), cause);
         this.failure = failure;
+        this.known = known;
+    }
+
+    /** A failure that was told before, since which the dependency is not called. */
+    public static DependencyException known(Failure failure) {
+        return new DependencyException(failure, null, true);
+    }
+
+    /** Whether it was told before, and so needs no line in the log. */
+    public boolean known() {
+        return known;
     }
 
     /** What happened, as data. */

@@ -4,15 +4,21 @@ import dev.docent.failure.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
-/** What the last probe of a dependency found. */
+/** What is known of a dependency, by the last look or by the last real call. */
 public sealed interface Condition {
 
     /** When it was found. */
     Instant checkedAt();
 
-    /** How long the probe took. */
+    /** How long the look took; zero if a real call showed it. */
     Duration latency();
+
+    /** Why the dependency does not work; empty if it does. */
+    default Optional<Failure> failed() {
+        return this instanceof Failing failing ? Optional.of(failing.failure()) : Optional.empty();
+    }
 
     /**
      * The dependency works.

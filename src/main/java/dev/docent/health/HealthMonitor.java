@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,36 +20,36 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the probes in parallel on a schedule and keeps the last result of each, so that a report
- * never waits for a dependency. Thread-safe.
+ * Looks at the dependencies in parallel on a schedule, hears how real calls end, and keeps what is
+ * known of each, so that a report never waits for a dependency. Thread-safe.
  */
 public final class HealthMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("health");
 
-    /** How often a failing dependency is probed, so that its return is noticed soon. */
+    /** How often a failing dependency is looked at, so that its return is noticed soon. */
     private static final Duration WHILE_FAILING = Duration.ofSeconds(5);
 
-    private final List<Probe> probes;
+    private final List<Dependency> dependencies;
     private final TimeLimit timeout;
     private final InstantSource clock;
     private final Sleeper sleeper;
-    private final Map<String, Condition> conditions = new ConcurrentHashMap<>();
-    private final Map<String, Instant> proven = new ConcurrentHashMap<>();
+    private final Map<Dependency, Pause> pauses = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch firstRound;
+    private final CountDownLatch firstWell = new CountDownLatch(1);
 
     /**
      * Runs nothing before {@link #start}.
      *
      * @param probes one for each dependency, in the order of the report
-     * @param timeout how long one probe may take
+     * @param timeout how long one look may take
      * @param clock for the times in the report
      */
     public HealthMonitor(List<Probe> probes, Duration timeout, InstantSource clock) {
@@ -61,20 +62,20 @@ public final class HealthMonitor implements AutoCloseable {
      * @param sleeper waits for the next look at a dependency
      */
     HealthMonitor(List<Probe> probes, Duration timeout, InstantSource clock, Sleeper sleeper) {
-        this.probes = List.copyOf(probes);
+        this.dependencies = probes.stream().map(probe -> new Dependency(probe, clock)).toList();
         this.timeout = new TimeLimit(timeout, Leftover.INTERRUPT);
         this.clock = clock;
         this.sleeper = sleeper;
         this.firstRound = new CountDownLatch(probes.size());
     }
 
-    /** Starts probing all dependencies in parallel. */
+    /** Starts looking at all dependencies in parallel. */
     public void start() {
-        probes.forEach(probe -> threads.execute(() -> watch(probe)));
+        dependencies.forEach(dependency -> inBackground(() -> watch(dependency)));
     }
 
     /**
-     * Waits until each dependency was probed once.
+     * Waits until each dependency was looked at once.
      *
      * @return whether that happened within {@code limit}
      */
@@ -82,45 +83,73 @@ public final class HealthMonitor implements AutoCloseable {
         return firstRound.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Waits until all dependencies are well for the first time. */
+    public void awaitWell() throws InterruptedException {
+        firstWell.await();
+    }
+
     /**
-     * Notes that a real call succeeded, which replaces the next probe, so that a dependency may
-     * sleep.
+     * Notes that a real call succeeded. It replaces the next look, so that a dependency may sleep,
+     * and ends what a failed call of its kind began.
+     *
+     * @param name of the dependency
+     * @param kind of the call, as the probe names it
      */
-    public void proven(String name) {
-        proven.put(name, clock.instant());
+    public void succeeded(String name, String kind) {
+        named(name)
+                .ifPresent(dependency -> {
+                    dependency.succeeded(kind);
+                    noteWell();
+                });
     }
 
-    /** Probes one dependency again now, in the background, because something changed. */
+    /** Notes that a real call failed; from now on the dependency does not work. */
+    public void failed(String name, String kind, Failure failure) {
+        named(name)
+                .ifPresent(dependency -> {
+                    dependency.failed(kind, failure, false);
+                    Optional.ofNullable(pauses.get(dependency)).ifPresent(Pause::shorten);
+                });
+    }
+
+    /** Looks at one dependency again now, in the background, because something changed. */
     public void recheck(String name) {
-        probes.stream()
-                .filter(probe -> probe.name().equals(name))
-                .forEach(probe -> threads.execute(() -> lookAgain(probe)));
+        named(name)
+                .ifPresent(dependency ->
+                        inBackground(() -> {
+                            try {
+                                look(dependency);
+                            } catch (CancellationException _) {
+                                LOG.debug("{} is not looked at any more", name);
+                            }
+                        }));
     }
 
-    /** What the last probe found; empty before the first one ended. */
+    /** What is known; empty while it is being prepared and before the first look has ended. */
     public Optional<Condition> condition(String name) {
-        return Optional.ofNullable(conditions.get(name));
+        return named(name).flatMap(Dependency::condition);
     }
 
-    /** Why a dependency does not work; empty while it works or is not probed yet. */
+    /** Why a dependency does not work; empty while it works or nothing is known yet. */
     public Optional<Failure> failure(String name) {
-        return condition(name)
-                .flatMap(condition ->
-                        condition instanceof Condition.Failing failing
-                                ? Optional.of(failing.failure())
-                                : Optional.empty());
+        return condition(name).flatMap(Condition::failed);
     }
 
-    /** A report from the last results. */
+    /** The same by looks alone: a call that failed may have been the only one. */
+    public Optional<Failure> failureByLooks(String name) {
+        return named(name).flatMap(Dependency::byLooks).flatMap(Condition::failed);
+    }
+
+    /** A report of what is known. */
     public HealthReport report() {
         Map<String, Condition> found = new LinkedHashMap<>();
-        for (Probe probe : probes) {
-            Condition condition = conditions.get(probe.name());
-            if (condition != null) {
-                found.put(probe.name(), condition);
-            }
+        for (Dependency dependency : dependencies) {
+            dependency
+                    .condition()
+                    .ifPresent(condition -> found.put(dependency.probe().name(), condition));
         }
-        return new HealthReport(probes, found, clock.instant());
+        return new HealthReport(
+                dependencies.stream().map(Dependency::probe).toList(), found, clock.instant());
     }
 
     @Override
@@ -128,51 +157,91 @@ public final class HealthMonitor implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private void watch(Probe probe) {
+    private Optional<Dependency> named(String name) {
+        return dependencies.stream().filter(one -> one.probe().name().equals(name)).findFirst();
+    }
+
+    private void inBackground(Runnable work) {
         try {
-            lookAndTell(probe);
+            threads.execute(work);
+        } catch (RejectedExecutionException _) {
+            LOG.debug("nothing is looked at any more");
+        }
+    }
+
+    private void watch(Dependency dependency) {
+        Pause pause = new Pause(Thread.currentThread());
+        pauses.put(dependency, pause);
+        Duration interval = dependency.probe().interval();
+        try {
+            look(dependency);
             firstRound.countDown();
             while (true) {
-                boolean failing = conditions.get(probe.name()) instanceof Condition.Failing;
-                sleeper.sleep(
-                        failing ? shorter(probe.interval(), WHILE_FAILING) : probe.interval());
-                if (!provenWithin(probe)) {
-                    lookAndTell(probe);
+                pause.last(interval, dependency);
+                if (dependency.fails()
+                        || !dependency.provenSince(clock.instant().minus(interval))) {
+                    look(dependency);
                 }
             }
         } catch (InterruptedException | CancellationException _) {
-            LOG.debug("{} is not looked at any more", probe.name());
+            LOG.debug("{} is not looked at any more", dependency.probe().name());
         }
     }
 
-    private void lookAgain(Probe probe) {
-        try {
-            lookAndTell(probe);
-        } catch (CancellationException _) {
-            LOG.debug("{} is not looked at any more", probe.name());
+    /**
+     * Looks until something is known. A look that is late does not count against a part of this
+     * process, since it only shows that the machine is busy; nor, if it is a single one, against a
+     * dependency that worked before.
+     */
+    private void look(Dependency dependency) {
+        boolean worked = dependency.byLooks().filter(Condition.Well.class::isInstance).isPresent();
+        boolean again = false;
+        while (true) {
+            Instant began = clock.instant();
+            Condition found = found(dependency);
+            boolean late =
+                    found.failed().filter(one -> one.code() == FailureCode.TIMEOUT).isPresent();
+            if (!late || (dependency.probe().remote() && (!worked || again))) {
+                dependency.looked(found, began);
+                noteWell();
+                return;
+            }
+            if (worked && (again || dependency.provenSince(began))) {
+                return;
+            }
+            LOG.debug("{} was late; it is looked at again", dependency.probe().name());
+            again = true;
         }
     }
 
-    private void lookAndTell(Probe probe) {
-        Condition found = look(probe);
-        tell(probe, conditions.put(probe.name(), found), found);
+    private void noteWell() {
+        if (firstWell.getCount() > 0 && report().status() == HealthReport.Status.HEALTHY) {
+            firstWell.countDown();
+        }
     }
 
-    private boolean provenWithin(Probe probe) {
-        Instant last = proven.get(probe.name());
-        return last != null
-                && conditions.get(probe.name()) instanceof Condition.Well
-                && last.plus(probe.interval()).isAfter(clock.instant());
-    }
-
-    private Condition look(Probe probe) {
+    private Condition found(Dependency dependency) {
+        Probe probe = dependency.probe();
         long began = System.nanoTime();
         try {
-            Map<String, Object> details = timeout.await(threads.submit(() -> probe.check().get()));
+            Map<String, Object> details =
+                    timeout.await(
+                            threads.submit(() -> {
+                                Map<String, Object> facts = probe.check().get();
+                                dependency.due().forEach(kind -> attempt(dependency, kind));
+                                return facts;
+                            }));
             return new Condition.Well(details, since(began), clock.instant());
         } catch (TimeoutException e) {
             return new Condition.Failing(tooSlow(probe), since(began), clock.instant());
+        } catch (RejectedExecutionException e) {
+            CancellationException closed = new CancellationException("the monitor is closed");
+            closed.initCause(e);
+            throw closed;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof CancellationException cancelled) {
+                throw cancelled;
+            }
             if (e.getCause() instanceof DependencyException failed) {
                 LOG.debug("probe of {} failed", probe.name(), failed);
                 return new Condition.Failing(failed.failure(), since(began), clock.instant());
@@ -182,20 +251,13 @@ public final class HealthMonitor implements AutoCloseable {
         }
     }
 
-    private static void tell(Probe probe, @Nullable Condition before, Condition now) {
-        switch (now) {
-            case Condition.Well well -> {
-                if (!(before instanceof Condition.Well)) {
-                    LOG.info("{} is well, {} ms", probe.name(), well.latency().toMillis());
-                }
-            }
-            case Condition.Failing failing -> {
-                if (!(before instanceof Condition.Failing known)
-                        || !known.failure().equals(failing.failure())) {
-                    Failure failure = failing.failure();
-                    LOG.warn("{} fails: {} {}", probe.name(), failure.owner(), failure.action());
-                }
-            }
+    /** Makes a call of a kind of which the last one failed. */
+    private static void attempt(Dependency dependency, String kind) {
+        try {
+            Objects.requireNonNull(dependency.probe().calls().get(kind)).call().run();
+            dependency.succeeded(kind);
+        } catch (DependencyException e) {
+            dependency.failed(kind, e.failure(), true);
         }
     }
 
@@ -205,7 +267,9 @@ public final class HealthMonitor implements AutoCloseable {
                 Failure.Nature.UNAVAILABLE,
                 "A part of this service does not answer right now; please try again in a minute.",
                 probe.name() + " did not answer within " + timeout.limit().toSeconds() + " s.",
-                "Look at its own status page; the service tries again by itself.");
+                probe.remote()
+                        ? "Look at its own status page, and whether the port is blocked here."
+                        : "It is a part of this process: look what else keeps the machine busy.");
     }
 
     private static Failure broken(Probe probe) {
@@ -221,7 +285,58 @@ public final class HealthMonitor implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+    /** The pause of one thread between two looks. */
+    private final class Pause {
+        private final Thread thread;
+        private boolean lasting;
+        private boolean shortened;
+
+        Pause(Thread thread) {
+            this.thread = thread;
+        }
+
+        /** Lasts until the next look, also if the dependency begins to fail meanwhile. */
+        void last(Duration interval, Dependency dependency) throws InterruptedException {
+            Duration often = interval.compareTo(WHILE_FAILING) < 0 ? interval : WHILE_FAILING;
+            begin();
+            try {
+                if (!dependency.fails()) {
+                    sleeper.sleep(interval);
+                    return;
+                }
+            } catch (InterruptedException e) {
+                if (!wasShortened()) {
+                    throw e;
+                }
+            } finally {
+                end();
+            }
+            sleeper.sleep(often);
+        }
+
+        /** Ends a pause of a dependency that works; has no effect while it is looked at. */
+        synchronized void shorten() {
+            if (lasting && !shortened) {
+                shortened = true;
+                thread.interrupt();
+            }
+        }
+
+        private synchronized void begin() {
+            lasting = true;
+            shortened = false;
+        }
+
+        private synchronized boolean wasShortened() {
+            return shortened;
+        }
+
+        private synchronized void end() {
+            lasting = false;
+            if (shortened) {
+                // An interrupt that came when the pause was just over must not hit the look.
+                Thread.interrupted();
+            }
+        }
     }
 }

@@ -12,6 +12,11 @@ import java.time.Duration;
  */
 public record HealthSettings(Duration interval, Duration timeout, Duration databaseInterval) {
 
+    /** How long the call of a look may take, so that it ends with a cause before the look does. */
+    public Duration callTimeout() {
+        return timeout.multipliedBy(9).dividedBy(10);
+    }
+
     /** Reads {@code health.*}. */
     public static HealthSettings read(SettingsReader in) {
         return new HealthSettings(

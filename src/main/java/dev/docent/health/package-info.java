@@ -1,7 +1,7 @@
 /**
  * The health of the dependencies: probes, their schedule, and the report.
  *
- * <p>Tested by: HealthMonitorTest, HttpProblemTest, ServiceDownTest.
+ * <p>Tested by: HealthMonitorTest, ServiceHealthTest, HttpProblemTest, ServiceDownTest.
  */
 @NullMarked
 package dev.docent.health;

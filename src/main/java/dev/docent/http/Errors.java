@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The one place where an exception becomes an answer: {@code application/problem+json} by RFC 9457,
@@ -87,7 +88,8 @@ final class Errors {
                             "This conversation is not stored here; start a new one.");
             case DependencyException failed -> {
                 Failure failure = failed.failure();
-                LOG.warn("{} {}", failure.owner(), failure.action());
+                LOG.atLevel(failed.known() ? Level.DEBUG : Level.WARN)
+                        .log("{} {}", failure.owner(), failure.action());
                 yield HttpProblem.unavailable(
                         failure.reader(), failure.retryAfter().orElse(A_WHILE));
             }

@@ -68,6 +68,27 @@ final class HealthRoutes {
         send(response, now, Map.of("status", now ? "ready" : "starting"));
     }
 
+    /**
+     * {@code GET /observe/health/ready}, which agrees with {@link #ready}; Helidon's own is down
+     * with any dependency, and answers HEAD with another status.
+     */
+    void observedReady(ServerRequest request, ServerResponse response) {
+        boolean now = ready.getAsBoolean();
+        send(response, now, new Observed(now ? "UP" : "DOWN"));
+    }
+
+    /** {@code GET /observe/health/live}. */
+    void observedLive(ServerRequest request, ServerResponse response) {
+        send(response, true, new Observed("UP"));
+    }
+
+    /** What Helidon answers where there are no checks. */
+    private record Observed(String status, List<String> checks) {
+        Observed(String status) {
+            this(status, List.of());
+        }
+    }
+
     private static void send(ServerResponse response, boolean well, Object body) {
         response.status(well ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503);
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
@@ -102,11 +123,8 @@ final class HealthRoutes {
         return members;
     }
 
-    /**
-     * The probes as Helidon health checks, which return the last result without calling a
-     * dependency.
-     */
-    static List<HealthCheck> checks(HealthMonitor monitor) {
+    /** The dependencies as Helidon health checks, which tell what is known without calling one. */
+    List<HealthCheck> checks() {
         List<HealthCheck> checks = new ArrayList<>();
         for (Probe probe : monitor.report().probes()) {
             checks.add(new LastResult(probe, monitor));

@@ -78,6 +78,9 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(HttpSettings settings, Parts parts) {
         requireFree(settings);
         StreamWatch watch = new StreamWatch(settings.maxReaders());
+        HealthRoutes health =
+                new HealthRoutes(
+                        parts.monitor(), () -> !watch.draining() && parts.ready().getAsBoolean());
         WebServer server =
                 WebServer.builder()
                         .host(settings.host())
@@ -102,12 +105,10 @@ public final class HttpServer implements AutoCloseable {
                                                 HealthObserver.builder()
                                                         .useSystemServices(false)
                                                         .details(true)
-                                                        .addHealthChecks(
-                                                                HealthRoutes.checks(
-                                                                        parts.monitor()))
+                                                        .addHealthChecks(health.checks())
                                                         .build())
                                         .build())
-                        .routing(routing -> route(routing, settings, parts, watch))
+                        .routing(routing -> route(routing, settings, parts, watch, health))
                         .build();
         server.start();
         if (!server.isRunning()) {
@@ -147,9 +148,12 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void route(
-            HttpRouting.Builder routing, HttpSettings settings, Parts parts, StreamWatch watch) {
+            HttpRouting.Builder routing,
+            HttpSettings settings,
+            Parts parts,
+            StreamWatch watch,
+            HealthRoutes health) {
         ChatRoutes chat = new ChatRoutes(parts.chat(), parts.conversations(), watch, settings);
-        HealthRoutes health = new HealthRoutes(parts.monitor(), parts.ready());
         WebPages web = new WebPages(PAGE_POLICY);
         Errors.register(routing);
         routing.addFilter(new RequestFilter());
@@ -161,6 +165,8 @@ public final class HttpServer implements AutoCloseable {
         Routes.only(routing, "/api/health", Method.GET, health::health);
         Routes.only(routing, "/api/health/live", Method.GET, health::live);
         Routes.only(routing, "/api/health/ready", Method.GET, health::ready);
+        Routes.only(routing, "/observe/health/live", Method.GET, health::observedLive);
+        Routes.only(routing, "/observe/health/ready", Method.GET, health::observedReady);
         Routes.only(
                 routing,
                 "/api/examples",

@@ -39,6 +39,11 @@ final class StreamWatch implements AutoCloseable {
         }
     }
 
+    /** Whether no new answers are taken any more. */
+    boolean draining() {
+        return draining;
+    }
+
     void release() {
         permits.release();
     }

@@ -16,8 +16,11 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The circuit breaker before one dependency, which also bounds the number of concurrent calls.
@@ -28,8 +31,12 @@ import org.jspecify.annotations.Nullable;
  * The states are those of resilience4j. Thread-safe.
  */
 public final class Breaker {
+    private static final Logger LOG = LoggerFactory.getLogger("breaker");
     private static final int WINDOW = 10;
     private static final int LEAST_CALLS = 5;
+
+    /** So many rejected requests in a row are no coincidence. */
+    private static final int REJECTIONS = 3;
 
     private final String name;
     private final Settings settings;
@@ -37,6 +44,8 @@ public final class Breaker {
     private final BreakerListener listener;
     private final CircuitBreaker breaker;
     private final Semaphore permits;
+    private final AtomicInteger rejections = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private volatile @Nullable Failure last;
     private volatile Instant openedAt = Instant.MIN;
 
@@ -74,10 +83,11 @@ public final class Breaker {
                                 .build());
         breaker.getEventPublisher()
                 .onStateTransition(event -> {
-                    if (event.getStateTransition().getToState() == State.OPEN) {
+                    State now = event.getStateTransition().getToState();
+                    if (now == State.OPEN) {
                         openedAt = clock.instant();
-                        listener.opened();
                     }
+                    tell(now, event.getStateTransition().getFromState());
                 });
     }
 
@@ -93,21 +103,60 @@ public final class Breaker {
     <T> T call(Supplier<T> work) {
         Optional<Failure> known = openFailure();
         if (known.isPresent()) {
-            throw new DependencyException(known.get());
+            refused.incrementAndGet();
+            throw DependencyException.known(known.get());
         }
         enter();
         try {
-            T result = breaker.executeSupplier(work);
-            listener.succeeded();
+            T result = breaker.executeSupplier(() -> noting(work));
+            rejections.set(0);
+            if (openFailure().isEmpty()) {
+                listener.succeeded();
+            }
             return result;
         } catch (CallNotPermittedException e) {
+            refused.incrementAndGet();
             Failure failure = last;
-            throw new DependencyException(failure == null ? busy() : whileOpen(failure), e);
-        } catch (DependencyException e) {
-            last = counts(e) ? e.failure() : last;
-            throw e;
+            throw DependencyException.known(failure == null ? busy() : whileOpen(failure));
         } finally {
             permits.release();
+        }
+    }
+
+    /** Notes a failure before the breaker hears of it, which may open it. */
+    private <T> T noting(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DependencyException e) {
+            Failure failure = e.failure();
+            if (counts(e)) {
+                last = failure;
+            }
+            if (counts(e) || (telling(failure) && rejections.incrementAndGet() >= REJECTIONS)) {
+                listener.failed(failure);
+            }
+            throw e;
+        }
+    }
+
+    /** Whether a rejection says something about the dependency: readers can cause the others. */
+    private static boolean telling(Failure failure) {
+        return failure.code() != FailureCode.BLOCKED && failure.code() != FailureCode.SHUTTING_DOWN;
+    }
+
+    private void tell(State now, State before) {
+        Failure failure = last;
+        if (now == State.OPEN && before == State.CLOSED) {
+            LOG.warn(
+                    "{} is not asked for {} s at a time until it works again: {}",
+                    name,
+                    settings.openFor().toSeconds(),
+                    failure == null ? "" : failure.owner());
+        } else if (now == State.CLOSED) {
+            LOG.info(
+                    "{} is asked again; {} calls were refused meanwhile",
+                    name,
+                    refused.getAndSet(0));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Finds the passages that an answer may rest on, and decides whether there are any. Thread-safe.
@@ -135,7 +136,11 @@ public final class Retriever {
             if (words.hits().isEmpty() && words.idf().isEmpty()) {
                 throw e;
             }
-            LOG.warn("Searching by words alone: {}", e.getMessage());
+            LOG.atLevel(e.known() ? Level.DEBUG : Level.WARN)
+                    .log(
+                            "Searching by words alone: {} {}",
+                            e.failure().owner(),
+                            e.failure().action());
             return new Found(words, null);
         }
         return new Found(index.search(question, asked.vector(), CANDIDATES), asked);

@@ -7,15 +7,18 @@ import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
 import dev.docent.health.HealthReport.Status;
+import dev.docent.health.Probe.Trial;
 import dev.docent.waiting.Sleeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -165,7 +168,7 @@ class HealthMonitorTest {
             monitor.start();
             pauses.next();
             now = now.plus(Duration.ofSeconds(59));
-            monitor.proven("qdrant");
+            monitor.succeeded("qdrant", "searches");
             now = now.plus(Duration.ofSeconds(1));
             pauses.end();
             pauses.next();
@@ -178,16 +181,207 @@ class HealthMonitorTest {
     }
 
     @Test
-    void sparesNoProbeOfWhatFails() throws Exception {
+    void worksAgainWithTheFirstCallThatSucceeds() throws Exception {
         down = true;
         try (HealthMonitor monitor = monitor(LONG, probe("qdrant", this::look))) {
             monitor.start();
             pauses.next();
-            monitor.proven("qdrant");
+            now = now.plus(Duration.ofSeconds(1));
+            monitor.succeeded("qdrant", "searches");
+            assertThat(monitor.failure("qdrant")).isEmpty();
+            assertThat(monitor.report().status()).isEqualTo(Status.HEALTHY);
+            assertThat(looks).hasValue(1);
+        }
+    }
+
+    @Test
+    void failsWithACallAtOnceAndLooksOftenFromThenOn() throws Exception {
+        Duration hour = Duration.ofHours(1);
+        try (HealthMonitor monitor =
+                monitor(LONG, new Probe("qdrant", "connected", hour, this::look))) {
+            monitor.start();
+            assertThat(pauses.next()).isEqualTo(hour);
+            monitor.failed("qdrant", "searches", DOWN);
+            assertThat(monitor.failure("qdrant")).contains(DOWN);
+            assertThat(monitor.failureByLooks("qdrant")).isEmpty();
+            assertThat(monitor.report().status()).isEqualTo(Status.DEGRADED);
+            assertThat(looks).hasValue(1);
+            assertThat(pauses.next()).isEqualTo(Duration.ofSeconds(5));
+            monitor.succeeded("qdrant", "searches");
+            assertThat(monitor.report().status()).isEqualTo(Status.HEALTHY);
+        }
+    }
+
+    @Test
+    void failsWhileCallsOfOneKindDo() throws Exception {
+        try (HealthMonitor monitor =
+                monitor(
+                        LONG,
+                        probe("gemini", this::look)
+                                .with(Map.of("answers", trial(), "embeddings", trial())))) {
+            monitor.start();
+            pauses.next();
+            monitor.failed("gemini", "answers", DOWN);
+            now = now.plus(Duration.ofSeconds(1));
+            monitor.succeeded("gemini", "embeddings");
+            assertThat(monitor.failure("gemini")).contains(DOWN);
+            monitor.succeeded("gemini", "answers");
+            assertThat(monitor.failure("gemini")).isEmpty();
+        }
+    }
+
+    @Test
+    void triesACallThatFailedAfterAWhileAndThenLessAndLessOften() throws Exception {
+        List<Instant> trials = new CopyOnWriteArrayList<>();
+        Trial trial =
+                new Trial(
+                        () -> {
+                            trials.add(now);
+                            look();
+                        },
+                        Duration.ofSeconds(10));
+        try (HealthMonitor monitor =
+                monitor(LONG, probe("gemini", () -> DETAILS).with(Map.of("answers", trial)))) {
+            monitor.start();
+            pauses.next();
+            Instant failed = now;
+            down = true;
+            monitor.failed("gemini", "answers", DOWN);
+            for (int second = 0; second < 75; second += 5) {
+                pauses.next();
+                now = now.plus(Duration.ofSeconds(5));
+                pauses.end();
+            }
+            pauses.next();
+            assertThat(trials)
+                    .containsExactly(
+                            failed.plusSeconds(10), failed.plusSeconds(30), failed.plusSeconds(70));
+            down = false;
+            now = failed.plusSeconds(150);
             pauses.end();
             pauses.next();
-            assertThat(looks).hasValue(2);
+            assertThat(monitor.failure("gemini")).isEmpty();
         }
+    }
+
+    @Test
+    void waitsAsLongAsTheDependencyAsksBeforeItTriesACall() throws Exception {
+        AtomicInteger trials = new AtomicInteger();
+        Trial trial = new Trial(trials::incrementAndGet, Duration.ofSeconds(10));
+        try (HealthMonitor monitor =
+                monitor(LONG, probe("gemini", () -> DETAILS).with(Map.of("answers", trial)))) {
+            monitor.start();
+            pauses.next();
+            monitor.failed("gemini", "answers", exhausted(Duration.ofHours(3)));
+            pauses.next();
+            now = now.plus(Duration.ofHours(2));
+            pauses.end();
+            pauses.next();
+            assertThat(trials).hasValue(0);
+            assertThat(monitor.failure("gemini")).isPresent();
+            now = now.plus(Duration.ofHours(1));
+            pauses.end();
+            pauses.next();
+            assertThat(trials).hasValue(1);
+            assertThat(monitor.failure("gemini")).isEmpty();
+        }
+    }
+
+    @Test
+    void asksAPartOfThisProcessThatIsLateUntilItAnswers() throws Exception {
+        try (HealthMonitor monitor =
+                monitor(Duration.ofMillis(20), probe("h2", this::lateTwice).embedded())) {
+            monitor.start();
+            pauses.next();
+            assertThat(looks).hasValue(3);
+            assertThat(monitor.report().status()).isEqualTo(Status.HEALTHY);
+        }
+    }
+
+    @Test
+    void doesNotTakeOneLateLookForAnOutage() throws Exception {
+        AtomicInteger late = new AtomicInteger();
+        try (HealthMonitor monitor =
+                monitor(
+                        Duration.ofMillis(50),
+                        probe(
+                                "qdrant",
+                                () -> {
+                                    if (late.getAndDecrement() > 0) {
+                                        waiting(new CountDownLatch(1), new CountDownLatch(1));
+                                    }
+                                    return DETAILS;
+                                }))) {
+            monitor.start();
+            pauses.next();
+            late.set(1);
+            pauses.end();
+            pauses.next();
+            assertThat(monitor.failure("qdrant")).isEmpty();
+            late.set(2);
+            pauses.end();
+            pauses.next();
+            assertThat(monitor.failure("qdrant")).isPresent();
+        }
+    }
+
+    @Test
+    void keepsTheWordsOfAFailureWhenALookIsOnlyLate() throws Exception {
+        down = true;
+        CountDownLatch never = new CountDownLatch(1);
+        try (HealthMonitor monitor =
+                monitor(
+                        Duration.ofMillis(50),
+                        probe(
+                                "qdrant",
+                                () -> down ? look() : waiting(never, new CountDownLatch(1))))) {
+            monitor.start();
+            pauses.next();
+            assertThat(monitor.failure("qdrant")).contains(DOWN);
+            down = false;
+            pauses.end();
+            pauses.next();
+            assertThat(monitor.failure("qdrant")).contains(DOWN);
+        }
+    }
+
+    @Test
+    void hasNoConditionWhileItIsPrepared() throws Exception {
+        AtomicBoolean begun = new AtomicBoolean();
+        try (HealthMonitor monitor =
+                monitor(LONG, probe("lucene", this::look).prepared(this::look, begun::get))) {
+            monitor.start();
+            pauses.next();
+            assertThat(monitor.condition("lucene")).isEmpty();
+            assertThat(monitor.report().status()).isEqualTo(Status.STARTING);
+            begun.set(true);
+            monitor.recheck("lucene");
+            monitor.awaitWell();
+            assertThat(monitor.report().status()).isEqualTo(Status.HEALTHY);
+        }
+    }
+
+    @Test
+    void saysWhenAllIsWellForTheFirstTime() throws Exception {
+        down = true;
+        try (HealthMonitor monitor = monitor(LONG, probe("qdrant", this::look))) {
+            monitor.start();
+            pauses.next();
+            Thread waiting = Thread.ofVirtual().start(() -> await(monitor));
+            down = false;
+            pauses.end();
+            waiting.join();
+            assertThat(monitor.report().status()).isEqualTo(Status.HEALTHY);
+        }
+    }
+
+    @Test
+    void isQuietWhenItIsClosedJustBeforeALook() {
+        HealthMonitor monitor = monitor(LONG, probe("qdrant", this::look));
+        monitor.close();
+        monitor.start();
+        monitor.recheck("qdrant");
+        assertThat(looks).hasValue(0);
     }
 
     @Test
@@ -244,6 +438,34 @@ class HealthMonitorTest {
             throw new DependencyException(DOWN);
         }
         return DETAILS;
+    }
+
+    private Map<String, Object> lateTwice() {
+        return looks.incrementAndGet() < 3
+                ? waiting(new CountDownLatch(1), new CountDownLatch(1))
+                : DETAILS;
+    }
+
+    private static Trial trial() {
+        return new Trial(() -> {}, LONG);
+    }
+
+    private static Failure exhausted(Duration wait) {
+        return new Failure(
+                FailureCode.QUOTA_EXCEEDED,
+                Nature.EXHAUSTED,
+                "Tomorrow.",
+                "The quota is used up.",
+                "Wait.",
+                wait);
+    }
+
+    private static void await(HealthMonitor monitor) {
+        try {
+            monitor.awaitWell();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Map<String, Object> waiting(CountDownLatch release, CountDownLatch interrupted) {

@@ -9,6 +9,8 @@ import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ class BreakerTest {
 
     private Instant now = Instant.parse("2026-11-30T12:00:00Z");
     private int succeeded;
-    private int opened;
+    private final List<Failure> failed = new ArrayList<>();
     private final Breaker breaker = breaker(10);
 
     @Test
@@ -34,6 +36,37 @@ class BreakerTest {
         DependencyException thrown = new DependencyException(down(null));
         assertThatThrownBy(() -> breaker.call(throwing(thrown))).isSameAs(thrown);
         assertThat(succeeded).isZero();
+        assertThat(failed).containsExactly(down(null));
+    }
+
+    @Test
+    void tellsOfRejectionsOnlyIfThreeCameInARow() {
+        Failure empty = failure(Nature.REQUEST_REJECTED, null);
+        fail(2, empty);
+        succeed(1);
+        fail(2, empty);
+        assertThat(failed).isEmpty();
+        fail(1, empty);
+        assertThat(failed).containsExactly(empty);
+    }
+
+    @Test
+    void doesNotTellOfWhatReadersCanCause() {
+        fail(
+                9,
+                new Failure(
+                        FailureCode.BLOCKED, Nature.REQUEST_REJECTED, "No.", "Blocked.", "None."));
+        assertThat(failed).isEmpty();
+    }
+
+    @Test
+    void tellsOfNoSuccessWhileItIsOpen() {
+        breaker.call(() -> {
+            fail(5, down(null));
+            return "an answer that began before";
+        });
+        assertThat(succeeded).isZero();
+        assertThat(failed).hasSize(5);
     }
 
     @Test
@@ -42,7 +75,7 @@ class BreakerTest {
         assertThat(breaker.openFailure()).isEmpty();
         fail(1, down(null));
         assertThat(breaker.openFailure()).isPresent();
-        assertThat(opened).isEqualTo(1);
+        assertThat(failed).hasSize(5);
     }
 
     @Test
@@ -63,8 +96,12 @@ class BreakerTest {
                         }))
                 .isInstanceOfSatisfying(
                         DependencyException.class,
-                        e -> assertThat(e.failure()).isEqualTo(down(OPEN_FOR)));
+                        e -> {
+                            assertThat(e.failure()).isEqualTo(down(OPEN_FOR));
+                            assertThat(e.known()).isTrue();
+                        });
         assertThat(succeeded).isZero();
+        assertThat(failed).hasSize(5);
     }
 
     @Test
@@ -98,7 +135,7 @@ class BreakerTest {
         fail(4, down(null));
         assertThat(breaker.openFailure()).isEmpty();
         assertThat(succeeded).isEqualTo(1);
-        assertThat(opened).isEqualTo(1);
+        assertThat(failed).hasSize(9);
     }
 
     @Test
@@ -107,7 +144,7 @@ class BreakerTest {
         pass(OPEN_FOR.plusMillis(1));
         fail(1, down(null));
         assertThat(breaker.openFailure()).contains(down(OPEN_FOR));
-        assertThat(opened).isEqualTo(2);
+        assertThat(failed).hasSize(6);
     }
 
     @Test
@@ -211,8 +248,8 @@ class BreakerTest {
                     }
 
                     @Override
-                    public void opened() {
-                        opened++;
+                    public void failed(Failure failure) {
+                        failed.add(failure);
                     }
                 });
     }
