@@ -2,7 +2,8 @@ package dev.docent.gemini;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watch implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Limit limit;
+    private Deadline until;
+    private long quiet;
+    private @Nullable ScheduledFuture<?> timer;
     private @Nullable Thread waiting;
     private long since;
     private boolean expired;
+    private boolean closed;
 
     /** A wait for the network. */
     @FunctionalInterface
@@ -28,19 +32,10 @@ final class Watch implements AutoCloseable {
         T get() throws IOException;
     }
 
-    /** Compared by identity, because limits of the same length are different limits. */
-    private static final class Limit {
-        private final Deadline until;
-        private final long quiet;
-
-        private Limit(Deadline until, long quiet) {
-            this.until = until;
-            this.quiet = quiet;
-        }
-    }
-
     Watch(Deadline until) {
-        limit(until, until.nanos());
+        this.until = until;
+        this.quiet = until.nanos();
+        look();
     }
 
     /**
@@ -52,9 +47,11 @@ final class Watch implements AutoCloseable {
     void limit(Deadline until, long quiet) {
         lock.lock();
         try {
-            Limit next = new Limit(until, quiet);
-            limit = next;
-            look(next);
+            if (quiet != this.quiet || !until.equals(this.until)) {
+                this.until = until;
+                this.quiet = quiet;
+                look();
+            }
         } finally {
             lock.unlock();
         }
@@ -112,16 +109,18 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    private void look(Limit watched) {
+    /** Ends a wait that has lasted too long, or looks again when it might have. */
+    private void look() {
         lock.lock();
         try {
-            if (watched != limit) {
+            stopTimer();
+            if (closed) {
                 return;
             }
-            long left = left(watched);
+            long soonest = waiting == null ? quiet : quiet - (System.nanoTime() - since);
+            long left = Math.min(soonest, until.nanos());
             if (left > 0) {
-                CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS, Runnable::run)
-                        .execute(() -> look(watched));
+                timer = ForkJoinPool.commonPool().schedule(this::look, left, TimeUnit.NANOSECONDS);
                 return;
             }
             expired = true;
@@ -133,9 +132,11 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    private long left(Limit of) {
-        long quiet = waiting == null ? of.quiet : of.quiet - (System.nanoTime() - since);
-        return Math.min(quiet, of.until.nanos());
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
     }
 
     private static SocketTimeoutException late(@Nullable IOException cause) {
@@ -149,7 +150,8 @@ final class Watch implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
-            limit = null;
+            closed = true;
+            stopTimer();
         } finally {
             lock.unlock();
         }

@@ -20,7 +20,7 @@
  * </ul>
  *
  * <p>Tested by: GeminiModelTest, GeminiEmbedderTest, GeminiEmbedderContractTest, GeminiFaultsTest,
- * GeminiSettingsTest, GeminiStreamTest, GeminiCausesTest, RetriesTest, TextEventTest.
+ * GeminiSettingsTest, GeminiStreamTest, GeminiCausesTest, RetriesTest, TextEventTest, WatchTest.
  */
 @NullMarked
 package dev.docent.gemini;
