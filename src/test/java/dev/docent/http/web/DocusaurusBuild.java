@@ -7,9 +7,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -48,7 +50,11 @@ final class DocusaurusBuild {
             return done;
         }
         Path work = cache.resolve("work-" + ProcessHandle.current().pid());
-        try {
+        try (FileChannel lock = lock(cache)) {
+            lock.lock();
+            if (Files.exists(done)) {
+                return done;
+            }
             copy(SITE, work);
             copy(DOCS, work.resolve("docs"));
             Path npm = npm(cache, work);
@@ -70,6 +76,13 @@ final class DocusaurusBuild {
                             + ". It needs npm's registry once; see the logs there.",
                     e);
         }
+    }
+
+    /** Held by the one of several test runs that builds; released when it is closed. */
+    private static FileChannel lock(Path cache) throws IOException {
+        Files.createDirectories(cache);
+        return FileChannel.open(
+                cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private static Path cache() {
