@@ -55,6 +55,7 @@ final class WidgetCommand implements Callable<Integer> {
         }
         out.println("Wrote " + folder.resolve(NAME) + ". With Docusaurus, load it by");
         out.println("scripts: [{ src: '/" + NAME + "', defer: true }]");
+        out.println("with the site's baseUrl before it, where that is not \"/\".");
         return ExitCode.OK;
     }
 }
