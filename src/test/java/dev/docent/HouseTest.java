@@ -75,7 +75,7 @@ class HouseTest {
                             Set.of("rag", "text", "failure", "config", "waiting", "json")),
                     Map.entry(
                             "qdrant",
-                            Set.of("rag", "text", "failure", "config", "waiting", "json")),
+                            Set.of("rag", "lucene", "failure", "config", "waiting", "json")),
                     Map.entry("lucene", Set.of("rag", "text", "failure")),
                     Map.entry("onnx", Set.of("rag", "failure", "waiting")),
                     Map.entry(

@@ -52,7 +52,9 @@ final class Fields {
     private static final Set<String> OUTLINE =
             Set.of(ID, FILE, TITLE, PATH, ANCHOR, URL, PART, TOKENS, TEXT_HASH);
 
-    private static final FieldType WORDS = words();
+    private static final FieldType WORDS = words(true);
+
+    private static final FieldType UNSTORED = words(false);
 
     private Fields() {}
 
@@ -66,16 +68,9 @@ final class Fields {
         document.add(
                 new KnnFloatVectorField(
                         VECTOR, entry.vector(), VectorSimilarityFunction.DOT_PRODUCT));
-        document.add(new Field(TEXT, passage.text(), WORDS));
-        document.add(new Field(TITLE, passage.title(), WORDS));
-        List<String> path = passage.headingPath();
-        if (!path.isEmpty()) {
-            document.add(new Field(HEADING, path.getLast(), WORDS));
-            document.add(
-                    new Field(PARENTS, String.join("\n", path.subList(0, path.size() - 1)), WORDS));
-        }
+        words(document, passage, WORDS);
         document.add(new StoredField(FILE, passage.file()));
-        path.forEach(heading -> document.add(new StoredField(PATH, heading)));
+        passage.headingPath().forEach(heading -> document.add(new StoredField(PATH, heading)));
         document.add(new StoredField(ANCHOR, passage.anchor()));
         if (passage.url() != null) {
             document.add(new StoredField(URL, passage.url()));
@@ -84,6 +79,24 @@ final class Fields {
         document.add(new StoredField(TOKENS, passage.tokens()));
         document.add(new StoredField(TEXT_HASH, passage.text().hashCode()));
         return document;
+    }
+
+    /** The document of a passage by whose words alone it is found. */
+    static Document words(Passage passage) {
+        Document document = new Document();
+        words(document, passage, UNSTORED);
+        return document;
+    }
+
+    private static void words(Document document, Passage passage, FieldType type) {
+        document.add(new Field(TEXT, passage.text(), type));
+        document.add(new Field(TITLE, passage.title(), type));
+        List<String> path = passage.headingPath();
+        if (!path.isEmpty()) {
+            document.add(new Field(HEADING, path.getLast(), type));
+            document.add(
+                    new Field(PARENTS, String.join("\n", path.subList(0, path.size() - 1)), type));
+        }
     }
 
     static Passage passage(StoredFields stored, int document) throws IOException {
@@ -151,9 +164,9 @@ final class Fields {
         return Objects.requireNonNull(value.numericValue(), field).intValue();
     }
 
-    private static FieldType words() {
+    private static FieldType words(boolean stored) {
         FieldType type = new FieldType();
-        type.setStored(true);
+        type.setStored(stored);
         type.setTokenized(true);
         type.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
         type.freeze();

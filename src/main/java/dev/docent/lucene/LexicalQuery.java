@@ -22,7 +22,9 @@ import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.CombinedFieldQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.FuzzyTermsEnum;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.util.BytesRef;
 
 /**
@@ -51,9 +53,23 @@ record LexicalQuery(Query query, Map<String, Double> idf, Set<String> unknown) {
     /** Share of a term's score that a synonym has. */
     private static final float SYNONYM = 0.4f;
 
+    private static final BM25Similarity SIMILARITY = new BM25Similarity(Bm25.K1, Bm25.B);
+
     LexicalQuery {
         idf = Map.copyOf(idf);
         unknown = Set.copyOf(unknown);
+    }
+
+    /** A searcher that scores by {@link Bm25}. */
+    static IndexSearcher searcher(IndexReader reader) {
+        IndexSearcher searcher = new IndexSearcher(reader);
+        searcher.setSimilarity(SIMILARITY);
+        return searcher;
+    }
+
+    /** The highest score; a synonym beside its term may say more than the term alone can. */
+    double most() {
+        return idf.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     static LexicalQuery of(String text, IndexReader reader) throws IOException {

@@ -1,6 +1,5 @@
 package dev.docent.lucene;
 
-import dev.docent.rag.Bm25;
 import dev.docent.rag.Candidates;
 import dev.docent.rag.Hit;
 import dev.docent.rag.Outline;
@@ -27,7 +26,6 @@ import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +41,6 @@ final class LuceneSearch {
     private static final int BEAM = 100;
 
     private static final int SECTION_PARTS = 1000;
-
-    private static final BM25Similarity SIMILARITY = new BM25Similarity(Bm25.K1, Bm25.B);
 
     private final IndexReader reader;
     private final Outlines outlines;
@@ -66,13 +62,11 @@ final class LuceneSearch {
         if (reader.numDocs() == 0) {
             return new Candidates(List.of(), Map.of());
         }
-        IndexSearcher searcher = new IndexSearcher(reader);
-        searcher.setSimilarity(SIMILARITY);
+        IndexSearcher searcher = LexicalQuery.searcher(reader);
         searcher.setTimeout(new QueryTimeoutImpl(DEADLINE.toMillis()));
         LexicalQuery words = LexicalQuery.of(text, reader);
         Map<Integer, Found> found = new TreeMap<>();
-        // A synonym beside its term may say more than the term alone can.
-        double most = words.idf().values().stream().mapToDouble(Double::doubleValue).sum();
+        double most = words.most();
         for (ScoreDoc hit : searcher.search(words.query(), limit).scoreDocs) {
             found.computeIfAbsent(hit.doc, Found::new).bm25 = Math.min(most, hit.score);
         }

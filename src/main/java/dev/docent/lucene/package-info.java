@@ -1,7 +1,8 @@
 /**
- * The passage index in process: BM25 and vectors in Lucene, on disk.
+ * The passage index in process, BM25 and vectors in Lucene on disk; and an index of words alone, in
+ * memory, for an index elsewhere that has only vectors.
  *
- * <p>Tested by: LuceneIndexTest, ManualBaselineTest.
+ * <p>Tested by: LuceneIndexTest, WordIndexTest, ManualBaselineTest.
  */
 @NullMarked
 package dev.docent.lucene;

@@ -1,19 +1,15 @@
 package dev.docent.qdrant;
 
 import static dev.docent.qdrant.Transport.DENSE;
-import static dev.docent.qdrant.Transport.SPARSE;
-import static io.qdrant.client.ConditionFactory.filter;
-import static io.qdrant.client.ConditionFactory.matchKeyword;
 
 import dev.docent.qdrant.Transport.Found;
-import dev.docent.qdrant.Transport.Nearest;
 import dev.docent.qdrant.Transport.Page;
 import dev.docent.qdrant.Transport.Point;
 import dev.docent.qdrant.Transport.Query;
 import dev.docent.qdrant.Transport.Scroll;
+import dev.docent.qdrant.Transport.Shape;
 import dev.docent.qdrant.Transport.Stored;
-import dev.docent.qdrant.Transport.Vectors;
-import dev.docent.qdrant.Transport.Wanted;
+import io.qdrant.client.ConditionFactory;
 import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.QueryFactory;
 import io.qdrant.client.ValueFactory;
@@ -22,19 +18,22 @@ import io.qdrant.client.VectorOutputHelper;
 import io.qdrant.client.VectorsFactory;
 import io.qdrant.client.WithPayloadSelectorFactory;
 import io.qdrant.client.WithVectorsSelectorFactory;
+import io.qdrant.client.grpc.Collections.CollectionConfig;
+import io.qdrant.client.grpc.Collections.StrictModeConfig;
 import io.qdrant.client.grpc.Collections.VectorParams;
+import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.JsonWithInt.Value;
 import io.qdrant.client.grpc.Points;
 import io.qdrant.client.grpc.Points.PointStruct;
-import io.qdrant.client.grpc.Points.PrefetchQuery;
 import io.qdrant.client.grpc.Points.QueryBatchPoints;
 import io.qdrant.client.grpc.Points.QueryPoints;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScoredPoint;
 import io.qdrant.client.grpc.Points.ScrollPoints;
 import io.qdrant.client.grpc.Points.ScrollResponse;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,10 +56,8 @@ final class GrpcMessages {
                                 scroll.dense()
                                         ? WithVectorsSelectorFactory.include(List.of(DENSE))
                                         : WithVectorsSelectorFactory.enable(false));
-        for (Map<String, String> all : scroll.anyOf()) {
-            Filter.Builder one = Filter.newBuilder();
-            all.forEach((field, value) -> one.addMust(matchKeyword(field, value)));
-            request.getFilterBuilder().addShould(filter(one.build()));
+        if (!scroll.among().isEmpty()) {
+            request.setFilter(among(scroll.among()));
         }
         if (scroll.from() != null) {
             request.setOffset(id(scroll.from()));
@@ -74,7 +71,7 @@ final class GrpcMessages {
                 stored, response.hasNextPageOffset() ? uuid(response.getNextPageOffset()) : null);
     }
 
-    static Stored stored(RetrievedPoint point) {
+    private static Stored stored(RetrievedPoint point) {
         return new Stored(
                 uuid(point.getId()), read(point.getPayloadMap()), dense(point.getVectors()));
     }
@@ -86,34 +83,26 @@ final class GrpcMessages {
             QueryPoints.Builder request =
                     QueryPoints.newBuilder()
                             .setCollectionName(collection)
-                            .setQuery(nearest(query.nearest()))
-                            .setUsing(query.nearest().using())
-                            .setLimit(query.size())
-                            .setWithPayload(
-                                    WithPayloadSelectorFactory.enable(
-                                            query.wanted() == Wanted.PAYLOAD));
-            if (query.wanted() == Wanted.TERMS) {
-                request.setWithVectors(
-                        WithVectorsSelectorFactory.include(List.of(query.nearest().using())));
-            }
-            for (Nearest among : query.among()) {
-                request.addPrefetch(
-                        PrefetchQuery.newBuilder()
-                                .setQuery(nearest(among))
-                                .setUsing(among.using())
-                                .setLimit(query.limit()));
+                            .setQuery(QueryFactory.nearest(query.vector()))
+                            .setUsing(query.using())
+                            .setLimit(query.limit())
+                            .setWithPayload(WithPayloadSelectorFactory.enable(false));
+            if (!query.among().isEmpty()) {
+                request.setFilter(among(query.among()));
             }
             batch.addQueryPoints(request);
         }
         return batch.build();
     }
 
+    private static Filter among(Collection<UUID> ids) {
+        return Filter.newBuilder()
+                .addMust(ConditionFactory.hasId(ids.stream().map(GrpcMessages::id).toList()))
+                .build();
+    }
+
     static Found found(ScoredPoint point) {
-        return new Found(
-                uuid(point.getId()),
-                point.getScore(),
-                read(point.getPayloadMap()),
-                sparse(point.getVectors()));
+        return new Found(uuid(point.getId()), point.getScore());
     }
 
     static PointStruct point(Point point) {
@@ -124,41 +113,42 @@ final class GrpcMessages {
                 .putAllPayload(payload)
                 .setVectors(
                         VectorsFactory.namedVectors(
-                                Map.of(
-                                        DENSE,
-                                        VectorFactory.vector(point.dense()),
-                                        SPARSE,
-                                        VectorFactory.vector(
-                                                point.sparse().values(),
-                                                point.sparse().indices()))))
+                                Map.of(DENSE, VectorFactory.vector(point.dense()))))
                 .build();
     }
 
-    private static Points.Query nearest(Nearest nearest) {
-        return switch (nearest) {
-            case Nearest.ByVector(_, List<Float> vector) -> QueryFactory.nearest(vector);
-            case Nearest.ByTerms(_, SparseVector terms) ->
-                    QueryFactory.nearest(terms.values(), terms.indices());
-        };
-    }
-
-    static Vectors.Dense dense(VectorParams params) {
-        return new Vectors.Dense(
-                Math.toIntExact(params.getSize()), params.getDistance().toString());
+    static Shape shape(CollectionConfig config) {
+        VectorsConfig vectors = config.getParams().getVectorsConfig();
+        Map<String, VectorParams> all =
+                vectors.hasParams()
+                        ? Map.of(Transport.UNNAMED, vectors.getParams())
+                        : vectors.getParamsMap().getMapMap();
+        Map<String, Shape.Dense> dense = new HashMap<>();
+        all.forEach((name, params) ->
+                dense.put(
+                        name,
+                        new Shape.Dense(
+                                Math.toIntExact(params.getSize()),
+                                params.getDistance().toString())));
+        Map<String, String> notes = new HashMap<>();
+        config.getMetadataMap()
+                .forEach((name, value) -> {
+                    if (value.hasStringValue()) {
+                        notes.put(name, value.getStringValue());
+                    }
+                });
+        StrictModeConfig strict = config.getStrictModeConfig();
+        return new Shape(
+                dense,
+                notes,
+                strict.getEnabled() && strict.hasMaxQueryLimit()
+                        ? strict.getMaxQueryLimit()
+                        : Integer.MAX_VALUE);
     }
 
     private static List<Float> dense(Points.VectorsOutput vectors) {
         Points.VectorOutput dense = vectors.getVectors().getVectorsMap().get(DENSE);
         return dense == null ? List.of() : VectorOutputHelper.getDenseVector(dense).getDataList();
-    }
-
-    /** The one vector that was asked for, if any. */
-    private static SparseVector sparse(Points.VectorsOutput vectors) {
-        return vectors.getVectors().getVectorsMap().values().stream()
-                .map(VectorOutputHelper::getSparseVector)
-                .map(sparse -> new SparseVector(sparse.getIndicesList(), sparse.getValuesList()))
-                .findFirst()
-                .orElse(SparseVector.EMPTY);
     }
 
     /** The reverse of {@link #uuid}. */
@@ -173,13 +163,21 @@ final class GrpcMessages {
         return id.hasUuid() ? UUID.fromString(id.getUuid()) : new UUID(0, id.getNum());
     }
 
-    /** Fields of other types are left out, because no passage needs them. */
     static Map<String, Object> read(Map<String, Value> payload) {
         Map<String, Object> fields = new HashMap<>();
-        payload.forEach((field, value) -> {
+        read("", payload, fields);
+        return fields;
+    }
+
+    /** Fields of other types are left out, because no passage needs them. */
+    private static void read(String object, Map<String, Value> from, Map<String, Object> fields) {
+        from.forEach((name, value) -> {
+            String field = object + name;
             switch (value.getKindCase()) {
                 case STRING_VALUE -> fields.put(field, value.getStringValue());
                 case INTEGER_VALUE -> fields.put(field, value.getIntegerValue());
+                case STRUCT_VALUE ->
+                        read(field + ".", value.getStructValue().getFieldsMap(), fields);
                 case LIST_VALUE ->
                         fields.put(
                                 field,
@@ -189,7 +187,6 @@ final class GrpcMessages {
                 default -> {}
             }
         });
-        return fields;
     }
 
     static Value write(Object value) {

@@ -11,12 +11,10 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.stub.AbstractBlockingStub;
 import io.grpc.stub.MetadataUtils;
-import io.qdrant.client.WithPayloadSelectorFactory;
 import io.qdrant.client.grpc.Collections.AliasDescription;
 import io.qdrant.client.grpc.Collections.AliasOperations;
 import io.qdrant.client.grpc.Collections.ChangeAliases;
 import io.qdrant.client.grpc.Collections.CollectionDescription;
-import io.qdrant.client.grpc.Collections.CollectionParams;
 import io.qdrant.client.grpc.Collections.CreateAlias;
 import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.DeleteAlias;
@@ -25,19 +23,13 @@ import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
 import io.qdrant.client.grpc.Collections.ListAliasesRequest;
 import io.qdrant.client.grpc.Collections.ListCollectionsRequest;
-import io.qdrant.client.grpc.Collections.Modifier;
-import io.qdrant.client.grpc.Collections.SparseVectorConfig;
-import io.qdrant.client.grpc.Collections.SparseVectorParams;
 import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Collections.VectorParamsMap;
 import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.CollectionsGrpc;
 import io.qdrant.client.grpc.CollectionsGrpc.CollectionsBlockingStub;
 import io.qdrant.client.grpc.Points.CountPoints;
-import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
 import io.qdrant.client.grpc.Points.DeletePoints;
-import io.qdrant.client.grpc.Points.FieldType;
-import io.qdrant.client.grpc.Points.GetPoints;
 import io.qdrant.client.grpc.Points.PointsIdsList;
 import io.qdrant.client.grpc.Points.PointsSelector;
 import io.qdrant.client.grpc.Points.QueryBatchPoints;
@@ -97,30 +89,17 @@ final class GrpcTransport implements Transport {
     }
 
     @Override
-    public Optional<Vectors> vectors(String collection) {
+    public Optional<Shape> shape(String collection) {
         GetCollectionInfoRequest request =
                 GetCollectionInfoRequest.newBuilder().setCollectionName(collection).build();
         try {
-            CollectionParams params =
-                    collections
-                            .withDeadlineAfter(settings.timeout())
-                            .get(request)
-                            .getResult()
-                            .getConfig()
-                            .getParams();
-            VectorsConfig config = params.getVectorsConfig();
-            Map<String, VectorParams> dense =
-                    config.hasParams()
-                            ? Map.of(UNNAMED, config.getParams())
-                            : config.getParamsMap().getMapMap();
             return Optional.of(
-                    new Vectors(
-                            dense.entrySet().stream()
-                                    .collect(
-                                            Collectors.toMap(
-                                                    Map.Entry::getKey,
-                                                    e -> GrpcMessages.dense(e.getValue()))),
-                            params.getSparseVectorsConfig().getMapMap().keySet()));
+                    GrpcMessages.shape(
+                            collections
+                                    .withDeadlineAfter(settings.timeout())
+                                    .get(request)
+                                    .getResult()
+                                    .getConfig()));
         } catch (StatusRuntimeException e) {
             if (GrpcFailures.collectionMissing(e)) {
                 return Optional.empty();
@@ -174,34 +153,18 @@ final class GrpcTransport implements Transport {
     }
 
     @Override
-    public void create(String collection, int dimension) {
+    public void create(String collection, int dimension, Map<String, String> notes) {
         VectorParams dense =
                 VectorParams.newBuilder().setSize(dimension).setDistance(Distance.Cosine).build();
-        SparseVectorParams sparse =
-                SparseVectorParams.newBuilder().setModifier(Modifier.Idf).build();
-        CreateCollection request =
+        CreateCollection.Builder request =
                 CreateCollection.newBuilder()
                         .setCollectionName(collection)
                         .setVectorsConfig(
                                 VectorsConfig.newBuilder()
                                         .setParamsMap(
-                                                VectorParamsMap.newBuilder().putMap(DENSE, dense)))
-                        .setSparseVectorsConfig(
-                                SparseVectorConfig.newBuilder().putMap(SPARSE, sparse))
-                        .build();
-        write(collections, stub -> stub.create(request));
-    }
-
-    @Override
-    public void indexField(String collection, String field) {
-        CreateFieldIndexCollection request =
-                CreateFieldIndexCollection.newBuilder()
-                        .setCollectionName(collection)
-                        .setFieldName(field)
-                        .setFieldType(FieldType.FieldTypeKeyword)
-                        .setWait(true)
-                        .build();
-        write(points, stub -> stub.createFieldIndex(request));
+                                                VectorParamsMap.newBuilder().putMap(DENSE, dense)));
+        notes.forEach((name, value) -> request.putMetadata(name, GrpcMessages.write(value)));
+        write(collections, stub -> stub.create(request.build()));
     }
 
     @Override
@@ -241,19 +204,6 @@ final class GrpcTransport implements Transport {
     public Page scroll(String collection, Scroll scroll) {
         ScrollPoints request = GrpcMessages.scroll(collection, scroll);
         return GrpcMessages.page(read(points, stub -> stub.scroll(request)));
-    }
-
-    @Override
-    public List<Stored> points(String collection, Collection<UUID> ids) {
-        GetPoints request =
-                GetPoints.newBuilder()
-                        .setCollectionName(collection)
-                        .addAllIds(ids.stream().map(GrpcMessages::id).toList())
-                        .setWithPayload(WithPayloadSelectorFactory.enable(true))
-                        .build();
-        return read(points, stub -> stub.get(request)).getResultList().stream()
-                .map(GrpcMessages::stored)
-                .toList();
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.docent.qdrant;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.docent.config.Jwt;
 import dev.docent.config.Secret;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +33,7 @@ public enum KeyRights {
         if (key == null) {
             return UNTOLD;
         }
-        JsonNode access =
-                Jwt.claims(key.reveal()).map(claims -> claims.path("access")).orElse(null);
-        if (access == null) {
-            return UNTOLD;
-        }
+        JsonNode access = access(key);
         if (access.isArray()) {
             return SOME_COLLECTIONS;
         }
@@ -43,6 +42,22 @@ public enum KeyRights {
             case "m" -> MANAGE;
             default -> UNTOLD;
         };
+    }
+
+    /** The collections that a key is for; empty where it does not name them. */
+    static List<String> collections(@Nullable Secret key) {
+        if (key == null) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        access(key).forEach(each -> names.add(each.path("collection").asText()));
+        return names.stream().filter(name -> !name.isEmpty()).toList();
+    }
+
+    private static JsonNode access(Secret key) {
+        return Jwt.claims(key.reveal())
+                .<JsonNode>map(claims -> claims.path("access"))
+                .orElse(MissingNode.getInstance());
     }
 
     /** The rest of a sentence that begins with "the key". */

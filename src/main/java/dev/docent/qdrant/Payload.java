@@ -1,16 +1,22 @@
 package dev.docent.qdrant;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.docent.json.Json;
 import dev.docent.rag.IndexUpdate;
 import dev.docent.rag.Passage;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * The payload of a passage's point. The older ingester's points have only the first four fields, so
- * the same code reads both kinds.
+ * The payload of a passage's point: the fields that Docent writes, of which the older ingester
+ * wrote four, or those by which other programs call the same. LangChain writes {@code page_content}
+ * and an object {@code metadata}; LlamaIndex a text {@code _node_content}, which is JSON with
+ * {@code text} and {@code metadata}, and its metadata beside it.
  */
 final class Payload {
     static final String FILE = "file_path";
@@ -23,6 +29,19 @@ final class Payload {
     static final String PART = "part";
     static final String HASH = "hash";
     static final String MODEL = "model";
+
+    private static final String NODE = "_node_content";
+
+    /** An object of this name holds what is said about the text. */
+    private static final String METADATA = "metadata.";
+
+    private static final List<String> TEXTS =
+            List.of(CONTENT, "page_content", "text", "document", "chunk", "body");
+
+    private static final List<String> PLACES =
+            List.of(FILE, "source", "path", "file_name", "filename", URL);
+
+    private static final List<String> HEADERS = List.of("Header %d", "header_%d", "h%d");
 
     private Payload() {}
 
@@ -45,38 +64,96 @@ final class Payload {
     }
 
     /**
-     * The passage of a point. The older ingester knew neither title nor anchor: its title is the
-     * first heading, or the file's name; its anchor stays empty and its url null, because the
-     * payload does not tell apart two equal headings of a page.
+     * The passage of a point. Where no title is stored, it is the first heading or the file's name;
+     * without an anchor of ours it is empty, because other payloads do not tell apart two equal
+     * headings of a page.
      */
     static Passage passage(UUID id, Map<String, Object> payload) {
-        String file = text(payload, FILE, "");
-        List<String> headings = texts(payload.get(HEADING_PATH));
+        Map<String, Object> fields = withNode(payload);
+        String file = first(fields, PLACES).orElse("");
+        List<String> headings = headings(fields);
         String title = headings.isEmpty() ? fileName(file) : headings.getFirst();
         return new Passage(
                 id,
                 file,
-                text(payload, TITLE, title),
+                first(fields, List.of(TITLE)).orElse(title),
                 headings,
-                text(payload, ANCHOR, ""),
-                payload.get(URL) instanceof String url ? url : null,
-                number(payload, PART),
-                text(payload, CONTENT, ""),
-                number(payload, TOKENS));
+                text(fields, ANCHOR, ""),
+                first(fields, List.of(URL)).or(() -> address(file)).orElse(null),
+                number(fields, PART),
+                first(fields, TEXTS).orElse(""),
+                number(fields, TOKENS));
+    }
+
+    /** Whether a text, and where it comes from, can be told. */
+    static boolean readable(Map<String, Object> payload) {
+        Map<String, Object> fields = withNode(payload);
+        return first(fields, TEXTS).isPresent() && first(fields, PLACES).isPresent();
+    }
+
+    /** The names that are understood, for the owner of a collection with others. */
+    static String needed() {
+        return "the text in one of %s or %s, and where it is from in one of %s, there or in metadata"
+                .formatted(String.join(", ", TEXTS), NODE, String.join(", ", PLACES));
     }
 
     static String text(Map<String, Object> payload, String field, String otherwise) {
         return payload.get(field) instanceof String text ? text : otherwise;
     }
 
+    /** The first of some fields that is there and not blank, as it is or in the metadata. */
+    private static Optional<String> first(Map<String, Object> fields, List<String> names) {
+        return names.stream()
+                .flatMap(name -> Stream.of(name, METADATA + name))
+                .map(name -> text(fields, name, ""))
+                .filter(text -> !text.isBlank())
+                .findFirst();
+    }
+
+    private static List<String> headings(Map<String, Object> fields) {
+        if (fields.get(HEADING_PATH) instanceof List<?> path) {
+            return path.stream().map(String::valueOf).toList();
+        }
+        for (String header : HEADERS) {
+            List<String> headings =
+                    Stream.of(1, 2, 3, 4, 5, 6)
+                            .map(level -> first(fields, List.of(header.formatted(level))))
+                            .flatMap(Optional::stream)
+                            .toList();
+            if (!headings.isEmpty()) {
+                return headings;
+            }
+        }
+        return Stream.of(first(fields, List.of("header_path")).orElse("").split("/"))
+                .filter(heading -> !heading.isBlank())
+                .toList();
+    }
+
+    /** With the fields of the node that LlamaIndex stores as JSON, where there is one. */
+    private static Map<String, Object> withNode(Map<String, Object> payload) {
+        if (!(payload.get(NODE) instanceof String json)) {
+            return payload;
+        }
+        Map<String, Object> all = new HashMap<>(payload);
+        try {
+            JsonNode node = Json.MAPPER.readTree(json);
+            all.putIfAbsent("text", node.path("text").asText());
+            node.path("metadata")
+                    .forEachEntry(
+                            (name, value) -> all.putIfAbsent(METADATA + name, value.asText()));
+        } catch (IOException e) {
+            // Another program's field of the same name: the others may tell.
+            return payload;
+        }
+        return all;
+    }
+
     private static int number(Map<String, Object> payload, String field) {
         return payload.get(field) instanceof Number number ? number.intValue() : 0;
     }
 
-    private static List<String> texts(@Nullable Object value) {
-        return value instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of();
+    private static Optional<String> address(String place) {
+        return Optional.of(place).filter(text -> text.matches("https?://\\S+"));
     }
 
     /** {@code docs/guides/intro.mdx} becomes {@code intro}. */

@@ -4,10 +4,16 @@ import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
+import dev.docent.qdrant.Transport.Shape;
 import dev.docent.rag.EmbeddingSpace;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Explains everything that can go wrong with Qdrant, for both protocols. */
@@ -38,11 +44,22 @@ final class QdrantFailures {
     }
 
     DependencyException forbidden(@Nullable Throwable cause) {
+        String name = settings.collection();
+        List<String> allowed = KeyRights.collections(settings.apiKey());
+        if (!allowed.isEmpty() && !allowed.contains(settings.alias())) {
+            return failure(
+                    Nature.CREDENTIAL_REJECTED,
+                    "The API key of Qdrant is for %s, and \"%s\" is searched, or \"%s\" where another program fills it."
+                            .formatted(quoted(allowed), settings.alias(), name),
+                    "Create a key that may read \"%s\"; to ingest, one that may also create collections."
+                            .formatted(settings.alias()),
+                    cause);
+        }
         return failure(
                 Nature.CREDENTIAL_REJECTED,
                 server + " accepts the API key but denies it this access.",
                 "Use a key that may read \"%s\", and for ingesting one that may also create collections; or the key belongs to another cluster."
-                        .formatted(settings.collection()),
+                        .formatted(settings.alias()),
                 cause);
     }
 
@@ -211,21 +228,71 @@ final class QdrantFailures {
                 null);
     }
 
-    DependencyException layout(String found) {
+    DependencyException layout(Shape shape) {
+        String found =
+                shape.dense().isEmpty()
+                        ? "no dense vectors"
+                        : shape.dense().entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey())
+                                .map(each ->
+                                        "%s of %d numbers compared by %s"
+                                                .formatted(
+                                                        each.getKey().isEmpty()
+                                                                ? "unnamed vectors"
+                                                                : "vectors \""
+                                                                        + each.getKey()
+                                                                        + '"',
+                                                        each.getValue().dimension(),
+                                                        each.getValue().distance()))
+                                .collect(Collectors.joining(" and "));
         return failure(
                 Nature.MISCONFIGURED,
-                "Collection \"%s\" cannot be searched: it has %s, and one unnamed vector with cosine distance is needed."
+                "Collection \"%s\" cannot be searched: it has %s; one kind of vectors is needed, compared by Cosine."
                         .formatted(settings.collection(), clean(found)),
                 "Choose another QDRANT_COLLECTION and fill it: docent ingest DIR",
                 null);
     }
 
-    DependencyException wordsAlone() {
+    /**
+     * Another program's points, of which no text can be told.
+     *
+     * @param fields that a point has
+     * @param needed which fields would do
+     */
+    DependencyException unreadable(Set<String> fields, String needed) {
         return failure(
-                Nature.REQUEST_REJECTED,
-                "Collection \"%s\" can only be searched by vector, and the question has none."
+                Nature.MISCONFIGURED,
+                "Collection \"%s\" cannot be read: its points have %s; needed is %s."
+                        .formatted(
+                                settings.collection(),
+                                fields.isEmpty()
+                                        ? "no fields"
+                                        : clean(
+                                                "the fields "
+                                                        + String.join(", ", new TreeSet<>(fields))),
+                                needed),
+                "Fill it with these fields, or choose another QDRANT_COLLECTION and fill it: docent"
+                        + " ingest DIR",
+                null);
+    }
+
+    /** The collection that this ingestion was filling is gone. */
+    DependencyException overtaken(@Nullable Throwable cause) {
+        return failure(
+                Nature.UNAVAILABLE,
+                "Another ingestion of \"%s\" ran at the same time and replaced what this one was filling."
                         .formatted(settings.collection()),
-                "Fill it with docent ingest DIR to have a search by words too.",
+                "Wait until the other one has ended, and run docent ingest again: it goes on from"
+                        + " what the other one published.",
+                cause);
+    }
+
+    DependencyException wordsUnread() {
+        return failure(
+                Nature.UNAVAILABLE,
+                "The words of collection \"%s\" are not read yet, and the question has no vector to search by."
+                        .formatted(settings.collection()),
+                "They are read in the background; it is tried again by itself.",
                 null);
     }
 
@@ -251,6 +318,10 @@ final class QdrantFailures {
             @Nullable Throwable cause) {
         return new DependencyException(
                 new Failure(code, nature, READER, owner, action, retryAfter), cause);
+    }
+
+    private static String quoted(List<String> names) {
+        return names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
     }
 
     /** A message of the server on one line of bounded length. */

@@ -2,7 +2,10 @@ package dev.docent.qdrant;
 
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure.Nature;
+import dev.docent.lucene.WordIndex;
 import dev.docent.qdrant.Transport.Scroll;
+import dev.docent.qdrant.Transport.Shape;
+import dev.docent.qdrant.Transport.Stored;
 import dev.docent.rag.Candidates;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.IndexUpdate;
@@ -11,46 +14,45 @@ import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A passage index in Qdrant. For a configured collection {@code book} it searches the alias {@code
  * book-docent} where there is one, and {@code book} itself otherwise.
  *
+ * <p>Qdrant keeps the passages and finds them by their vectors. What is found by words is found in
+ * this process, by what {@link Lexicon} read of the collection, so that the words of a question
+ * mean the same as in every other index.
+ *
  * <p>{@link #update} publishes collections {@code book-docent-v1}, {@code -v2} and so on behind
- * that alias, with a dense and a lexical vector for each passage. A collection called {@code book}
- * belongs to another program: it is never written to, and is searched again once the alias is
- * deleted. If it has only the unnamed vector of the older ingester, it is searched by vector alone.
+ * that alias. A collection called {@code book} belongs to another program: it is never written to,
+ * and is searched again once the alias is deleted. It needs one kind of dense vector, by cosine,
+ * and fields that {@link Payload} understands.
  *
  * <p>The constructor makes no call. Thread-safe; see {@link QdrantSettings} for deadlines. An
  * interrupted caller gets a {@link java.util.concurrent.CancellationException} with its interrupt
  * flag set.
  */
 public final class QdrantIndex implements PassageIndex {
-    private static final Logger LOG = LoggerFactory.getLogger(QdrantIndex.class);
-
     /** How long a new alias may go unnoticed; a deleted one is noticed at once. */
     private static final Duration TARGET_AGE = Duration.ofSeconds(30);
 
-    /**
-     * The most parts of all sections in one call, because Qdrant may be configured to refuse more.
-     */
-    private static final int MAX_PARTS = 256;
+    /** How long the words of a collection count that another program may change in place. */
+    private static final ChronoUnit FOREIGN_AGE = ChronoUnit.HOURS;
 
     private final QdrantSettings settings;
     private final QdrantFailures failures;
     private final Transport transport;
+    private final Lexicon lexicon;
     private final Clock clock;
     private final AtomicBoolean updating = new AtomicBoolean();
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -65,51 +67,38 @@ public final class QdrantIndex implements PassageIndex {
         this.clock = clock;
         failures = new QdrantFailures(settings);
         transport = settings.rest() ? new RestTransport(settings) : new GrpcTransport(settings);
+        lexicon = new Lexicon(transport, settings.timeout(), clock);
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>A collection of the older ingester has no lexical vectors, so a null vector is refused
-     * there.
+     * <p>Until the words of a large collection are read, it finds by vector alone, and a null
+     * vector is refused.
      */
     @Override
     public Candidates search(String text, float @Nullable [] vector, int limit) {
         try {
-            return new Search(transport, failures, target()).run(text, vector, limit);
+            return search(target(), text, vector, limit);
         } catch (DependencyException e) {
             if (e.failure().nature() != Nature.MISCONFIGURED) {
                 throw e;
             }
             // The collection may have been replaced or deleted since the last look.
             target = null;
-            return new Search(transport, failures, target()).run(text, vector, limit);
+            return search(target(), text, vector, limit);
         }
+    }
+
+    private Candidates search(Target there, String text, float @Nullable [] vector, int limit) {
+        return new Search(transport, failures, there, lexicon.of(there)).run(text, vector, limit);
     }
 
     @Override
     public List<List<Outline>> sections(List<Outline> passages) {
-        Target target = target();
-        if (passages.isEmpty() || !target.ours()) {
-            return passages.stream().map(List::of).toList();
-        }
-        List<Map<String, String>> sections =
-                passages.stream().map(QdrantIndex::section).distinct().toList();
-        Map<Map<String, String>, List<Outline>> parts =
-                transport
-                        .scroll(
-                                target.name(),
-                                new Scroll(sections, null, MAX_PARTS, List.of(), false))
-                        .points()
-                        .stream()
-                        .map(point -> Payload.passage(point.id(), point.payload()).outline())
-                        .sorted(Comparator.comparingInt(Outline::part))
-                        .collect(Collectors.groupingBy(QdrantIndex::section));
+        WordIndex words = passages.isEmpty() ? null : lexicon.of(target());
         return passages.stream()
-                .map(passage -> {
-                    List<Outline> section = parts.getOrDefault(section(passage), List.of());
-                    return section.contains(passage) ? section : List.of(passage);
-                })
+                .map(passage -> words == null ? List.of(passage) : words.section(passage))
                 .toList();
     }
 
@@ -118,21 +107,23 @@ public final class QdrantIndex implements PassageIndex {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        return transport.points(target().name(), ids).stream()
-                .map(point -> Payload.passage(point.id(), point.payload()))
-                .collect(Collectors.toMap(Passage::id, passage -> passage));
-    }
-
-    /** What the parts of a passage's section have in common. */
-    private static Map<String, String> section(Outline passage) {
-        return Map.of(Payload.FILE, passage.file(), Payload.ANCHOR, passage.anchor());
+        Target there = target();
+        Map<UUID, Passage> passages = new HashMap<>();
+        transport.forEachPage(
+                there.name(),
+                Scroll.of(ids, there.most()),
+                points ->
+                        points.forEach(point ->
+                                passages.put(
+                                        point.id(), Payload.passage(point.id(), point.payload()))));
+        return passages;
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>A missing collection is an empty index here. The older ingester recorded no model, so its
-     * space is null.
+     * <p>A missing collection is an empty index here. Other programs record no model, so the space
+     * is null there.
      */
     @Override
     public State state() {
@@ -165,12 +156,12 @@ public final class QdrantIndex implements PassageIndex {
     public boolean holds(EmbeddingSpace space, Map<UUID, String> passages) {
         // With a key that may not create collections, update() fails before any call.
         return !KeyRights.of(settings.apiKey()).cannotCreate()
-                && QdrantUpdate.published(transport, alias(), space, passages);
+                && QdrantUpdate.published(transport, settings.alias(), space, passages);
     }
 
     @Override
     public Map<UUID, String> present(EmbeddingSpace space) {
-        return QdrantUpdate.present(transport, alias(), space);
+        return QdrantUpdate.present(transport, settings.alias(), space);
     }
 
     /**
@@ -189,7 +180,12 @@ public final class QdrantIndex implements PassageIndex {
         }
         try {
             return new QdrantUpdate(
-                    transport, alias(), space, () -> target = null, () -> updating.set(false));
+                    transport,
+                    failures,
+                    settings.alias(),
+                    space,
+                    this::published,
+                    () -> updating.set(false));
         } catch (RuntimeException e) {
             updating.set(false);
             throw e;
@@ -198,11 +194,13 @@ public final class QdrantIndex implements PassageIndex {
 
     @Override
     public void close() {
+        lexicon.close();
         transport.close();
     }
 
-    private String alias() {
-        return settings.collection() + "-docent";
+    private void published() {
+        target = null;
+        lexicon.forget();
     }
 
     private Target target() {
@@ -222,52 +220,78 @@ public final class QdrantIndex implements PassageIndex {
     }
 
     private Optional<Target> look() {
-        Optional<Target> found = look(alias(), true).or(() -> look(settings.collection(), false));
-        if (target == null && found.filter(Target::former).isPresent()) {
-            LOG.warn(
-                    "Collection \"{}\" was filled by an older version of docent, which had other"
-                            + " terms for some words: they are not found until the next docent ingest"
-                            + " has written it anew. That embeds nothing again.",
-                    settings.collection());
-        }
+        Optional<Target> found = ours().or(this::foreign);
         target = found.orElse(null);
         return found;
     }
 
-    /**
-     * Looks up one collection or alias.
-     *
-     * @param optional whether the key may have no right to it, as one for a single collection has
-     */
-    private Optional<Target> look(String name, boolean optional) {
+    /** What an ingestion published. */
+    private Optional<Target> ours() {
+        Optional<Shape> shape;
         try {
-            return transport.vectors(name).map(vectors -> target(name, vectors));
+            shape = transport.shape(settings.alias());
         } catch (DependencyException e) {
-            if (optional && e.failure().nature() == Nature.CREDENTIAL_REJECTED) {
+            // A key for the other collection alone has no right to this one.
+            if (e.failure().nature() == Nature.CREDENTIAL_REJECTED && foreign().isPresent()) {
                 return Optional.empty();
             }
             throw e;
         }
+        return shape.map(known ->
+                target(
+                        settings.alias(),
+                        known,
+                        () ->
+                                Optional.ofNullable(known.notes().get(QdrantUpdate.GENERATION))
+                                        // Older versions of Docent, and of Qdrant, kept no notes.
+                                        .or(() ->
+                                                Optional.ofNullable(
+                                                        transport.aliases().get(settings.alias())))
+                                        .orElse("")));
     }
 
-    private Target target(String name, Transport.Vectors vectors) {
-        String words =
-                Stream.of(Transport.SPARSE, Target.FORMER_WORDS)
-                        .filter(vectors.sparse()::contains)
-                        .findFirst()
-                        .orElse(null);
-        Transport.Vectors.Dense dense =
-                vectors.dense().get(words == null ? Transport.UNNAMED : Transport.DENSE);
-        if (dense == null || !dense.distance().equals("Cosine")) {
-            throw failures.layout("vectors " + vectors.dense());
+    /** The collection that another program fills. */
+    private Optional<Target> foreign() {
+        String name = settings.collection();
+        Optional<Target> found =
+                transport
+                        .shape(name)
+                        .map(shape ->
+                                target(
+                                        name,
+                                        shape,
+                                        () -> clock.instant().truncatedTo(FOREIGN_AGE).toString()));
+        if (found.isPresent()) {
+            for (Stored point : transport.scroll(name, Scroll.all(1)).points()) {
+                if (!Payload.readable(point.payload())) {
+                    throw failures.unreadable(point.payload().keySet(), Payload.needed());
+                }
+            }
         }
-        return new Target(name, words, dense.dimension(), transport.count(name), clock.instant());
+        return found;
+    }
+
+    private Target target(String name, Shape shape, Supplier<String> state) {
+        String using =
+                shape.dense().size() == 1
+                        ? shape.dense().keySet().iterator().next()
+                        : Transport.DENSE;
+        Shape.Dense dense = shape.dense().get(using);
+        if (dense == null || !dense.distance().equals("Cosine")) {
+            throw failures.layout(shape);
+        }
+        long passages = transport.count(name);
+        return new Target(
+                name,
+                using,
+                dense.dimension(),
+                passages,
+                shape.most(),
+                name + ' ' + passages + ' ' + state.get(),
+                clock.instant());
     }
 
     private @Nullable EmbeddingSpace space(Target target) {
-        if (!target.ours()) {
-            return null;
-        }
         return QdrantUpdate.model(transport, target.name())
                 .map(model -> new EmbeddingSpace(model, target.dimension()))
                 .orElse(null);

@@ -43,6 +43,11 @@ public record QdrantSettings(
                 in.choice("qdrant.transport", QdrantProtocol.class));
     }
 
+    /** The alias of what docent ingest publishes. */
+    String alias() {
+        return collection + "-docent";
+    }
+
     String host() {
         return server().host();
     }

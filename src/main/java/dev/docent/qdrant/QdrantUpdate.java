@@ -1,7 +1,7 @@
 package dev.docent.qdrant;
 
 import dev.docent.failure.DependencyException;
-import dev.docent.qdrant.Transport.Page;
+import dev.docent.failure.Failure.Nature;
 import dev.docent.qdrant.Transport.Point;
 import dev.docent.qdrant.Transport.Scroll;
 import dev.docent.qdrant.Transport.Stored;
@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +34,16 @@ final class QdrantUpdate implements IndexUpdate {
     /** How many points with vectors one message holds: well under 2 MB even as JSON. */
     private static final int BATCH = 64;
 
+    /** How many hashes a page holds. */
     private static final int PAGE_OF_HASHES = 1000;
+
+    /** Name of the note by which one published state is told from another. */
+    static final String GENERATION = "generation";
 
     private static final String NEXT = "-next";
 
     private final Transport transport;
+    private final QdrantFailures failures;
     private final String alias;
     private final String next;
     private final EmbeddingSpace space;
@@ -47,6 +52,10 @@ final class QdrantUpdate implements IndexUpdate {
     private final Set<String> generations;
     private final String staged;
     private final @Nullable String published;
+
+    /** The generation that this one goes on with or began with a copy of. */
+    private final @Nullable String base;
+
     private boolean closed;
 
     /**
@@ -57,11 +66,13 @@ final class QdrantUpdate implements IndexUpdate {
      */
     QdrantUpdate(
             Transport transport,
+            QdrantFailures failures,
             String alias,
             EmbeddingSpace space,
             Runnable changed,
             Runnable ended) {
         this.transport = transport;
+        this.failures = failures;
         this.alias = alias;
         this.next = alias + NEXT;
         this.space = space;
@@ -71,8 +82,8 @@ final class QdrantUpdate implements IndexUpdate {
         published = aliases.get(alias);
         String begun = aliases.get(next);
         generations = generations();
-        String base = base(transport, aliases, alias, space).orElse(null);
-        if (base != null && base.equals(begun) && current(transport, base)) {
+        base = base(transport, aliases, alias, space).orElse(null);
+        if (base != null && base.equals(begun)) {
             staged = base;
         } else {
             staged = alias + "-v" + (1 + newest());
@@ -82,13 +93,13 @@ final class QdrantUpdate implements IndexUpdate {
                 .filter(name -> !name.equals(published) && !name.equals(base))
                 .forEach(transport::drop);
         if (!staged.equals(begun)) {
-            begin(base);
+            whileThere(this::begin);
         }
     }
 
     /** The embedding model of a collection that Docent filled; empty while it has no points. */
     static Optional<String> model(Transport transport, String collection) {
-        Scroll first = new Scroll(List.of(), null, 1, List.of(Payload.MODEL), false);
+        Scroll first = Scroll.all(1).fields(Payload.MODEL);
         return transport.scroll(collection, first).points().stream()
                 .map(point -> Payload.text(point.payload(), Payload.MODEL, ""))
                 .filter(model -> !model.isEmpty())
@@ -102,7 +113,6 @@ final class QdrantUpdate implements IndexUpdate {
         String published = aliases.get(alias);
         return published != null
                 && !aliases.containsKey(alias + NEXT)
-                && current(transport, published)
                 && fits(transport, published, space)
                 && transport.count(published) == passages.size()
                 && hashes(transport, published).equals(passages);
@@ -125,26 +135,17 @@ final class QdrantUpdate implements IndexUpdate {
                 .findFirst();
     }
 
-    /** Whether a generation's words are as this version writes them. */
-    private static boolean current(Transport transport, String generation) {
-        return transport
-                .vectors(generation)
-                .filter(vectors -> vectors.sparse().contains(Transport.SPARSE))
-                .isPresent();
-    }
-
     @Override
     public Map<UUID, String> present() {
-        return hashes(transport, staged);
+        return whileThere(() -> hashes(transport, staged));
     }
 
     private static Map<UUID, String> hashes(Transport transport, String collection) {
         Map<UUID, String> hashes = new HashMap<>();
-        Scroll all = new Scroll(List.of(), null, PAGE_OF_HASHES, List.of(Payload.HASH), false);
-        forEachPage(
-                transport,
+        int page = Math.min(PAGE_OF_HASHES, most(transport, collection));
+        transport.forEachPage(
                 collection,
-                all,
+                Scroll.all(page).fields(Payload.HASH),
                 points ->
                         points.forEach(point ->
                                 hashes.put(
@@ -153,28 +154,34 @@ final class QdrantUpdate implements IndexUpdate {
         return hashes;
     }
 
+    private static int most(Transport transport, String collection) {
+        return transport.shape(collection).map(Transport.Shape::most).orElse(Integer.MAX_VALUE);
+    }
+
     @Override
     public void put(List<Entry> entries) {
         for (int from = 0; from < entries.size(); from += BATCH) {
-            transport.upsert(
-                    staged,
+            List<Point> points =
                     entries.subList(from, Math.min(entries.size(), from + BATCH)).stream()
                             .map(this::point)
-                            .toList());
+                            .toList();
+            whileThere(() -> transport.upsert(staged, points));
         }
     }
 
     @Override
     public void remove(Collection<UUID> ids) {
         if (!ids.isEmpty()) {
-            transport.delete(staged, ids);
+            whileThere(() -> transport.delete(staged, ids));
         }
     }
 
     @Override
     public void publish() {
-        transport.changeAliases(
-                published == null ? Set.of(next) : Set.of(next, alias), Map.of(alias, staged));
+        whileThere(() ->
+                transport.changeAliases(
+                        published == null ? Set.of(next) : Set.of(next, alias),
+                        Map.of(alias, staged)));
         changed.run();
         // An alias that another program set may point to a collection that is not ours.
         if (published != null && generations.contains(published)) {
@@ -187,6 +194,31 @@ final class QdrantUpdate implements IndexUpdate {
         }
     }
 
+    private void whileThere(Runnable call) {
+        whileThere(() -> {
+            call.run();
+            return true;
+        });
+    }
+
+    /** Another process may update the same index, and then one of the two loses its generation. */
+    private <T> T whileThere(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (DependencyException e) {
+            boolean rejected =
+                    e.failure().nature() == Nature.MISCONFIGURED
+                            || e.failure().nature() == Nature.REQUEST_REJECTED;
+            throw rejected && (gone(staged) || (base != null && gone(base)))
+                    ? failures.overtaken(e)
+                    : e;
+        }
+    }
+
+    private boolean gone(String collection) {
+        return transport.shape(collection).isEmpty();
+    }
+
     @Override
     public void close() {
         if (!closed) {
@@ -195,18 +227,17 @@ final class QdrantUpdate implements IndexUpdate {
         }
     }
 
-    private void begin(@Nullable String base) {
-        transport.create(staged, space.dimension());
-        // Strict mode refuses to filter on a field without an index, and creating the index before
-        // the points costs nothing extra.
-        transport.indexField(staged, Payload.FILE);
-        transport.indexField(staged, Payload.ANCHOR);
+    private void begin() {
+        if (!gone(staged)) {
+            throw failures.overtaken(null);
+        }
+        transport.create(
+                staged, space.dimension(), Map.of(GENERATION, UUID.randomUUID().toString()));
         if (base != null) {
-            Scroll all = new Scroll(List.of(), null, BATCH, List.of(), true);
-            forEachPage(
-                    transport,
+            int page = Math.min(BATCH, most(transport, base));
+            transport.forEachPage(
                     base,
-                    all,
+                    Scroll.all(page).withVectors(),
                     points ->
                             transport.upsert(
                                     staged, points.stream().map(QdrantUpdate::copy).toList()));
@@ -220,8 +251,8 @@ final class QdrantUpdate implements IndexUpdate {
     /** Whether a generation holds vectors of this update's space, or none at all. */
     private static boolean fits(Transport transport, String generation, EmbeddingSpace space) {
         return transport
-                        .vectors(generation)
-                        .map(vectors -> vectors.dense().get(Transport.DENSE))
+                        .shape(generation)
+                        .map(shape -> shape.dense().get(Transport.DENSE))
                         .filter(dense -> dense.dimension() == space.dimension())
                         .isPresent()
                 && model(transport, generation).filter(m -> !m.equals(space.model())).isEmpty();
@@ -240,36 +271,11 @@ final class QdrantUpdate implements IndexUpdate {
                 .orElse(0);
     }
 
-    private static void forEachPage(
-            Transport transport, String collection, Scroll scroll, Consumer<List<Stored>> each) {
-        Page page = transport.scroll(collection, scroll);
-        while (true) {
-            if (!page.points().isEmpty()) {
-                each.accept(page.points());
-            }
-            if (page.next() == null) {
-                return;
-            }
-            page = transport.scroll(collection, scroll.from(page.next()));
-        }
-    }
-
     private Point point(Entry entry) {
-        return new Point(
-                entry.passage().id(),
-                Payload.of(entry, space.model()),
-                entry.vector(),
-                Bm25Weights.document(entry.passage()));
+        return new Point(entry.passage().id(), Payload.of(entry, space.model()), entry.vector());
     }
 
-    /**
-     * The lexical vector is computed again, so that a changed analysis also reaches old passages.
-     */
     private static Point copy(Stored stored) {
-        return new Point(
-                stored.id(),
-                stored.payload(),
-                stored.dense(),
-                Bm25Weights.document(Payload.passage(stored.id(), stored.payload())));
+        return new Point(stored.id(), stored.payload(), stored.dense());
     }
 }

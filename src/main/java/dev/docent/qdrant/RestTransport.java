@@ -25,8 +25,8 @@ final class RestTransport implements Transport {
     }
 
     @Override
-    public Optional<Vectors> vectors(String collection) {
-        return calls.readIfThere(path(collection, "")).map(RestTransport::vectors);
+    public Optional<Shape> shape(String collection) {
+        return calls.readIfThere(path(collection, "")).map(RestTransport::shape);
     }
 
     @Override
@@ -71,21 +71,11 @@ final class RestTransport implements Transport {
     }
 
     @Override
-    public void create(String collection, int dimension) {
+    public void create(String collection, int dimension, Map<String, String> notes) {
         ObjectNode body = Json.MAPPER.createObjectNode();
         body.putObject("vectors").putObject(DENSE).put("size", dimension).put("distance", "Cosine");
-        body.putObject("sparse_vectors").putObject(SPARSE).put("modifier", "idf");
+        notes.forEach(body.putObject("metadata")::put);
         calls.write("PUT", path(collection, ""), body);
-    }
-
-    @Override
-    public void indexField(String collection, String field) {
-        ObjectNode body =
-                Json.MAPPER
-                        .createObjectNode()
-                        .put("field_name", field)
-                        .put("field_schema", "keyword");
-        calls.write("PUT", path(collection, "/index?wait=true"), body);
     }
 
     @Override
@@ -99,9 +89,7 @@ final class RestTransport implements Transport {
         ArrayNode list = body.putArray("points");
         for (Point point : written) {
             ObjectNode node = list.addObject().put("id", point.id().toString());
-            ObjectNode vectors = node.putObject("vector");
-            point.dense().forEach(vectors.putArray(DENSE)::add);
-            sparse(vectors.putObject(SPARSE), point.sparse());
+            point.dense().forEach(node.putObject("vector").putArray(DENSE)::add);
             node.set("payload", Json.MAPPER.valueToTree(point.payload()));
         }
         calls.write("PUT", points(collection, "?wait=true"), body);
@@ -128,25 +116,11 @@ final class RestTransport implements Transport {
         if (scroll.from() != null) {
             body.put("offset", scroll.from().toString());
         }
-        if (!scroll.anyOf().isEmpty()) {
-            ArrayNode should = body.putObject("filter").putArray("should");
-            for (Map<String, String> all : scroll.anyOf()) {
-                ArrayNode must = should.addObject().putArray("must");
-                all.forEach((field, value) ->
-                        must.addObject().put("key", field).putObject("match").put("value", value));
-            }
-        }
+        among(body, scroll.among());
         JsonNode result = calls.read("POST", points(collection, "/scroll"), body);
         List<Stored> stored = stored(result.path("points"));
         JsonNode next = result.path("next_page_offset");
         return new Page(stored, next.isMissingNode() || next.isNull() ? null : uuid(next));
-    }
-
-    @Override
-    public List<Stored> points(String collection, Collection<UUID> ids) {
-        ObjectNode body = Json.MAPPER.createObjectNode().put("with_payload", true);
-        ids(body.putArray("ids"), ids);
-        return stored(calls.read("POST", points(collection, ""), body));
     }
 
     private static List<Stored> stored(JsonNode points) {
@@ -164,30 +138,18 @@ final class RestTransport implements Transport {
         ObjectNode body = Json.MAPPER.createObjectNode();
         ArrayNode searches = body.putArray("searches");
         for (Query query : queries) {
-            ObjectNode search = searches.addObject();
-            nearest(search, query.nearest())
-                    .put("limit", query.size())
-                    .put("with_payload", query.wanted() == Wanted.PAYLOAD);
-            if (query.wanted() == Wanted.TERMS) {
-                search.putArray("with_vector").add(query.nearest().using());
+            ObjectNode search = searches.addObject().put("limit", query.limit());
+            query.vector().forEach(search.putArray("query")::add);
+            if (!query.using().equals(UNNAMED)) {
+                search.put("using", query.using());
             }
-            if (!query.among().isEmpty()) {
-                ArrayNode prefetch = search.putArray("prefetch");
-                query.among()
-                        .forEach(among ->
-                                nearest(prefetch.addObject(), among).put("limit", query.limit()));
-            }
+            among(search, query.among());
         }
         List<List<Found>> answers = new ArrayList<>();
         for (JsonNode answer : calls.read("POST", points(collection, "/query/batch"), body)) {
             List<Found> found = new ArrayList<>();
             for (JsonNode point : answer.path("points")) {
-                found.add(
-                        new Found(
-                                uuid(point.path("id")),
-                                point.path("score").asDouble(),
-                                payload(point),
-                                terms(point.path("vector"))));
+                found.add(new Found(uuid(point.path("id")), point.path("score").asDouble()));
             }
             answers.add(found);
         }
@@ -199,18 +161,29 @@ final class RestTransport implements Transport {
         calls.close();
     }
 
-    private static Vectors vectors(JsonNode info) {
-        JsonNode params = info.path("config").path("params");
-        JsonNode vectors = params.path("vectors");
-        Map<String, Vectors.Dense> dense = new HashMap<>();
+    private static Shape shape(JsonNode info) {
+        JsonNode config = info.path("config");
+        JsonNode vectors = config.path("params").path("vectors");
+        Map<String, Shape.Dense> dense = new HashMap<>();
         if (vectors.path("size").isNumber()) {
             dense.put(UNNAMED, dense(vectors));
         } else {
             vectors.forEachEntry((name, each) -> dense.put(name, dense(each)));
         }
-        Set<String> sparse = new HashSet<>();
-        params.path("sparse_vectors").forEachEntry((name, _) -> sparse.add(name));
-        return new Vectors(dense, sparse);
+        Map<String, String> notes = new HashMap<>();
+        config.path("metadata")
+                .forEachEntry((name, value) -> {
+                    if (value.isTextual()) {
+                        notes.put(name, value.textValue());
+                    }
+                });
+        JsonNode strict = config.path("strict_mode_config");
+        return new Shape(
+                dense,
+                notes,
+                strict.path("enabled").asBoolean()
+                        ? strict.path("max_query_limit").asInt(Integer.MAX_VALUE)
+                        : Integer.MAX_VALUE);
     }
 
     private static String points(String collection, String rest) {
@@ -222,59 +195,39 @@ final class RestTransport implements Transport {
         return "/collections/" + encoded.replace("+", "%20") + rest;
     }
 
-    private static ObjectNode nearest(ObjectNode query, Nearest nearest) {
-        switch (nearest) {
-            case Nearest.ByVector(String using, List<Float> vector) -> {
-                vector.forEach(query.putArray("query")::add);
-                if (!using.equals(UNNAMED)) {
-                    query.put("using", using);
-                }
-            }
-            case Nearest.ByTerms(String using, SparseVector terms) -> {
-                sparse(query.putObject("query"), terms);
-                query.put("using", using);
-            }
-        }
-        return query;
+    private static Shape.Dense dense(JsonNode params) {
+        return new Shape.Dense(params.path("size").asInt(), params.path("distance").asText());
     }
 
-    private static void sparse(ObjectNode node, SparseVector vector) {
-        ArrayNode indices = node.putArray("indices");
-        vector.indices().forEach(index -> indices.add(Integer.toUnsignedLong(index)));
-        vector.values().forEach(node.putArray("values")::add);
-    }
-
-    /** The one vector that was asked for, if any. */
-    private static SparseVector terms(JsonNode vectors) {
-        JsonNode vector = vectors.isEmpty() ? vectors : vectors.elements().next();
-        List<Integer> indices = new ArrayList<>();
-        List<Float> values = new ArrayList<>();
-        // An index is an unsigned number of 32 bits.
-        vector.path("indices").forEach(index -> indices.add((int) index.longValue()));
-        vector.path("values").forEach(value -> values.add(value.floatValue()));
-        return new SparseVector(indices, values);
-    }
-
-    private static Vectors.Dense dense(JsonNode params) {
-        return new Vectors.Dense(params.path("size").asInt(), params.path("distance").asText());
-    }
-
-    /** Strings, whole numbers and lists of strings; passages need nothing else. */
     private static Map<String, Object> payload(JsonNode point) {
         Map<String, Object> fields = new HashMap<>();
-        point.path("payload")
-                .forEachEntry((field, value) -> {
-                    if (value.isTextual()) {
-                        fields.put(field, value.textValue());
-                    } else if (value.isIntegralNumber()) {
-                        fields.put(field, value.longValue());
-                    } else if (value.isArray()) {
-                        List<String> texts = new ArrayList<>();
-                        value.forEach(each -> texts.add(each.asText()));
-                        fields.put(field, texts);
-                    }
-                });
+        read("", point.path("payload"), fields);
         return fields;
+    }
+
+    /** Fields of other types are left out, because no passage needs them. */
+    private static void read(String object, JsonNode from, Map<String, Object> fields) {
+        from.forEachEntry((name, value) -> {
+            String field = object + name;
+            if (value.isTextual()) {
+                fields.put(field, value.textValue());
+            } else if (value.isIntegralNumber()) {
+                fields.put(field, value.longValue());
+            } else if (value.isObject()) {
+                read(field + ".", value, fields);
+            } else if (value.isArray()) {
+                List<String> texts = new ArrayList<>();
+                value.forEach(each -> texts.add(each.asText()));
+                fields.put(field, texts);
+            }
+        });
+    }
+
+    private static void among(ObjectNode request, Collection<UUID> ids) {
+        if (!ids.isEmpty()) {
+            ArrayNode must = request.putObject("filter").putArray("must");
+            ids(must.addObject().putArray("has_id"), ids);
+        }
     }
 
     private static void ids(ArrayNode list, Collection<UUID> ids) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 interface Transport extends AutoCloseable {
 
-    /** The kinds of vectors of a collection; empty if it does not exist. */
-    Optional<Vectors> vectors(String collection);
+    /** What a collection is; empty if it does not exist. */
+    Optional<Shape> shape(String collection);
 
     /** The exact number of points. */
     long count(String collection);
@@ -32,11 +33,12 @@ interface Transport extends AutoCloseable {
     /** Removes aliases and then sets others, in one step. */
     void changeAliases(Set<String> removed, Map<String, String> set);
 
-    /** Creates a collection for vectors called {@link #DENSE} and {@link #SPARSE}. */
-    void create(String collection, int dimension);
-
-    /** Creates a keyword index on a payload field, so that strict mode allows filtering on it. */
-    void indexField(String collection, String field);
+    /**
+     * Creates a collection for vectors called {@link #DENSE}.
+     *
+     * @param notes its metadata, which servers before 1.16 ignore
+     */
+    void create(String collection, int dimension, Map<String, String> notes);
 
     void drop(String collection);
 
@@ -46,10 +48,21 @@ interface Transport extends AutoCloseable {
 
     Page scroll(String collection, Scroll scroll);
 
-    /** The points of these ids that exist, with their payload, in no promised order. */
-    List<Stored> points(String collection, Collection<UUID> ids);
+    /** Reads from where a scroll starts to the end, page by page. */
+    default void forEachPage(String collection, Scroll scroll, Consumer<List<Stored>> each) {
+        Page page = scroll(collection, scroll);
+        while (true) {
+            if (!page.points().isEmpty()) {
+                each.accept(page.points());
+            }
+            if (page.next() == null) {
+                return;
+            }
+            page = scroll(collection, scroll.from(page.next()));
+        }
+    }
 
-    /** Runs queries in one round trip on one state of the collection; returns one result each. */
+    /** Runs queries in one round trip, returns one result each. */
     List<List<Found>> query(String collection, List<Query> queries);
 
     @Override
@@ -61,22 +74,17 @@ interface Transport extends AutoCloseable {
     /** Name of the dense vector in collections that Docent creates. */
     String DENSE = "dense";
 
-    /**
-     * Name of the sparse vector in collections that Docent creates. Another analysis of words, or
-     * another weight for them, needs another name, so that older collections can be told apart.
-     */
-    String SPARSE = "bm25-2";
-
     /** Qdrant's name for the vector of a collection that has a single unnamed one. */
     String UNNAMED = "";
 
     /**
-     * The kinds of vectors that a collection has.
+     * What a collection is.
      *
-     * @param dense by name, {@link #UNNAMED} for an unnamed one
-     * @param sparse names of the sparse ones
+     * @param dense its kinds of dense vectors by name, {@link #UNNAMED} for an unnamed one
+     * @param notes what of its metadata is text
+     * @param most how many points one call may read, as far as its strict mode bounds that
      */
-    record Vectors(Map<String, Dense> dense, Set<String> sparse) {
+    record Shape(Map<String, Dense> dense, Map<String, String> notes, int most) {
 
         /**
          * A kind of dense vector.
@@ -92,15 +100,17 @@ interface Transport extends AutoCloseable {
      *
      * @param payload values are String, Long or List of String
      */
-    record Point(UUID id, Map<String, Object> payload, List<Float> dense, SparseVector sparse) {
-        Point(UUID id, Map<String, Object> payload, float[] dense, SparseVector sparse) {
-            this(id, payload, floats(dense), sparse);
+    record Point(UUID id, Map<String, Object> payload, List<Float> dense) {
+        Point(UUID id, Map<String, Object> payload, float[] dense) {
+            this(id, payload, floats(dense));
         }
     }
 
     /**
      * A point as it is stored.
      *
+     * @param payload text, whole numbers and lists of text, as {@code String}, {@code Long} and
+     *     {@code List<String>}; those of an object have its name and a full stop before their own
      * @param dense empty unless requested
      */
     record Stored(UUID id, Map<String, Object> payload, List<Float> dense) {}
@@ -108,21 +118,43 @@ interface Transport extends AutoCloseable {
     /**
      * What to read, in the order of ids.
      *
-     * @param anyOf filters, of which one must match: each maps fields to the values that they must
-     *     have; empty for all points
+     * @param among only these points, all if it is empty
      * @param from id to start at, null for the beginning
      * @param fields of the payload, empty for all
      * @param dense whether to read {@link #DENSE} too
      */
     record Scroll(
-            List<Map<String, String>> anyOf,
+            Collection<UUID> among,
             @Nullable UUID from,
             int limit,
             List<String> fields,
             boolean dense) {
 
+        /** All points, with their whole payload. */
+        static Scroll all(int limit) {
+            return new Scroll(List.of(), null, limit, List.of(), false);
+        }
+
+        /**
+         * Some points, with their whole payload. A server that limits the rate of reading counts
+         * this as two requests, but one by ids as one for each of them.
+         *
+         * @param most how many one call may read
+         */
+        static Scroll of(Collection<UUID> ids, int most) {
+            return new Scroll(ids, null, Math.clamp(ids.size(), 1, most), List.of(), false);
+        }
+
+        Scroll fields(String... some) {
+            return new Scroll(among, from, limit, List.of(some), dense);
+        }
+
+        Scroll withVectors() {
+            return new Scroll(among, from, limit, fields, true);
+        }
+
         Scroll from(UUID id) {
-            return new Scroll(anyOf, id, limit, fields, dense);
+            return new Scroll(among, id, limit, fields, dense);
         }
     }
 
@@ -133,59 +165,25 @@ interface Transport extends AutoCloseable {
      */
     record Page(List<Stored> points, @Nullable UUID next) {}
 
-    /** What to rank points by. */
-    sealed interface Nearest {
-        /** Name of the vector that is compared. */
-        String using();
-
-        /** By cosine to a dense vector. */
-        record ByVector(String using, List<Float> vector) implements Nearest {
-            ByVector(String using, float[] vector) {
-                this(using, floats(vector));
-            }
-        }
-
-        /** By the inner product with a sparse vector, each term weighted by its rarity. */
-        record ByTerms(String using, SparseVector terms) implements Nearest {}
-    }
-
     /**
-     * A search.
+     * A search by cosine.
      *
-     * @param among if not empty, only the first {@code limit} points of each of these are ranked,
-     *     and their whole union is returned (Qdrant's prefetch and rescoring)
-     * @param wanted what to return of each point
+     * @param using name of the vector that is compared
+     * @param among if not empty, only these points are compared
+     * @param limit how many points to return at the most, best first
      */
-    record Query(Nearest nearest, List<Nearest> among, int limit, Wanted wanted) {
+    record Query(String using, List<Float> vector, Collection<UUID> among, int limit) {}
 
-        /** How many points the answer may have. */
-        int size() {
-            return limit * Math.max(1, among.size());
-        }
-    }
-
-    /** What a result holds of a point, besides id and score. */
-    enum Wanted {
-        NOTHING,
-        PAYLOAD,
-        /** The vector that it was ranked by. */
-        TERMS
-    }
-
-    /**
-     * A point that a query found.
-     *
-     * @param payload empty unless requested
-     * @param terms empty unless requested
-     */
-    record Found(UUID id, double score, Map<String, Object> payload, SparseVector terms) {}
+    /** A point that a query found. */
+    record Found(UUID id, double score) {}
 
     /** Whether an id stands for a number, which other ingesters may use. */
     static boolean numeric(UUID id) {
         return id.getMostSignificantBits() == 0;
     }
 
-    private static List<Float> floats(float[] vector) {
+    /** Boxed, as gRPC takes them. */
+    static List<Float> floats(float[] vector) {
         List<Float> floats = new ArrayList<>(vector.length);
         for (float each : vector) {
             floats.add(each);

@@ -1,6 +1,7 @@
 /**
  * The passage index that lives in Qdrant, over gRPC or, where only port 443 is open, over REST.
- * Reading order: {@link dev.docent.qdrant.QdrantIndex}, {@code QdrantUpdate}, {@code Transport}.
+ * Reading order: {@link dev.docent.qdrant.QdrantIndex}, {@code Lexicon}, {@code Search}, {@code
+ * QdrantUpdate}, {@code Transport}.
  *
  * <p>From {@code io.qdrant:client} 1.18.3 only the messages, their factories and the gRPC stubs are
  * used. What bypasses it, and why:
@@ -13,7 +14,7 @@
  * </ul>
  *
  * <p>Tested by: QdrantIndexTest, QdrantIndexContractTest, QdrantFaultTest, QdrantSettingsTest,
- * Bm25WeightsTest, KeyRightsTest.
+ * PayloadTest, KeyRightsTest.
  */
 @NullMarked
 package dev.docent.qdrant;

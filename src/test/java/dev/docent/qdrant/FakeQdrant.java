@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.qdrant.client.PointIdFactory;
+import io.qdrant.client.VectorFactory;
 import io.qdrant.client.VectorsFactory;
 import io.qdrant.client.grpc.Collections.AliasDescription;
 import io.qdrant.client.grpc.Collections.ChangeAliases;
@@ -28,16 +29,14 @@ import io.qdrant.client.grpc.Collections.ListAliasesResponse;
 import io.qdrant.client.grpc.Collections.ListCollectionsRequest;
 import io.qdrant.client.grpc.Collections.ListCollectionsResponse;
 import io.qdrant.client.grpc.Collections.VectorParams;
+import io.qdrant.client.grpc.Collections.VectorParamsMap;
 import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.CollectionsGrpc;
 import io.qdrant.client.grpc.Points.BatchResult;
 import io.qdrant.client.grpc.Points.CountPoints;
 import io.qdrant.client.grpc.Points.CountResponse;
 import io.qdrant.client.grpc.Points.CountResult;
-import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
 import io.qdrant.client.grpc.Points.DeletePoints;
-import io.qdrant.client.grpc.Points.GetPoints;
-import io.qdrant.client.grpc.Points.GetResponse;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.PointsOperationResponse;
 import io.qdrant.client.grpc.Points.QueryBatchPoints;
@@ -128,7 +127,7 @@ public final class FakeQdrant implements AutoCloseable {
     /** Starts on free ports. */
     public static FakeQdrant start(String apiKey) {
         try {
-            return new FakeQdrant(new FakeStore(true), apiKey);
+            return new FakeQdrant(new FakeStore(), apiKey);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -138,7 +137,7 @@ public final class FakeQdrant implements AutoCloseable {
     public static void main(String[] args) throws Exception {
         int grpcPort = args.length > 0 ? Integer.parseInt(args[0]) : 6334;
         int restPort = args.length > 1 ? Integer.parseInt(args[1]) : 6333;
-        FakeQdrant fake = new FakeQdrant(new FakeStore(true), null, grpcPort, restPort);
+        FakeQdrant fake = new FakeQdrant(new FakeStore(), null, grpcPort, restPort);
         if (args.length > 2) {
             fake.fault = new Fault.Delay(Duration.ofMillis(Long.parseLong(args[2])));
         }
@@ -201,6 +200,41 @@ public final class FakeQdrant implements AutoCloseable {
                         .setVectors(VectorsFactory.vectors(vector));
         payload.forEach((field, value) -> point.putPayload(field, GrpcMessages.write(value)));
         store.upsert(collection, List.of(point.build()));
+    }
+
+    /** Creates a collection with one kind of vectors of four numbers, as other programs do. */
+    void createForeign(String collection, String using, Distance distance) {
+        VectorParams params = VectorParams.newBuilder().setSize(4).setDistance(distance).build();
+        store.create(
+                CreateCollection.newBuilder()
+                        .setCollectionName(collection)
+                        .setVectorsConfig(
+                                VectorsConfig.newBuilder()
+                                        .setParamsMap(
+                                                VectorParamsMap.newBuilder().putMap(using, params)))
+                        .build());
+    }
+
+    /** Adds a point with a number for its id, as other programs do. */
+    void putForeign(
+            String collection,
+            long id,
+            String using,
+            Map<String, Object> payload,
+            float... vector) {
+        PointStruct.Builder point =
+                PointStruct.newBuilder()
+                        .setId(PointIdFactory.id(id))
+                        .setVectors(
+                                VectorsFactory.namedVectors(
+                                        Map.of(using, VectorFactory.vector(vector))));
+        payload.forEach((field, value) -> point.putPayload(field, GrpcMessages.write(value)));
+        store.upsert(collection, List.of(point.build()));
+    }
+
+    /** Refuses so many scrolls that begin at the beginning. */
+    void failScrolls(int count) {
+        store.failScrolls(count);
     }
 
     /** Names of all collections. */
@@ -417,18 +451,6 @@ public final class FakeQdrant implements AutoCloseable {
         }
 
         @Override
-        public void createFieldIndex(
-                CreateFieldIndexCollection request,
-                StreamObserver<PointsOperationResponse> observer) {
-            answer(
-                    observer,
-                    () -> {
-                        store.index(request.getCollectionName(), request.getFieldName());
-                        return DONE;
-                    });
-        }
-
-        @Override
         public void count(CountPoints request, StreamObserver<CountResponse> observer) {
             answer(
                     observer,
@@ -440,19 +462,6 @@ public final class FakeQdrant implements AutoCloseable {
                                                             store.count(
                                                                     request.getCollectionName(),
                                                                     request.getFilter())))
-                                    .build());
-        }
-
-        @Override
-        public void get(GetPoints request, StreamObserver<GetResponse> observer) {
-            answer(
-                    observer,
-                    () ->
-                            GetResponse.newBuilder()
-                                    .addAllResult(
-                                            store.get(
-                                                    request.getCollectionName(),
-                                                    request.getIdsList()))
                                     .build());
         }
 

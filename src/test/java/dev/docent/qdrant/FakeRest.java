@@ -16,20 +16,18 @@ import io.qdrant.client.VectorsFactory;
 import io.qdrant.client.WithPayloadSelectorFactory;
 import io.qdrant.client.WithVectorsSelectorFactory;
 import io.qdrant.client.grpc.Collections.AliasOperations;
+import io.qdrant.client.grpc.Collections.CollectionConfig;
 import io.qdrant.client.grpc.Collections.CollectionParams;
 import io.qdrant.client.grpc.Collections.CreateAlias;
 import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.DeleteAlias;
 import io.qdrant.client.grpc.Collections.Distance;
-import io.qdrant.client.grpc.Collections.Modifier;
-import io.qdrant.client.grpc.Collections.SparseVectorParams;
 import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.JsonWithInt.Value;
 import io.qdrant.client.grpc.Points;
 import io.qdrant.client.grpc.Points.PointStruct;
-import io.qdrant.client.grpc.Points.PrefetchQuery;
 import io.qdrant.client.grpc.Points.QueryPoints;
 import io.qdrant.client.grpc.Points.ScrollPoints;
 import io.qdrant.client.grpc.Points.ScrollResponse;
@@ -136,13 +134,11 @@ final class FakeRest implements AutoCloseable {
             case "PUT " -> create(name, body);
             case "DELETE " -> JSON.getNodeFactory().booleanNode(store.drop(name));
             case "POST " -> changeAliases(body);
-            case "PUT index" -> done(() -> store.index(name, body.path("field_name").asText()));
             case "PUT points" -> done(() -> store.upsert(name, points(body)));
             case "POST points/delete" -> done(() -> store.delete(name, ids(body.path("points"))));
             case "POST points/count" ->
                     JSON.createObjectNode()
                             .put("count", store.count(name, filter(body.path("filter"))));
-            case "POST points" -> get(name, body);
             case "POST points/scroll" -> scroll(name, body);
             case "POST points/query/batch" -> query(name, body);
             default -> throw io.grpc.Status.UNIMPLEMENTED.asRuntimeException();
@@ -161,8 +157,16 @@ final class FakeRest implements AutoCloseable {
             store.collections().forEach(each -> list.addObject().put("name", each));
             return result;
         }
-        CollectionParams params = store.info(name).getConfig().getParams();
-        ObjectNode node = result.putObject("config").putObject("params");
+        CollectionConfig config = store.info(name).getConfig();
+        CollectionParams params = config.getParams();
+        ObjectNode all = result.putObject("config");
+        payload(all.putObject("metadata"), config.getMetadataMap());
+        if (config.getStrictModeConfig().getEnabled()) {
+            all.putObject("strict_mode_config")
+                    .put("enabled", true)
+                    .put("max_query_limit", config.getStrictModeConfig().getMaxQueryLimit());
+        }
+        ObjectNode node = all.putObject("params");
         ObjectNode vectors = node.putObject("vectors");
         if (params.getVectorsConfig().hasParams()) {
             describe(vectors, params.getVectorsConfig().getParams());
@@ -171,10 +175,6 @@ final class FakeRest implements AutoCloseable {
                 .getParamsMap()
                 .getMapMap()
                 .forEach((each, dense) -> describe(vectors.putObject(each), dense));
-        ObjectNode sparse = node.putObject("sparse_vectors");
-        params.getSparseVectorsConfig()
-                .getMapMap()
-                .forEach((each, _) -> sparse.putObject(each).put("modifier", "idf"));
         return result;
     }
 
@@ -225,27 +225,11 @@ final class FakeRest implements AutoCloseable {
                                                 .setSize(dense.path("size").asInt())
                                                 .setDistance(Distance.Cosine)
                                                 .build()));
-        body.path("sparse_vectors")
-                .forEachEntry((each, _) ->
-                        request.getSparseVectorsConfigBuilder()
-                                .putMap(
-                                        each,
-                                        SparseVectorParams.newBuilder()
-                                                .setModifier(Modifier.Idf)
-                                                .build()));
+        body.path("metadata")
+                .forEachEntry((each, note) ->
+                        request.putMetadata(each, GrpcMessages.write(note.asText())));
         store.create(request.build());
         return JSON.getNodeFactory().booleanNode(true);
-    }
-
-    private JsonNode get(String name, JsonNode body) {
-        ArrayNode list = JSON.createArrayNode();
-        store.get(name, ids(body.path("ids")))
-                .forEach(point -> {
-                    ObjectNode node = list.addObject();
-                    node.set("id", id(point.getId()));
-                    payload(node.putObject("payload"), point.getPayloadMap());
-                });
-        return list;
     }
 
     private JsonNode scroll(String name, JsonNode body) {
@@ -285,22 +269,13 @@ final class FakeRest implements AutoCloseable {
         for (JsonNode search : body.path("searches")) {
             QueryPoints.Builder query =
                     QueryPoints.newBuilder()
-                            .setQuery(nearest(search.path("query")))
+                            .setQuery(QueryFactory.nearest(floats(search.path("query"))))
                             .setUsing(search.path("using").asText())
                             .setLimit(search.path("limit").asInt())
                             .setWithPayload(
                                     WithPayloadSelectorFactory.enable(
                                             search.path("with_payload").asBoolean()))
-                            .setWithVectors(
-                                    WithVectorsSelectorFactory.include(
-                                            texts(search.path("with_vector"))));
-            for (JsonNode prefetch : search.path("prefetch")) {
-                query.addPrefetch(
-                        PrefetchQuery.newBuilder()
-                                .setQuery(nearest(prefetch.path("query")))
-                                .setUsing(prefetch.path("using").asText())
-                                .setLimit(prefetch.path("limit").asInt()));
-            }
+                            .setFilter(filter(search.path("filter")));
             queries.add(query.build());
         }
         ArrayNode results = JSON.createArrayNode();
@@ -322,23 +297,8 @@ final class FakeRest implements AutoCloseable {
         vectors.getVectors()
                 .getVectorsMap()
                 .forEach((name, vector) -> {
-                    if (vector.hasSparse()) {
-                        ObjectNode sparse = node.putObject(name);
-                        ArrayNode indices = sparse.putArray("indices");
-                        vector.getSparse()
-                                .getIndicesList()
-                                .forEach(index -> indices.add(Integer.toUnsignedLong(index)));
-                        vector.getSparse().getValuesList().forEach(sparse.putArray("values")::add);
-                    } else {
-                        vector.getDense().getDataList().forEach(node.putArray(name)::add);
-                    }
+                    vector.getDense().getDataList().forEach(node.putArray(name)::add);
                 });
-    }
-
-    private static Points.Query nearest(JsonNode query) {
-        return query.isArray()
-                ? QueryFactory.nearest(floats(query))
-                : QueryFactory.nearest(floats(query.path("values")), indices(query));
     }
 
     private static List<PointStruct> points(JsonNode body) {
@@ -347,13 +307,7 @@ final class FakeRest implements AutoCloseable {
             Map<String, Vector> vectors = new HashMap<>();
             point.path("vector")
                     .forEachEntry((name, vector) ->
-                            vectors.put(
-                                    name,
-                                    vector.isArray()
-                                            ? VectorFactory.vector(floats(vector))
-                                            : VectorFactory.vector(
-                                                    floats(vector.path("values")),
-                                                    indices(vector))));
+                            vectors.put(name, VectorFactory.vector(floats(vector))));
             PointStruct.Builder struct =
                     PointStruct.newBuilder()
                             .setId(id(point.path("id")))
@@ -367,13 +321,8 @@ final class FakeRest implements AutoCloseable {
 
     private static Filter filter(JsonNode conditions) {
         Filter.Builder filter = Filter.newBuilder();
-        for (JsonNode should : conditions.path("should")) {
-            filter.addShould(ConditionFactory.filter(filter(should)));
-        }
         for (JsonNode must : conditions.path("must")) {
-            filter.addMust(
-                    ConditionFactory.matchKeyword(
-                            must.path("key").asText(), must.path("match").path("value").asText()));
+            filter.addMust(ConditionFactory.hasId(ids(must.path("has_id"))));
         }
         return filter.build();
     }
@@ -401,12 +350,6 @@ final class FakeRest implements AutoCloseable {
         List<Float> floats = new ArrayList<>();
         array.forEach(each -> floats.add(each.floatValue()));
         return floats;
-    }
-
-    private static List<Integer> indices(JsonNode sparse) {
-        List<Integer> indices = new ArrayList<>();
-        sparse.path("indices").forEach(each -> indices.add((int) each.longValue()));
-        return indices;
     }
 
     private static List<PointId> ids(JsonNode array) {

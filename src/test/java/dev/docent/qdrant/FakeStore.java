@@ -8,15 +8,13 @@ import io.qdrant.client.grpc.Collections.CollectionInfo;
 import io.qdrant.client.grpc.Collections.CollectionParams;
 import io.qdrant.client.grpc.Collections.CollectionStatus;
 import io.qdrant.client.grpc.Collections.CreateCollection;
-import io.qdrant.client.grpc.Collections.Modifier;
+import io.qdrant.client.grpc.Collections.StrictModeConfig;
 import io.qdrant.client.grpc.Collections.VectorParams;
-import io.qdrant.client.grpc.Common.Condition;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.JsonWithInt.Value;
 import io.qdrant.client.grpc.Points;
 import io.qdrant.client.grpc.Points.PointStruct;
-import io.qdrant.client.grpc.Points.PrefetchQuery;
 import io.qdrant.client.grpc.Points.QueryPoints;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScoredPoint;
@@ -26,17 +24,14 @@ import io.qdrant.client.grpc.Points.Vector;
 import io.qdrant.client.grpc.Points.VectorInput;
 import io.qdrant.client.grpc.Points.VectorOutput;
 import io.qdrant.client.grpc.Points.VectorsOutput;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,27 +45,18 @@ final class FakeStore {
     private final Map<String, String> aliases = new TreeMap<>();
     private final Set<String> forbidden = new HashSet<>();
 
-    /** Whether filtering needs an index, as it does on Qdrant Cloud. */
-    private final boolean strict;
+    private int scrollsToFail;
+    private StrictModeConfig limits = StrictModeConfig.getDefaultInstance();
 
-    FakeStore(boolean strict) {
-        this.strict = strict;
-    }
+    private record Held(CollectionConfig config, TreeMap<String, PointStruct> points) {
+        CollectionParams params() {
+            return config.getParams();
+        }
 
-    /**
-     * A collection.
-     *
-     * @param weights of points by id, worked out once, since every search asks for all of them
-     */
-    private record Held(
-            CollectionParams params,
-            TreeMap<String, PointStruct> points,
-            Set<String> indexed,
-            Map<String, Map<Integer, Float>> weights) {
         Map<String, VectorParams> dense() {
-            return params.getVectorsConfig().hasParams()
-                    ? Map.of("", params.getVectorsConfig().getParams())
-                    : params.getVectorsConfig().getParamsMap().getMapMap();
+            return params().getVectorsConfig().hasParams()
+                    ? Map.of("", params().getVectorsConfig().getParams())
+                    : params().getVectorsConfig().getParamsMap().getMapMap();
         }
     }
 
@@ -84,7 +70,7 @@ final class FakeStore {
         return CollectionInfo.newBuilder()
                 .setStatus(CollectionStatus.Green)
                 .setPointsCount(held.points().size())
-                .setConfig(CollectionConfig.newBuilder().setParams(held.params()))
+                .setConfig(held.config())
                 .build();
     }
 
@@ -107,12 +93,16 @@ final class FakeStore {
                     Status.ALREADY_EXISTS,
                     "Wrong input: Collection `" + name + "` already exists!");
         }
-        CollectionParams params =
-                CollectionParams.newBuilder()
-                        .setVectorsConfig(request.getVectorsConfig())
-                        .setSparseVectorsConfig(request.getSparseVectorsConfig())
+        CollectionConfig config =
+                CollectionConfig.newBuilder()
+                        .setParams(
+                                CollectionParams.newBuilder()
+                                        .setVectorsConfig(request.getVectorsConfig())
+                                        .setSparseVectorsConfig(request.getSparseVectorsConfig()))
+                        .setStrictModeConfig(limits)
+                        .putAllMetadata(request.getMetadataMap())
                         .build();
-        collections.put(name, new Held(params, new TreeMap<>(), new TreeSet<>(), new HashMap<>()));
+        collections.put(name, new Held(config, new TreeMap<>()));
     }
 
     synchronized boolean drop(String name) {
@@ -138,8 +128,9 @@ final class FakeStore {
         aliases.putAll(changed);
     }
 
-    synchronized void index(String name, String field) {
-        held(name).indexed().add(field);
+    /** The strict mode of collections that are created from now on. */
+    synchronized void limits(StrictModeConfig strict) {
+        limits = strict;
     }
 
     synchronized void upsert(String name, List<PointStruct> points) {
@@ -147,7 +138,6 @@ final class FakeStore {
         List<PointStruct> checked = points.stream().map(point -> checked(held, point)).toList();
         for (PointStruct point : checked) {
             held.points().put(key(point.getId()), point);
-            held.weights().remove(key(point.getId()));
         }
     }
 
@@ -155,24 +145,32 @@ final class FakeStore {
         Held held = held(name);
         for (PointId id : ids) {
             held.points().remove(key(id));
-            held.weights().remove(key(id));
         }
     }
 
     synchronized int count(String name, Filter filter) {
         Held held = held(name);
-        return (int) held.points().values().stream().filter(matches(held, filter)).count();
+        return (int) held.points().values().stream().filter(matches(filter)).count();
+    }
+
+    synchronized void failScrolls(int count) {
+        scrollsToFail = count;
     }
 
     synchronized ScrollResponse scroll(ScrollPoints request) {
+        if (scrollsToFail > 0 && !request.hasOffset()) {
+            scrollsToFail--;
+            throw failure(Status.INTERNAL, "Service internal error: 1 of 1 read operations failed");
+        }
         Held held = held(request.getCollectionName());
+        within(held, request.getLimit(), "limit", mostPoints(held));
         List<PointStruct> rest =
                 held
                         .points()
                         .tailMap(request.hasOffset() ? key(request.getOffset()) : "", true)
                         .values()
                         .stream()
-                        .filter(matches(held, request.getFilter()))
+                        .filter(matches(request.getFilter()))
                         .limit(request.getLimit() + 1L)
                         .toList();
         ScrollResponse.Builder response = ScrollResponse.newBuilder();
@@ -189,36 +187,26 @@ final class FakeStore {
         return response.build();
     }
 
-    synchronized List<RetrievedPoint> get(String name, List<PointId> ids) {
-        Held held = held(name);
-        return ids.stream()
-                .map(id -> held.points().get(key(id)))
-                .filter(Objects::nonNull)
-                .map(point ->
-                        RetrievedPoint.newBuilder()
-                                .setId(point.getId())
-                                .putAllPayload(point.getPayloadMap())
-                                .build())
-                .toList();
-    }
-
     synchronized List<List<ScoredPoint>> query(String name, List<QueryPoints> queries) {
         Held held = held(name);
+        within(
+                held,
+                queries.size(),
+                "search batch size",
+                held.config().getStrictModeConfig().getSearchMaxBatchsize());
         return queries.stream().map(query -> query(held, query)).toList();
     }
 
-    private static List<ScoredPoint> query(Held held, QueryPoints query) {
-        Collection<PointStruct> among = held.points().values();
-        if (query.getPrefetchCount() > 0) {
-            Set<PointId> ids = new HashSet<>();
-            for (PrefetchQuery each : query.getPrefetchList()) {
-                ranked(held, among, each.getQuery(), each.getUsing())
-                        .limit(each.getLimit())
-                        .forEach(point -> ids.add(point.getId()));
-            }
-            among = among.stream().filter(point -> ids.contains(point.getId())).toList();
-        }
-        return ranked(held, among, query.getQuery(), query.getUsing())
+    private List<ScoredPoint> query(Held held, QueryPoints query) {
+        within(held, query.getLimit(), "limit", mostPoints(held));
+        VectorInput nearest = query.getQuery().getNearest();
+        List<Float> vector = nearest.getDense().getDataList();
+        return byDense(
+                        held,
+                        held.points().values().stream().filter(matches(query.getFilter())).toList(),
+                        vector,
+                        query.getUsing())
+                .sorted(Comparator.comparingDouble(ScoredPoint::getScore).reversed())
                 .limit(query.getLimit())
                 .map(point ->
                         ScoredPoint.newBuilder(point)
@@ -226,21 +214,8 @@ final class FakeStore {
                                         payload(
                                                 held.points().get(key(point.getId())),
                                                 query.getWithPayload()))
-                                .setVectors(
-                                        vectors(
-                                                held.points().get(key(point.getId())),
-                                                query.getWithVectors()))
                                 .build())
                 .toList();
-    }
-
-    private static Stream<ScoredPoint> ranked(
-            Held held, Collection<PointStruct> among, Points.Query query, String using) {
-        VectorInput nearest = query.getNearest();
-        return (nearest.hasSparse()
-                        ? bySparse(held, among, nearest.getSparse(), using)
-                        : byDense(held, among, nearest.getDense().getDataList(), using))
-                .sorted(Comparator.comparingDouble(ScoredPoint::getScore).reversed());
     }
 
     private static Stream<ScoredPoint> byDense(
@@ -253,56 +228,8 @@ final class FakeStore {
                         scored(point, dot(unit, stored(point, using).getDense().getDataList())));
     }
 
-    private static Stream<ScoredPoint> bySparse(
-            Held held, Collection<PointStruct> among, Points.SparseVector query, String using) {
-        if (!held.params().getSparseVectorsConfig().containsMap(using)) {
-            throw invalid("Wrong input: Not existing vector name error: " + using);
-        }
-        boolean idf =
-                held.params().getSparseVectorsConfig().getMapOrThrow(using).getModifier()
-                        == Modifier.Idf;
-        List<Map<Integer, Float>> all =
-                held.points().values().stream().map(point -> weights(held, point)).toList();
-        Map<Integer, Double> asked = new HashMap<>();
-        for (int i = 0; i < query.getIndicesCount(); i++) {
-            int index = query.getIndices(i);
-            double n = all.size();
-            double df = all.stream().filter(weights -> weights.containsKey(index)).count();
-            double weight = idf ? Math.log((n - df + 0.5) / (df + 0.5) + 1) : 1;
-            asked.put(index, query.getValues(i) * weight);
-        }
-        return among.stream()
-                .map(point -> {
-                    Map<Integer, Float> weights = weights(held, point);
-                    double score = 0;
-                    for (Map.Entry<Integer, Double> each : asked.entrySet()) {
-                        score += each.getValue() * weights.getOrDefault(each.getKey(), 0f);
-                    }
-                    return scored(point, score);
-                })
-                .filter(point -> point.getScore() > 0);
-    }
-
     private static ScoredPoint scored(PointStruct point, double score) {
         return ScoredPoint.newBuilder().setId(point.getId()).setScore((float) score).build();
-    }
-
-    /** Of the one sparse vector that a point may have here. */
-    private static Map<Integer, Float> weights(Held held, PointStruct point) {
-        return held.weights()
-                .computeIfAbsent(
-                        key(point.getId()),
-                        _ -> {
-                            Map<Integer, Float> weights = new HashMap<>();
-                            for (Vector vector :
-                                    point.getVectors().getVectors().getVectorsMap().values()) {
-                                Points.SparseVector sparse = vector.getSparse();
-                                for (int i = 0; i < sparse.getIndicesCount(); i++) {
-                                    weights.put(sparse.getIndices(i), sparse.getValues(i));
-                                }
-                            }
-                            return weights;
-                        });
     }
 
     private static PointStruct checked(Held held, PointStruct point) {
@@ -345,33 +272,24 @@ final class FakeStore {
         }
     }
 
-    private Predicate<PointStruct> matches(Held held, Filter filter) {
-        List<Predicate<PointStruct>> any = new ArrayList<>();
-        for (Condition condition : filter.getShouldList()) {
-            any.add(matches(held, condition.getFilter()));
+    /** The one condition that the index uses: a set of ids. */
+    private static Predicate<PointStruct> matches(Filter filter) {
+        Set<PointId> ids = new HashSet<>();
+        filter.getMustList().forEach(must -> ids.addAll(must.getHasId().getHasIdList()));
+        return point -> filter.getMustCount() == 0 || ids.contains(point.getId());
+    }
+
+    private static long mostPoints(Held held) {
+        return held.config().getStrictModeConfig().getMaxQueryLimit();
+    }
+
+    private static void within(Held held, long asked, String what, long most) {
+        if (held.config().getStrictModeConfig().getEnabled() && most > 0 && asked > most) {
+            throw invalid(
+                    ("Bad request: Limit exceeded %d > %d for \"%s\". Help: Reduce the \"%s\""
+                                    + " parameter to or below %d.")
+                            .formatted(asked, most, what, what, most));
         }
-        for (Condition condition : filter.getMustList()) {
-            String key = condition.getField().getKey();
-            if (strict && !held.indexed().contains(key)) {
-                throw invalid(
-                        ("Bad request: Index required but not found for \"%s\" of one of the"
-                                        + " following types: [keyword]. Help: Create an index for this"
-                                        + " key or use a different filter.")
-                                .formatted(key));
-            }
-        }
-        return point ->
-                (any.isEmpty() || any.stream().anyMatch(one -> one.test(point)))
-                        && filter.getMustList().stream()
-                                .map(Condition::getField)
-                                .allMatch(field ->
-                                        field.getMatch()
-                                                .getKeyword()
-                                                .equals(
-                                                        point.getPayloadOrDefault(
-                                                                        field.getKey(),
-                                                                        Value.getDefaultInstance())
-                                                                .getStringValue()));
     }
 
     private static Map<String, Value> payload(

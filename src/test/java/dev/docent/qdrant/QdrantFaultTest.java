@@ -259,6 +259,6 @@ class QdrantFaultTest {
     }
 
     private static FakeQdrant fake() throws Exception {
-        return new FakeQdrant(new FakeStore(true), "the-key");
+        return new FakeQdrant(new FakeStore(), "the-key");
     }
 }

@@ -28,6 +28,7 @@ import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.Collections.Modifier;
 import io.qdrant.client.grpc.Collections.SparseVectorConfig;
 import io.qdrant.client.grpc.Collections.SparseVectorParams;
+import io.qdrant.client.grpc.Collections.StrictModeConfig;
 import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Collections.VectorParamsMap;
 import io.qdrant.client.grpc.Collections.VectorsConfig;
@@ -39,7 +40,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -104,7 +104,8 @@ class QdrantIndexTest {
                 0,
                 0,
                 0);
-        server.putOld(UUID.randomUUID(), Map.of("file_path", "docs/a/b.mdx"), 0, 1, 0, 0);
+        server.putOld(
+                UUID.randomUUID(), Map.of("file_path", "docs/a/b.mdx", "content", "B"), 0, 1, 0, 0);
 
         List<Hit> hits = index.search("embodiment", EAST, 5).hits();
 
@@ -119,7 +120,9 @@ class QdrantIndexTest {
                         0,
                         "A body in the world.",
                         6);
-        assertThat(hits.getFirst()).isEqualTo(new Hit(expected.outline(), 1.0, 1, 0));
+        assertThat(hits.getFirst().passage()).isEqualTo(expected.outline());
+        assertThat(hits.getFirst().cosine()).isEqualTo(1.0);
+        assertThat(hits.getFirst().denseRank()).isEqualTo(1);
         assertThat(hits.get(1).passage().heading()).isEqualTo("b");
         assertThat(index.sections(List.of(expected.outline())))
                 .containsExactly(List.of(expected.outline()));
@@ -131,7 +134,7 @@ class QdrantIndexTest {
     @Test
     void searchesWithAKeyThatMayReadTheOlderCollectionAlone() {
         server.createOldCollection(4);
-        server.putOld(UUID.randomUUID(), Map.of("content", "Old."), EAST);
+        server.putOld(UUID.randomUUID(), old("Old."), EAST);
         server.fake().store().forbid(server.settings().collection() + "-docent");
         assertThat(texts()).containsExactly("Old.");
         server.fake().store().forbid(server.settings().collection());
@@ -139,17 +142,32 @@ class QdrantIndexTest {
     }
 
     @Test
-    void refusesToSearchACollectionOfTheOlderIngesterByWordsAlone() {
+    void searchesACollectionOfTheOlderIngesterByWordsToo() {
         server.createOldCollection(4);
-        assertThat(failure(() -> index.search("embodiment", null, 5)).nature())
-                .isEqualTo(Nature.REQUEST_REJECTED);
+        server.putOld(UUID.randomUUID(), old("The embodiment of AI."), NORTH);
+        server.putOld(UUID.randomUUID(), old("Something else."), EAST);
+
+        Candidates found = index.search("what is embodiement?", EAST, 1);
+
+        assertThat(found.hits())
+                .hasSize(2)
+                .anySatisfy(hit -> {
+                    assertThat(hit.bm25()).isPositive();
+                    assertThat(hit.denseRank()).isZero();
+                    assertThat(hit.cosine()).isCloseTo(0, within(1e-6));
+                });
+        assertThat(index.search("embodiment", null, 5).hits()).hasSize(1);
+    }
+
+    private static Map<String, Object> old(String text) {
+        return Map.of("file_path", "docs/a.md", "heading_path", List.of("A"), "content", text);
     }
 
     @Test
     void leavesACollectionOfTheOlderIngesterAsItIs() {
         String old = server.settings().collection();
         server.createOldCollection(4);
-        server.putOld(UUID.randomUUID(), Map.of("content", "Old."), EAST);
+        server.putOld(UUID.randomUUID(), old("Old."), EAST);
 
         publish(SPACE, entry("a", "New."));
         publish(SPACE, entry("a", "Newer."));
@@ -218,12 +236,135 @@ class QdrantIndexTest {
         server.fake().forgetCalls();
         assertThat(index.search("install remove program", NORTH, 5).hits()).hasSize(2);
         assertThat(server.fake().calls()).hasSize(1);
+        assertThat(texts()).hasSize(2);
+        assertThat(server.fake().calls()).hasSize(3);
+    }
+
+    @Test
+    void readsNoMoreAtOnceThanTheStrictModeAllows() {
+        server.fake()
+                .store()
+                .limits(
+                        StrictModeConfig.newBuilder()
+                                .setEnabled(true)
+                                .setMaxQueryLimit(20)
+                                .setSearchMaxBatchsize(2)
+                                .build());
+        publish(SPACE, entries(130));
+        publish(SPACE, entry("another", "One more."));
+        assertThat(index.search("passage", EAST, 50).hits()).hasSizeBetween(20, 40);
+        assertThat(index.present(SPACE)).hasSize(131);
+        assertThat(index.passages(index.present(SPACE).keySet())).hasSize(131);
+    }
+
+    @Test
+    void searchesWhatAnotherProgramWroteWithOneNamedVector() {
+        server.fake().createForeign(server.settings().collection(), "text", Distance.Cosine);
+        server.fake()
+                .putForeign(
+                        server.settings().collection(),
+                        7,
+                        "text",
+                        Map.of("page_content", "Embodiment.", "source", "docs/a.md"),
+                        EAST);
+        assertThat(index.search("embodiment", EAST, 5).hits())
+                .singleElement()
+                .satisfies(hit -> {
+                    assertThat(hit.passage().id()).isEqualTo(new UUID(0, 7));
+                    assertThat(hit.passage().file()).isEqualTo("docs/a.md");
+                    assertThat(hit.cosine()).isCloseTo(1, within(1e-6));
+                    assertThat(hit.bm25()).isPositive();
+                });
+        assertThat(texts()).containsExactly("Embodiment.");
+    }
+
+    @Test
+    void saysWhichFieldsItDoesNotUnderstand() {
+        server.createOldCollection(4);
+        server.putOld(UUID.randomUUID(), Map.of("price", 7L, "colour", "red"), EAST);
+        for (Runnable call :
+                List.<Runnable>of(() -> index.check(SPACE), () -> index.search("x", EAST, 5))) {
+            Failure failure = failure(call);
+            assertThat(failure.nature()).isEqualTo(Nature.MISCONFIGURED);
+            assertThat(failure.owner())
+                    .isEqualTo(
+                            "Collection \"%s\" cannot be read: its points have the fields colour, price; needed is the text in one of content, page_content, text, document, chunk, body or _node_content, and where it is from in one of file_path, source, path, file_name, filename, url, there or in metadata."
+                                    .formatted(server.settings().collection()));
+        }
+    }
+
+    @Test
+    void saysWhichVectorsItCannotCompare() {
+        String name = server.settings().collection();
+        server.fake().createForeign(name, "text", Distance.Euclid);
+        assertThat(failure(() -> index.check(SPACE)).owner())
+                .isEqualTo(
+                        "Collection \"%s\" cannot be searched: it has vectors \"text\" of 4 numbers compared by Euclid; one kind of vectors is needed, compared by Cosine."
+                                .formatted(name));
+    }
+
+    @Test
+    void readsWordsAnewWhereAnotherProgramChangesThemInPlace() {
+        server.createOldCollection(4);
+        UUID id = UUID.randomUUID();
+        server.putOld(id, old("Marmalade."), EAST);
+        assertThat(index.search("marmalade", null, 5).hits()).hasSize(1);
+        server.putOld(id, old("Honey."), EAST);
+        assertThat(index.search("honey", null, 5).hits()).isEmpty();
+        now = now.plus(Duration.ofHours(1));
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1),
+                () -> {
+                    while (index.search("honey", null, 5).hits().isEmpty()) {
+                        Thread.onSpinWait();
+                    }
+                });
+    }
+
+    @Test
+    void searchesByVectorAloneWhileWordsCannotBeRead() {
+        publish(SPACE, entry("a", "Install the program."));
+        server.fake().failScrolls(1);
+        Candidates found = index.search("install", EAST, 5);
+        assertThat(found.hits())
+                .singleElement()
+                .satisfies(hit -> {
+                    assertThat(hit.passage().title()).isEqualTo("a");
+                    assertThat(hit.bm25()).isZero();
+                });
+        assertThat(found.idf()).isEmpty();
+        assertThat(failure(() -> index.search("install", null, 5)).nature())
+                .isEqualTo(Nature.UNAVAILABLE);
+        now = now.plusSeconds(6);
+        assertThat(index.search("install", null, 5).hits()).hasSize(1);
+    }
+
+    @Test
+    void saysThatAnotherIngestionRanAtTheSameTime() {
+        publish(SPACE, entry("a", "Published."));
+        try (IndexUpdate update = index.update(SPACE)) {
+            // One that begins at the same moment takes it for what a crash left.
+            assertThat(server.fake().store().drop(server.settings().collection() + "-docent-v2"))
+                    .isTrue();
+            for (Runnable call :
+                    List.<Runnable>of(
+                            () -> update.put(List.of(entry("b", "Mine."))),
+                            update::present,
+                            update::publish)) {
+                assertThat(failure(call).owner())
+                        .isEqualTo(
+                                "Another ingestion of \"%s\" ran at the same time and replaced what this one was filling."
+                                        .formatted(server.settings().collection()));
+            }
+        }
+        publish(SPACE, entry("b", "Mine."));
+        assertThat(texts()).containsExactlyInAnyOrder("Published.", "Mine.");
     }
 
     @Test
     void noticesWithinHalfAMinuteWhatAnotherProcessPublished() {
         server.createOldCollection(4);
-        server.putOld(UUID.randomUUID(), Map.of("content", "Old."), EAST);
+        server.putOld(UUID.randomUUID(), old("Old."), EAST);
         assertThat(texts()).containsExactly("Old.");
         try (QdrantIndex another = new QdrantIndex(server.settings())) {
             publish(another, SPACE, entry("a", "New."));
@@ -236,7 +377,7 @@ class QdrantIndexTest {
     @Test
     void goesBackToTheOlderCollectionWhenTheAliasIsGone() {
         server.createOldCollection(4);
-        server.putOld(UUID.randomUUID(), Map.of("content", "Old."), EAST);
+        server.putOld(UUID.randomUUID(), old("Old."), EAST);
         publish(SPACE, entry("a", "New."));
         assertThat(texts()).containsExactly("New.");
         assertThat(server.fake().store().drop(server.settings().collection() + "-docent-v1"))
@@ -310,52 +451,31 @@ class QdrantIndexTest {
         assertThat(found.unknown()).isEmpty();
     }
 
-    /** Its weights have the factor K1 + 1, and "instal" was "install" there. */
+    /** It had lexical vectors of its own, which nobody reads any more. */
     @Test
     void searchesWhatAnOlderVersionWroteOnTheSameScale() {
-        String former = writtenByAnOlderVersion(1, entry("a", "Threshold."), entry("b", "Other."));
+        Entry install = entry("a", "Install it.");
+        String former = writtenByAnOlderVersion(1, install, entry("b", "Other."));
         server.fake().store().changeAliases(List.of(alias("", former)));
 
-        Candidates found = index.search("install threshold", EAST, 5);
+        Candidates found = index.search("installation zanzibar", EAST, 5);
 
-        assertThat(found.idf()).containsOnlyKeys("threshold");
-        assertThat(found.unknown()).isEmpty();
+        assertThat(found.idf()).containsOnlyKeys("instal", "zanzibar");
+        assertThat(found.unknown()).containsExactly("zanzibar");
         Hit hit =
                 found.hits().stream()
-                        .filter(each -> each.passage().title().equals("a"))
+                        .filter(each -> each.passage().equals(install.passage().outline()))
                         .findFirst()
                         .orElseThrow();
-        double most = found.idf().getOrDefault("threshold", 0.0);
-        assertThat(hit.bm25()).isCloseTo(most / 2.2, within(1e-4));
+        assertThat(hit.bm25()).isBetween(0.3, found.idf().getOrDefault("instal", 0.0));
         assertThat(index.check(SPACE).passages()).isEqualTo(2);
-        assertThat(index.sections(List.of(hit.passage()))).containsExactly(List.of(hit.passage()));
-    }
-
-    @Test
-    void writesAnewWhatAnOlderVersionWroteWithoutAPassagePutAgain() {
-        Entry entry = entry("a", "Install it.");
-        Map<UUID, String> passages = Map.of(entry.passage().id(), entry.hash());
-        String former = writtenByAnOlderVersion(1, entry);
-        server.fake().store().changeAliases(List.of(alias("", former)));
-        assertThat(index.search("install", null, 5).hits()).isEmpty();
-        assertThat(index.present(SPACE)).isEqualTo(passages);
-        assertThat(index.holds(SPACE, passages)).isFalse();
-
-        try (IndexUpdate update = index.update(SPACE)) {
-            assertThat(update.present()).isEqualTo(passages);
-            update.publish();
-        }
-
-        assertThat(index.search("install", null, 5).hits())
-                .singleElement()
-                .satisfies(hit -> assertThat(hit.passage()).isEqualTo(entry.passage().outline()));
+        Map<UUID, String> passages = index.present(SPACE);
+        assertThat(passages).hasSize(2).containsEntry(install.passage().id(), install.hash());
         assertThat(index.holds(SPACE, passages)).isTrue();
-        assertThat(server.collectionNames())
-                .containsExactly(server.settings().collection() + "-docent-v2");
     }
 
     @Test
-    void goesOnWithACopyOfWhatAnOlderVersionLeftUnfinished() {
+    void goesOnWithWhatAnOlderVersionLeftUnfinished() {
         String published = writtenByAnOlderVersion(1, entry("a", "Published."));
         String begun = writtenByAnOlderVersion(2, entry("b", "Embedded at a price."));
         server.fake().store().changeAliases(List.of(alias("", published), alias("-next", begun)));
@@ -366,7 +486,7 @@ class QdrantIndexTest {
         publish(SPACE, entry("c", "One more."));
         assertThat(texts()).containsExactlyInAnyOrder("Embedded at a price.", "One more.");
         assertThat(server.collectionNames())
-                .containsExactly(server.settings().collection() + "-docent-v3");
+                .containsExactly(server.settings().collection() + "-docent-v2");
     }
 
     /** A collection as versions wrote it whose lexical vector was called {@code bm25}. */
@@ -396,7 +516,6 @@ class QdrantIndexTest {
                                                         .build()))
                         .build());
         for (Entry entry : entries) {
-            String word = entry.passage().text().toLowerCase(Locale.ROOT).replaceAll("[ .].*", "");
             PointStruct.Builder point =
                     PointStruct.newBuilder()
                             .setId(PointIdFactory.id(entry.passage().id()))
@@ -407,16 +526,11 @@ class QdrantIndexTest {
                                                     VectorFactory.vector(entry.vector()),
                                                     "bm25",
                                                     VectorFactory.vector(
-                                                            List.of(1f),
-                                                            List.of(
-                                                                    Bm25Weights.dimension(
-                                                                            word))))));
+                                                            List.of(1f), List.of(7)))));
             Payload.of(entry, SPACE.model())
                     .forEach((field, value) -> point.putPayload(field, GrpcMessages.write(value)));
             store.upsert(name, List.of(point.build()));
         }
-        store.index(name, "file_path");
-        store.index(name, "anchor");
         return name;
     }
 

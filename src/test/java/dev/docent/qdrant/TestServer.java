@@ -72,7 +72,7 @@ final class TestServer implements AutoCloseable {
             return;
         }
         boolean rest = kind == Kind.FAKE_REST;
-        fake = new FakeQdrant(new FakeStore(true), "the-key");
+        fake = new FakeQdrant(new FakeStore(), "the-key");
         QdrantSettings grpc = fakeSettings(fake.grpcPort(), collection, TIMEOUT, false);
         settings = rest ? fakeSettings(fake.restPort(), collection, TIMEOUT, true) : grpc;
         channel = channel(grpc);

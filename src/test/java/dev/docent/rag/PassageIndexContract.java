@@ -184,6 +184,21 @@ public abstract class PassageIndexContract {
     }
 
     @Test
+    void findsAMistypedWord() {
+        if (!lexical()) {
+            return;
+        }
+        publish(
+                entry("docs/a.md", "", 0, "The threshold of the kettle.", EAST),
+                entry("docs/b.md", "", 0, "Something else.", EAST));
+        Candidates found = index.search("treshold", null, 5);
+        assertThat(found.hits())
+                .singleElement()
+                .satisfies(hit -> assertThat(hit.passage().file()).isEqualTo("docs/a.md"));
+        assertThat(found.unknown()).isEmpty();
+    }
+
+    @Test
     void tellsTheCosineAlsoOfWhatOnlyWordsFound() {
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
