@@ -71,7 +71,7 @@ class ServiceDownTest {
                             """
                             {"status":"degraded","services":{"helidon":"ok",\
                             "qdrant":{"status":"disconnected",\
-                            "error":"Qdrant at 127.0.0.1:1 failed: no reason given",\
+                            "error":"Qdrant at 127.0.0.1:1 failed: no reason given.",\
                             "recommended_action":"It is tried again by itself; if it stays,\
                              look at the cluster's status and log.","checked_at":"then"},\
                             "postgres":{"status":"connected","latency_ms":0,"checked_at":"then"},\

@@ -23,9 +23,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,19 +36,28 @@ import org.jspecify.annotations.Nullable;
  * changes nothing: of a part in the data folder only the folder is checked.
  */
 final class Check {
-    private static final Duration ON_TOP = Duration.ofSeconds(5);
+    /** A database that was asleep, on a cold JVM, needs longer than a look of the service has. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Before what failed in passing is looked at a second time. */
+    private static final Duration BREATH = Duration.ofSeconds(1);
+
     private static final Duration ONCE = Duration.ofDays(1);
+
+    private static final Pattern PROMISE =
+            Pattern.compile("(?:; )?[Ii]t is tried again(?: by itself)?(?:; if it stays,)?");
 
     /** Key of the detail that says what the owner should do although the dependency works. */
     private static final String ACTION = "action";
 
     private Check() {}
 
-    /** Checks all dependencies, each for at most {@code health.timeout}. */
+    /** Checks all dependencies, and those a second time that may work at the next try. */
     static List<Finding> run(Settings settings) throws InterruptedException {
         boolean qdrant = settings.parts().index() == Settings.Index.QDRANT;
         boolean postgres = settings.parts().conversations() == Settings.Conversations.POSTGRES;
-        Duration limit = settings.health().timeout();
+        Duration asked = settings.health().timeout();
+        Duration limit = asked.compareTo(PATIENCE) > 0 ? asked : PATIENCE;
         List<Probe> probes = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         try (Embedder embedder = Adapters.embedder(settings);
@@ -66,13 +77,15 @@ final class Check {
                             ? folder(Probes.conversationsName(settings), settings.data())
                             : described(Probes.conversationsName(settings), database));
             probes.addAll(Probes.models(settings, embedder, model));
-            try (HealthMonitor monitor = new HealthMonitor(probes, limit, InstantSource.system())) {
-                monitor.start();
-                monitor.awaitFirstRound(limit.plus(ON_TOP));
-                for (Probe probe : probes) {
-                    monitor.condition(probe.name())
-                            .ifPresent(found -> findings.add(finding(probe, found)));
-                }
+            Map<String, Condition> found = look(probes, limit);
+            List<Probe> again =
+                    probes.stream().filter(probe -> passing(found.get(probe.name()))).toList();
+            if (!again.isEmpty()) {
+                Thread.sleep(BREATH);
+                found.putAll(look(again, limit));
+            }
+            for (Probe probe : probes) {
+                findings.add(finding(probe, found.get(probe.name()), limit));
             }
         }
         if (settings.docs().dir() != null && settings.mode() == Settings.Mode.DEMO) {
@@ -82,8 +95,31 @@ final class Check {
         return findings;
     }
 
-    private static Finding finding(Probe probe, Condition condition) {
+    private static Map<String, Condition> look(List<Probe> probes, Duration limit)
+            throws InterruptedException {
+        try (HealthMonitor monitor = new HealthMonitor(probes, limit, InstantSource.system())) {
+            monitor.start();
+            // A part of this process is waited for a second time.
+            monitor.awaitFirstRound(limit.multipliedBy(2));
+            return new HashMap<>(monitor.report().conditions());
+        }
+    }
+
+    /** Whether it may work at the next try; what is not known may not. */
+    private static boolean passing(@Nullable Condition condition) {
+        return condition != null && condition.failed().filter(Failure::retryable).isPresent();
+    }
+
+    private static Finding finding(Probe probe, @Nullable Condition condition, Duration limit) {
         return switch (condition) {
+            case null ->
+                    new Finding(
+                            probe.name(),
+                            Status.FAILED,
+                            "Not done after " + limit.multipliedBy(2).toSeconds() + " s.",
+                            limit,
+                            "It is a part of this process: look what else keeps the machine busy.",
+                            true);
             case Condition.Well(Map<String, Object> details, Duration latency, var _) -> {
                 Map<String, Object> facts = new LinkedHashMap<>(details);
                 Object action = facts.remove(ACTION);
@@ -100,8 +136,15 @@ final class Check {
                             Status.FAILED,
                             failure.owner(),
                             latency,
-                            failure.action());
+                            once(failure.action()),
+                            failure.retryable() || failure.nature() == Failure.Nature.EXHAUSTED);
         };
+    }
+
+    /** Without the promise to try again, which only the service keeps. */
+    private static String once(String action) {
+        String rest = PROMISE.matcher(action).replaceAll("").strip();
+        return rest.isEmpty() ? "" : Character.toUpperCase(rest.charAt(0)) + rest.substring(1);
     }
 
     private static String words(Map<String, Object> facts) {

@@ -1,6 +1,7 @@
 package dev.docent.cli;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -41,20 +42,33 @@ record CheckReport(ConfigurationReport configuration, List<Finding> findings) {
      * @param found one sentence
      * @param took how long it took
      * @param action what to do; empty for nothing
+     * @param passing whether what failed may work later with the same configuration
      */
-    @JsonPropertyOrder({"name", "status", "found", "took_ms", "action"})
+    @JsonPropertyOrder({"name", "status", "found", "took_ms", "action", "passing"})
     record Finding(
-            String name, Status status, String found, @JsonIgnore Duration took, String action) {
+            String name,
+            Status status,
+            String found,
+            @JsonIgnore Duration took,
+            String action,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean passing) {
+        Finding(String name, Status status, String found, Duration took, String action) {
+            this(name, status, found, took, action, false);
+        }
+
         @JsonProperty("took_ms")
         long millis() {
             return took.toMillis();
         }
     }
 
-    /** Fine where the service would start and serve. */
+    /** Fine where the service would start and serve; tells what to change from what to wait for. */
     int exitCode() {
-        boolean failed = findings.stream().anyMatch(f -> f.status() == Status.FAILED);
-        return configuration.fine() && !failed ? ExitCode.OK : ExitCode.CONFIGURATION;
+        List<Finding> failed = findings.stream().filter(f -> f.status() == Status.FAILED).toList();
+        if (!configuration.fine() || !failed.stream().allMatch(Finding::passing)) {
+            return ExitCode.CONFIGURATION;
+        }
+        return failed.isEmpty() ? ExitCode.OK : ExitCode.OUTAGE;
     }
 
     /** For people: the configuration's report, then a line each. */

@@ -13,6 +13,9 @@ final class ExitCode {
     /** EX_UNAVAILABLE: the port is taken. */
     static final int UNAVAILABLE = 69;
 
+    /** EX_TEMPFAIL: a service is down or has used up its quota; the configuration may be right. */
+    static final int OUTAGE = 75;
+
     /** EX_CONFIG: the owner has to change the configuration. */
     static final int CONFIGURATION = 78;
 

@@ -33,7 +33,7 @@ import picocli.CommandLine.IVersionProvider;
             "from config/application.yaml; DOCENT_MODE=demo needs no account.",
             "",
             "Exit codes: 0 done, 1 failed in part, 64 wrong command line, 69 port taken,",
-            "78 wrong configuration."
+            "75 a service is down for now, 78 wrong configuration."
         })
 public final class Main implements Callable<Integer> {
     /** Runs a command and ends the process with its exit code. */

@@ -5,23 +5,35 @@ import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
+import dev.docent.failure.OwnWords;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
- * What PostgreSQL's errors mean, by SQLState (appendix A of its manual) and, for errors of a pooler
- * or Neon's proxy without a specific state, by a word of the message
- * (https://neon.com/docs/connect/connection-errors). No message is passed on.
+ * What PostgreSQL's errors mean: by SQLState (appendix A of its manual) and, because poolers and
+ * Neon's proxy put very different things under one state
+ * (https://neon.com/docs/connect/connection-errors), first by what the message says. The server's
+ * own words stand behind ours.
  */
 final class PostgresFailures {
+    /** The severity that a server writes before its words; messages of the driver have none. */
+    private static final Pattern SERVER =
+            Pattern.compile("\\s*+\\p{Lu}{4,12}: ?(.*)", Pattern.DOTALL);
+
+    private static final String COPY = "Copy the connection string anew into DATABASE_URL";
+
     private final String place;
     private final String who;
     private final String database;
+    private final String password;
     private final DatabaseSettings.Limits limits;
 
     PostgresFailures(DatabaseUrl url, DatabaseSettings.Limits limits) {
@@ -31,6 +43,7 @@ final class PostgresFailures {
                         .collect(Collectors.joining(", "));
         this.who = url.user();
         this.database = url.database();
+        this.password = url.secret().reveal();
         this.limits = limits;
     }
 
@@ -46,44 +59,203 @@ final class PostgresFailures {
     }
 
     Failure of(SQLException error) {
-        return byMessage(
-                        Optional.ofNullable(error.getMessage()).orElse("").toLowerCase(Locale.ROOT))
-                .or(() -> byCause(error))
-                .orElseGet(() -> byState(error));
+        String message = Optional.ofNullable(error.getMessage()).orElse("");
+        Matcher server = SERVER.matcher(message);
+        String said = server.matches() ? server.group(1) : "";
+        Failure failure =
+                new Said(message.toLowerCase(Locale.ROOT))
+                        .failure()
+                        .or(() -> byCause(error))
+                        .orElseGet(() -> byState(error, !said.isEmpty()));
+        return new Failure(
+                failure.code(),
+                failure.nature(),
+                failure.reader(),
+                failure.owner() + OwnWords.after("The server says:", said, password),
+                failure.action(),
+                failure.retryAfterOrNull());
     }
 
-    private Optional<Failure> byMessage(String message) {
-        if (message.contains("insecure") || message.contains("no encryption")) {
-            return Optional.of(
-                    DatabaseFailures.misconfigured(
-                            "PostgreSQL at " + place + " accepts only TLS.",
-                            "Append ?sslmode=require to DATABASE_URL."));
+    /** What a message says, whatever its state is; in lower case. */
+    private final class Said {
+        private final String message;
+
+        Said(String message) {
+            this.message = message;
         }
-        if (message.contains("does not support ssl")) {
-            return Optional.of(
-                    DatabaseFailures.misconfigured(
-                            "PostgreSQL at " + place + " does not offer TLS.",
-                            "Take sslmode out of DATABASE_URL if the network may be trusted, or turn"
-                                    + " TLS on in the server."));
+
+        private boolean has(String... words) {
+            return Stream.of(words).anyMatch(message::contains);
         }
-        if (message.contains("quota")) {
-            return Optional.of(
-                    new Failure(
-                            FailureCode.QUOTA_EXCEEDED,
-                            Nature.EXHAUSTED,
-                            DatabaseFailures.READER_LATER,
-                            "The project at " + place + " has used up its quota.",
-                            "Look at the project's usage with its provider; it comes back with the"
-                                    + " next period or a larger plan."));
+
+        Optional<Failure> failure() {
+            return network().or(this::account).or(this::project).or(this::pooler);
         }
-        if (message.contains("endpoint")) {
-            return Optional.of(
-                    DatabaseFailures.misconfigured(
+
+        private Optional<Failure> network() {
+            if (has("insecure", "no encryption", "ssl off", "ssl required", "ssl is required")) {
+                return misconfigured(
+                        "PostgreSQL at " + place + " accepts only TLS.",
+                        "Append ?sslmode=require to DATABASE_URL.");
+            }
+            if (has("does not support ssl")) {
+                return misconfigured(
+                        "PostgreSQL at " + place + " does not offer TLS.",
+                        "Take sslmode out of DATABASE_URL if the network may be trusted, or turn"
+                                + " TLS on in the server.");
+            }
+            if (has("pg_hba.conf")) {
+                return misconfigured(
+                        "PostgreSQL at "
+                                + place
+                                + " lets nobody in from here by this user to this database.",
+                        "Add a line for them to its pg_hba.conf; a Space has no fixed address.");
+            }
+            if (has("ip address", "allow_list", "allow list", "allowlist", "not in the allowed")) {
+                return misconfigured(
+                        "The project at " + place + " lets only certain IP addresses in.",
+                        "Look at the IP allow-list at its provider; a Space has no fixed address, so"
+                                + " allow all of them there.");
+            }
+            if (has("client certificate")) {
+                return misconfigured(
+                        "PostgreSQL at " + place + " asks for a client certificate.",
+                        "Name its files with sslcert and sslkey in DATABASE_URL, or use another"
+                                + " user.");
+            }
+            return Optional.empty();
+        }
+
+        private Optional<Failure> account() {
+            if (has("channel binding")) {
+                return misconfigured(
+                        "PostgreSQL at " + place + " offers no channel binding.",
+                        "Take channel_binding out of DATABASE_URL.");
+            }
+            if (has("no password was provided", "password is an empty")) {
+                return rejected(
+                        "PostgreSQL at " + place + " asks for a password, and none is set.",
+                        "Write DATABASE_URL as postgresql://" + who + ":PASSWORD@host/name.");
+            }
+            if (has(
+                    "password authentication failed",
+                    "sasl authentication failed",
+                    "auth failed")) {
+                return rejected(
+                        refusedPassword(),
+                        COPY + "; a reset password makes the old one" + " invalid.");
+            }
+            if (has("no such user", "not permitted to log in", "tenant or user not found")
+                    || message.matches(
+                            "(?s).*(?:role|user) \"[^\"]*\" (?:does not exist|not found).*")) {
+                return rejected(
+                        "PostgreSQL at " + place + " does not let a user " + who + " log in.",
+                        COPY + "; the user's name is a part of it.");
+            }
+            if (has("no such database")
+                    || message.matches(
+                            "(?s).*database \"[^\"]*\" (?:does not exist|not found).*")) {
+                return Optional.of(noDatabase());
+            }
+            return Optional.empty();
+        }
+
+        private Optional<Failure> project() {
+            if (has("quota", "exceeded the compute", "limit has been exceeded", "size limit")) {
+                return Optional.of(
+                        exhausted(
+                                "The project at " + place + " has used up its quota.",
+                                "Look at the project's usage with its provider; it comes back with"
+                                        + " the next period or a larger plan."));
+            }
+            if (has("endpoint", "project", "branch", "compute")) {
+                if (has("disabled", "suspended", "paused")) {
+                    return misconfigured(
+                            "The database at " + place + " is switched off.",
+                            "Enable or resume it at its provider; on Neon, the compute of the"
+                                    + " branch.");
+                }
+                if (has("not be found", "not found", "not specified", "not exist", "no such")) {
+                    return misconfigured(
                             "There is no database endpoint at " + place + ".",
-                            "Copy the connection string anew into DATABASE_URL; the project may have"
-                                    + " been deleted."));
+                            COPY + "; the project may have been deleted.");
+                }
+            }
+            return Optional.empty();
         }
-        return Optional.empty();
+
+        private Optional<Failure> pooler() {
+            if (has("startup parameter")) {
+                return misconfigured(
+                        "The pooler at " + place + " does not take a parameter of the connection.",
+                        "Take it out of DATABASE_URL, or name it in the pooler's"
+                                + " ignore_startup_parameters.");
+            }
+            if (has("max clients", "too many clients", "max_client_conn", "connection slots")
+                    || has("too many connections", "more connections", "connection limit")) {
+                return Optional.of(tooManyConnections());
+            }
+            if (has("cannot connect to server", "server login", "query_wait_timeout")) {
+                return Optional.of(
+                        DatabaseFailures.unavailable(
+                                "The pooler at " + place + " gets no connection to PostgreSQL.",
+                                "Look whether the server behind it runs and takes its password; it"
+                                        + " is tried again."));
+            }
+            if (has("starting up", "shutting down", "recovery mode")) {
+                return Optional.of(stopping());
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Failure> misconfigured(String owner, String action) {
+        return Optional.of(DatabaseFailures.misconfigured(owner, action));
+    }
+
+    private static Optional<Failure> rejected(String owner, String action) {
+        return Optional.of(
+                new Failure(
+                        FailureCode.INTERNAL,
+                        Nature.CREDENTIAL_REJECTED,
+                        DatabaseFailures.READER_OWNER,
+                        owner,
+                        action));
+    }
+
+    private static Failure exhausted(String owner, String action) {
+        return new Failure(
+                FailureCode.QUOTA_EXCEEDED,
+                Nature.EXHAUSTED,
+                DatabaseFailures.READER_LATER,
+                owner,
+                action);
+    }
+
+    private String refusedPassword() {
+        return "PostgreSQL at " + place + " refused the password of user " + who + ".";
+    }
+
+    private Failure noDatabase() {
+        return DatabaseFailures.misconfigured(
+                "There is no database " + database + " at " + place + ".",
+                "Create it, or put the name of one that exists after the host in DATABASE_URL.");
+    }
+
+    private Failure tooManyConnections() {
+        return new Failure(
+                FailureCode.OVERLOADED,
+                Nature.UNAVAILABLE,
+                DatabaseFailures.READER_LATER,
+                "PostgreSQL at " + place + " has too many connections already.",
+                "Use the pooled connection string (a host with -pooler), or let fewer programs"
+                        + " connect.");
+    }
+
+    private Failure stopping() {
+        return DatabaseFailures.unavailable(
+                "PostgreSQL at " + place + " is stopping or starting.",
+                "Wait a moment; it is tried again.");
     }
 
     private Optional<Failure> byCause(SQLException error) {
@@ -131,26 +303,28 @@ final class PostgresFailures {
                         + " host; compare DATABASE_URL with the provider's connection string.");
     }
 
-    private Failure byState(SQLException error) {
-        if (connecting(error) && error.getCause() == null) {
+    private Failure byState(SQLException error, boolean said) {
+        if (connecting(error) && error.getCause() == null && !said) {
             // pgjdbc's time limit for the whole login expired, and nothing else failed.
             return noConnection();
         }
         String state = Optional.ofNullable(error.getSQLState()).orElse("");
         return switch (state) {
-            case "28P01", "28000" ->
-                    new Failure(
-                            FailureCode.INTERNAL,
-                            Nature.CREDENTIAL_REJECTED,
-                            DatabaseFailures.READER_OWNER,
-                            "PostgreSQL at " + place + " refused the password of user " + who + ".",
-                            "Copy the connection string anew into DATABASE_URL; a reset password"
-                                    + " makes the old one invalid.");
-            case "3D000" ->
-                    DatabaseFailures.misconfigured(
-                            "There is no database " + database + " at " + place + ".",
-                            "Create it, or put the name of one that exists after the host in"
-                                    + " DATABASE_URL.");
+            case "28P01" ->
+                    rejected(
+                                    refusedPassword(),
+                                    COPY + "; a reset password makes the old one invalid.")
+                            .orElseThrow();
+            case "28000" ->
+                    rejected(
+                                    "PostgreSQL at "
+                                            + place
+                                            + " refused the login of user "
+                                            + who
+                                            + ".",
+                                    COPY + "; if it is right, let the user in from here.")
+                            .orElseThrow();
+            case "3D000", "57P04" -> noDatabase();
             case "42501" ->
                     DatabaseFailures.misconfigured(
                             "User " + who + " has no right to use or create the tables.",
@@ -165,19 +339,13 @@ final class PostgresFailures {
                     DatabaseFailures.misconfigured(
                             "The tables in database " + database + " changed under the service.",
                             "Restart the service; it creates what is missing.");
-            case "53300" ->
-                    new Failure(
-                            FailureCode.OVERLOADED,
-                            Nature.UNAVAILABLE,
-                            DatabaseFailures.READER_LATER,
-                            "PostgreSQL at " + place + " has too many connections already.",
-                            "Use the pooled connection string (a host with -pooler), or let fewer"
-                                    + " programs connect.");
+            case "53100" ->
+                    exhausted(
+                            "PostgreSQL at " + place + " has no room left on its disk.",
+                            "Delete what is not needed, or take a larger plan or disk.");
+            case "53300" -> tooManyConnections();
             case "57014" -> DatabaseFailures.slow(limits.answer());
-            case "57P01", "57P02", "57P03" ->
-                    DatabaseFailures.unavailable(
-                            "PostgreSQL at " + place + " is stopping or starting.",
-                            "Wait a moment; it is tried again.");
+            case "57P01", "57P02", "57P03" -> stopping();
             case "" ->
                     new Failure(
                             FailureCode.OVERLOADED,
@@ -191,15 +359,25 @@ final class PostgresFailures {
                                     + limits.connections()
                                     + " may be in use, and all were.",
                             "Look for slow statements, or allow more connections.");
-            default ->
-                    state.startsWith("08")
-                            ? DatabaseFailures.unavailable(
-                                    "PostgreSQL at " + place + " cannot be reached.",
-                                    "Look whether the server runs and the port is right; it is tried"
-                                            + " again.")
-                            : DatabaseFailures.unavailable(
-                                    "PostgreSQL at " + place + " failed with error " + state + ".",
-                                    "Look at the cause in the log at level DEBUG.");
+            default -> other(state, said);
         };
+    }
+
+    private Failure other(String state, boolean said) {
+        if (!said) {
+            return state.startsWith("08")
+                    ? DatabaseFailures.unavailable(
+                            "PostgreSQL at " + place + " cannot be reached.",
+                            "Look whether the server runs and the port is right; it is tried"
+                                    + " again.")
+                    : DatabaseFailures.unavailable(
+                            "PostgreSQL at " + place + " failed with error " + state + ".",
+                            "Look at the cause in the log at level DEBUG.");
+        }
+        return DatabaseFailures.unavailable(
+                state.startsWith("08")
+                        ? "PostgreSQL at " + place + ", or a pooler there, refuses the connection."
+                        : "PostgreSQL at " + place + " failed with error " + state + ".",
+                "It is tried again; if it stays, look at the provider's status page and log.");
     }
 }

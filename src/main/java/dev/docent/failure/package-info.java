@@ -1,7 +1,8 @@
 /**
  * Failures of dependencies, explained for the reader and for the owner.
  *
- * <p>Tested by: GeminiFaultsTest, QdrantFaultTest, PostgresFaultsTest, ServiceFaultsTest.
+ * <p>Tested by: OwnWordsTest, GeminiFaultsTest, QdrantFaultTest, PostgresFaultsTest,
+ * ServiceFaultsTest.
  */
 @NullMarked
 package dev.docent.failure;

@@ -5,7 +5,7 @@ import dev.docent.config.Secret;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
-import dev.docent.text.CodePoints;
+import dev.docent.failure.OwnWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,10 +35,6 @@ record GeminiQuota(Secret key, InstantSource clock) {
                     "prepa(?:y|id)|credits? (?:are|is|balance)|spend(?:ing)? (?:cap|limit)|billing account",
                     Pattern.CASE_INSENSITIVE);
 
-    /** Blanks, line ends, and what could steer the owner's terminal. */
-    private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Cc}\\p{Cf}]++");
-
-    private static final Pattern LIKE_A_KEY = Pattern.compile("(?:AIza|AQ\\.)[\\w.-]*");
     private static final String BILLING =
             "Enable billing for the key's project at https://aistudio.google.com/apikey";
 
@@ -112,17 +108,11 @@ record GeminiQuota(Secret key, InstantSource clock) {
 
     /** What Google said, to stand behind a sentence of ours; empty if it said nothing. */
     String google(String message) {
-        return message.isBlank() ? "" : " Google says: " + clean(message);
+        return OwnWords.after("Google says:", message, key.reveal());
     }
 
-    /** A message of Google's without the key, on one line and of bounded length. */
+    /** A message of Google's, fit to be shown. */
     String clean(String message) {
-        String text = message.replace(key.reveal(), "*****");
-        text = LIKE_A_KEY.matcher(text).replaceAll("*****");
-        text = INVISIBLE.matcher(text).replaceAll(" ").strip();
-        if (text.length() > 300) {
-            return text.substring(0, CodePoints.end(text, 300)).strip() + " ….";
-        }
-        return text.endsWith(".") ? text : text + ".";
+        return OwnWords.of(message, key.reveal());
     }
 }

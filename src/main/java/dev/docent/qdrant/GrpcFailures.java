@@ -35,11 +35,13 @@ final class GrpcFailures {
     RuntimeException of(StatusRuntimeException e, Duration deadline, boolean connected) {
         String description = description(e);
         return switch (e.getStatus().getCode()) {
-            case UNAUTHENTICATED -> failures.keyRefused(e);
-            case PERMISSION_DENIED -> failures.forbidden(e);
+            case UNAUTHENTICATED -> failures.keyRefused(description, e);
+            case PERMISSION_DENIED -> failures.forbidden(description, e);
             case NOT_FOUND ->
-                    collectionMissing(e) ? failures.collectionMissing(e) : failures.clusterGone(e);
-            case UNIMPLEMENTED -> failures.clusterGone(e);
+                    collectionMissing(e)
+                            ? failures.collectionMissing(e)
+                            : failures.clusterGone(description, e);
+            case UNIMPLEMENTED -> failures.clusterGone(description, e);
             case INVALID_ARGUMENT, FAILED_PRECONDITION, ALREADY_EXISTS, OUT_OF_RANGE ->
                     failures.invalid(description, e);
             case DEADLINE_EXCEEDED ->
@@ -53,10 +55,11 @@ final class GrpcFailures {
 
     private DependencyException exhausted(StatusRuntimeException e, String description) {
         if (description.contains("storage") || description.contains("Out of memory")) {
-            return failures.full(e);
+            return failures.full(description, e);
         }
         Metadata trailers = e.getTrailers();
-        return failures.overloaded(trailers == null ? null : trailers.get(RETRY_AFTER), e);
+        return failures.overloaded(
+                description, trailers == null ? null : trailers.get(RETRY_AFTER), e);
     }
 
     private RuntimeException cancelled(StatusRuntimeException e, String description) {

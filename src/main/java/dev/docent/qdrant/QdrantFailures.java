@@ -4,6 +4,7 @@ import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
+import dev.docent.failure.OwnWords;
 import dev.docent.qdrant.Transport.Shape;
 import dev.docent.rag.EmbeddingSpace;
 import java.time.Duration;
@@ -32,18 +33,20 @@ final class QdrantFailures {
         this.server = "Qdrant at " + settings.address();
     }
 
-    DependencyException keyRefused(@Nullable Throwable cause) {
+    DependencyException keyRefused(String said, @Nullable Throwable cause) {
         return failure(
                 Nature.CREDENTIAL_REJECTED,
-                settings.apiKey() == null
-                        ? server + " asks for an API key and none is set."
-                        : server + " does not accept the API key.",
+                (settings.apiKey() == null
+                                ? server + " asks for an API key and none is set."
+                                : server + " does not accept the API key.")
+                        + says(said),
                 "Create a database key for this cluster (Qdrant Cloud: cluster, API Keys) and put it"
                         + " into QDRANT_API_KEY; keys expire after 90 days unless told otherwise.",
                 cause);
     }
 
-    DependencyException forbidden(@Nullable Throwable cause) {
+    /** Only Qdrant itself has read the key; the gateway of Qdrant Cloud has other words. */
+    DependencyException forbidden(String said, @Nullable Throwable cause) {
         String name = settings.collection();
         List<String> allowed = KeyRights.collections(settings.apiKey());
         if (!allowed.isEmpty() && !allowed.contains(settings.alias())) {
@@ -55,9 +58,12 @@ final class QdrantFailures {
                             .formatted(settings.alias()),
                     cause);
         }
+        if (!said.contains("Forbidden:")) {
+            return keyRefused(said, cause);
+        }
         return failure(
                 Nature.CREDENTIAL_REJECTED,
-                server + " accepts the API key but denies it this access.",
+                server + " accepts the API key but denies it this access." + says(said),
                 "Use a key that may read \"%s\", and for ingesting one that may also create collections; or the key belongs to another cluster."
                         .formatted(settings.alias()),
                 cause);
@@ -83,10 +89,12 @@ final class QdrantFailures {
                 cause);
     }
 
-    DependencyException clusterGone(@Nullable Throwable cause) {
+    DependencyException clusterGone(String said, @Nullable Throwable cause) {
         return failure(
                 Nature.UNAVAILABLE,
-                server + " is not there: something answers at this address, but it is not Qdrant.",
+                server
+                        + " is not there: something answers at this address, but it is not Qdrant."
+                        + says(said),
                 "Free clusters are suspended after a week without use and deleted four weeks later:"
                         + " look at https://cloud.qdrant.io, resume the cluster, or correct"
                         + " QDRANT_URL.",
@@ -162,11 +170,12 @@ final class QdrantFailures {
      *
      * @param retryAfter the server's header or trailer of that name, null where there is none
      */
-    DependencyException overloaded(@Nullable String retryAfter, @Nullable Throwable cause) {
+    DependencyException overloaded(
+            String said, @Nullable String retryAfter, @Nullable Throwable cause) {
         return failure(
                 Nature.UNAVAILABLE,
                 FailureCode.OVERLOADED,
-                server + " limits the rate of requests, and it is reached.",
+                server + " limits the rate of requests, and it is reached." + says(said),
                 "Wait, or raise the collection's rate limit in its strict mode.",
                 retryAfter != null && retryAfter.matches("\\d{1,6}")
                         ? Duration.ofSeconds(Long.parseLong(retryAfter))
@@ -174,10 +183,10 @@ final class QdrantFailures {
                 cause);
     }
 
-    DependencyException full(@Nullable Throwable cause) {
+    DependencyException full(String said, @Nullable Throwable cause) {
         return failure(
                 Nature.EXHAUSTED,
-                server + " has no memory or disk left.",
+                server + " has no memory or disk left." + says(said),
                 "Delete collections that are not used, or take a larger cluster.",
                 cause);
     }
@@ -248,7 +257,7 @@ final class QdrantFailures {
         return failure(
                 Nature.MISCONFIGURED,
                 "Collection \"%s\" cannot be searched: it has %s; one kind of vectors is needed, compared by Cosine."
-                        .formatted(settings.collection(), clean(found)),
+                        .formatted(settings.collection(), within(found)),
                 "Choose another QDRANT_COLLECTION and fill it: docent ingest DIR",
                 null);
     }
@@ -267,7 +276,7 @@ final class QdrantFailures {
                                 settings.collection(),
                                 fields.isEmpty()
                                         ? "no fields"
-                                        : clean(
+                                        : within(
                                                 "the fields "
                                                         + String.join(", ", new TreeSet<>(fields))),
                                 needed),
@@ -324,9 +333,21 @@ final class QdrantFailures {
         return names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
     }
 
-    /** A message of the server on one line of bounded length. */
-    private static String clean(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        return line.length() > 200 ? line.substring(0, 200) + "…" : line;
+    /** A message of the server, fit to be shown, as the end of a sentence. */
+    private String clean(String text) {
+        return OwnWords.of(text, secret());
+    }
+
+    /** The same within a sentence. */
+    private String within(String text) {
+        return clean(text).replaceFirst("\\.$", "");
+    }
+
+    private String says(String text) {
+        return OwnWords.after("It says:", text, secret());
+    }
+
+    private String secret() {
+        return settings.apiKey() == null ? "" : settings.apiKey().reveal();
     }
 }

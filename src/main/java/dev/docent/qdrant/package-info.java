@@ -13,8 +13,8 @@
  *   <li>REST is written by hand, because the library has none
  * </ul>
  *
- * <p>Tested by: QdrantIndexTest, QdrantIndexContractTest, QdrantFaultTest, QdrantSettingsTest,
- * PayloadTest, KeyRightsTest.
+ * <p>Tested by: QdrantIndexTest, QdrantIndexContractTest, QdrantFaultTest, QdrantCausesTest,
+ * QdrantSettingsTest, PayloadTest, KeyRightsTest.
  */
 @NullMarked
 package dev.docent.qdrant;

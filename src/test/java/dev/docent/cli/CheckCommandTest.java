@@ -7,6 +7,7 @@ import dev.docent.Outside;
 import dev.docent.ReportTable;
 import dev.docent.cli.CheckReport.Finding;
 import dev.docent.cli.CheckReport.Status;
+import dev.docent.config.ConfigurationReport;
 import dev.docent.gemini.GoogleReplies;
 import dev.docent.gemini.Reply;
 import dev.docent.qdrant.FakeQdrant;
@@ -74,6 +75,34 @@ class CheckCommandTest {
         assertThat(findings.get(0).action()).contains("QDRANT_COLLECTION");
         assertThat(findings.get(1).found()).contains("cannot be reached");
         assertThat(findings.get(2).action()).contains("GEMINI_API_KEY");
+    }
+
+    @Test
+    void tellsWhatToChangeFromWhatToWaitFor() throws InterruptedException {
+        outside.fill(data);
+        outside.toPostgres.refuse();
+        CheckReport outage =
+                new CheckReport(new ConfigurationReport(List.of(), List.of()), check(Map.of()));
+        assertThat(outage.exitCode()).isEqualTo(75);
+        assertThat(outage.json()).contains("\"passing\":true");
+        assertThat(outage.findings().get(1).action())
+                .isEqualTo("Look whether the server runs and the port is right.");
+
+        outside.gemini.description(Reply.status(400, GoogleReplies.invalidKey()));
+        CheckReport both =
+                new CheckReport(new ConfigurationReport(List.of(), List.of()), check(Map.of()));
+        assertThat(both.exitCode()).isEqualTo(78);
+    }
+
+    @Test
+    void triesAgainWhatMayWorkAtTheNextTry() throws InterruptedException {
+        outside.fill(data);
+        outside.gemini.next(
+                Reply.status(503, GoogleReplies.overloaded()),
+                Reply.status(503, GoogleReplies.overloaded()),
+                Reply.status(503, GoogleReplies.overloaded()));
+
+        assertThat(check(Map.of())).extracting(Finding::status).containsOnly(Status.OK);
     }
 
     @Test

@@ -61,7 +61,12 @@ class PostgresFailuresTest {
     void explainsWhatNeonsProxySays(String message, Nature nature, String owner) {
         Failure failure = failures.of(new SQLException("ERROR: " + message, "08P01"));
         assertThat(failure.nature()).isEqualTo(nature);
-        assertThat(failure.owner()).isEqualTo(owner);
+        assertThat(failure.owner())
+                .isEqualTo(
+                        owner
+                                + " The server says: "
+                                + message
+                                + (message.endsWith(".") ? "" : "."));
     }
 
     @Test

@@ -196,7 +196,9 @@ class PostgresFaultsTest {
             assertThat(failure.nature()).isEqualTo(Nature.MISCONFIGURED);
             assertThat(failure.owner())
                     .isEqualTo(
-                            "There is no database not-there at 127.0.0.1:" + Postgres.port() + ".");
+                            "There is no database not-there at 127.0.0.1:"
+                                    + Postgres.port()
+                                    + ". The server says: database \"not-there\" does not exist.");
         }
     }
 
@@ -231,7 +233,9 @@ class PostgresFaultsTest {
             Failure failure = failure(conversations);
             assertThat(failure.nature()).isEqualTo(Nature.MISCONFIGURED);
             assertThat(failure.owner())
-                    .isEqualTo("User reader has no right to use or create the tables.");
+                    .isEqualTo(
+                            "User reader has no right to use or create the tables. The server"
+                                    + " says: permission denied for schema public.");
         }
     }
 

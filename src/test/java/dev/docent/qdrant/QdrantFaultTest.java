@@ -116,8 +116,10 @@ class QdrantFaultTest {
                 assertThat(failure(index).owner())
                         .endsWith(
                                 key.isEmpty()
-                                        ? "asks for an API key and none is set."
-                                        : "does not accept the API key.");
+                                        ? "asks for an API key and none is set. It says: Must provide"
+                                                + " an API key or an Authorization bearer token."
+                                        : "does not accept the API key. It says: Invalid API key or"
+                                                + " JWT.");
             }
         }
     }

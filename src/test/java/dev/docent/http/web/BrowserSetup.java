@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Sees to it that the machine has a browser, and curl, for the tests: one that is installed, else
- * what the system's package manager brings, else Playwright's own download. The build runs it
+ * Sees to it that the machine has a browser, curl and PgBouncer for the tests: what is installed,
+ * else what the system's package manager brings, else Playwright's own download. The build runs it
  * before the tests, so that a machine that cannot have one is told within seconds.
  */
 final class BrowserSetup {
@@ -43,7 +43,11 @@ final class BrowserSetup {
         Files.writeString(failure, "");
         try {
             if (needed(asked, List.of("DocumentsTest"))) {
-                provideCurl();
+                // The documents' commands are run with the real one.
+                provide("curl", "the documents");
+            }
+            if (needed(asked, List.of("PgBouncerTest"))) {
+                provide("pgbouncer", "the pooled database");
             }
             if (needed(asked, browserTests())) {
                 provide();
@@ -53,22 +57,32 @@ final class BrowserSetup {
         }
     }
 
-    /** The documents' commands are run with the real curl, which a bare Debian lacks. */
-    private static void provideCurl() {
-        List<String> root = run(List.of("curl", "--version")) ? List.of() : asRoot();
+    /** Provides a program that a bare Debian lacks. */
+    private static void provide(String program, String tests) {
+        List<String> asks = List.of(program, "--version");
+        List<String> root = run(asks) ? List.of() : asRoot();
         for (List<String> install : root.isEmpty() ? List.<List<String>>of() : PACKAGE_MANAGERS) {
-            if (run(List.of(install.getFirst(), "--version"))) {
+            String manager = install.getFirst();
+            if (run(List.of(manager, "--version"))) {
                 System.out.println(
-                        "The tests of the documents need curl: "
-                                + install.getFirst()
+                        "The tests of "
+                                + tests
+                                + " need "
+                                + program
+                                + ": "
+                                + manager
                                 + " gets it.");
-                update(root, install.getFirst());
-                run(both(root, both(install.subList(0, install.size() - 1), List.of("curl"))));
+                update(root, manager);
+                run(both(root, both(install.subList(0, install.size() - 1), List.of(program))));
             }
         }
-        if (!run(List.of("curl", "--version"))) {
+        if (!run(asks)) {
             throw new IllegalStateException(
-                    "The tests of the documents need curl, which cannot be had here: install it.");
+                    "The tests of "
+                            + tests
+                            + " need "
+                            + program
+                            + ", which cannot be had here: install it.");
         }
     }
 

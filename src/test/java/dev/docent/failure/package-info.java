@@ -1,0 +1,4 @@
+@NullMarked
+package dev.docent.failure;
+
+import org.jspecify.annotations.NullMarked;
