@@ -64,6 +64,8 @@ record LexicalQuery(Query query, Map<String, Double> idf, Set<String> unknown) {
     static IndexSearcher searcher(IndexReader reader) {
         IndexSearcher searcher = new IndexSearcher(reader);
         searcher.setSimilarity(SIMILARITY);
+        // Each question is another one.
+        searcher.setQueryCache(null);
         return searcher;
     }
 

@@ -85,6 +85,19 @@ final class Payload {
                 number(fields, TOKENS));
     }
 
+    /** The text of a passage. */
+    static String text(Map<String, Object> payload) {
+        return first(withNode(payload), TEXTS).orElse("");
+    }
+
+    /** The fields that a text may stand in. */
+    static List<String> texts() {
+        return Stream.concat(
+                        TEXTS.stream().flatMap(name -> Stream.of(name, METADATA + name)),
+                        Stream.of(NODE))
+                .toList();
+    }
+
     /** Whether a text, and where it comes from, can be told. */
     static boolean readable(Map<String, Object> payload) {
         Map<String, Object> fields = withNode(payload);

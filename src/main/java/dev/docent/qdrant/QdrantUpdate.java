@@ -99,7 +99,7 @@ final class QdrantUpdate implements IndexUpdate {
 
     /** The embedding model of a collection that Docent filled; empty while it has no points. */
     static Optional<String> model(Transport transport, String collection) {
-        Scroll first = Scroll.all(1).fields(Payload.MODEL);
+        Scroll first = Scroll.all(1).fields(List.of(Payload.MODEL));
         return transport.scroll(collection, first).points().stream()
                 .map(point -> Payload.text(point.payload(), Payload.MODEL, ""))
                 .filter(model -> !model.isEmpty())
@@ -145,7 +145,7 @@ final class QdrantUpdate implements IndexUpdate {
         int page = Math.min(PAGE_OF_HASHES, most(transport, collection));
         transport.forEachPage(
                 collection,
-                Scroll.all(page).fields(Payload.HASH),
+                Scroll.all(page).fields(List.of(Payload.HASH)),
                 points ->
                         points.forEach(point ->
                                 hashes.put(

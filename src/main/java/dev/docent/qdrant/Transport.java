@@ -145,8 +145,8 @@ interface Transport extends AutoCloseable {
             return new Scroll(ids, null, Math.clamp(ids.size(), 1, most), List.of(), false);
         }
 
-        Scroll fields(String... some) {
-            return new Scroll(among, from, limit, List.of(some), dense);
+        Scroll fields(List<String> some) {
+            return new Scroll(among, from, limit, some, dense);
         }
 
         Scroll withVectors() {

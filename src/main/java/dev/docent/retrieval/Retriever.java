@@ -10,9 +10,12 @@ import dev.docent.rag.Outline;
 import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,9 @@ public final class Retriever {
     /** Length up to which a passage is widened, in tokens as its ingestion counted. */
     private static final int WIDENED_TOKENS = 900;
 
+    /** How many characters of passages' texts are kept: those of some thousand passages. */
+    private static final long CACHED_CHARACTERS = 4_000_000;
+
     /** How many questions' vectors are kept. */
     private static final int CACHED_QUESTIONS = 1000;
 
@@ -51,11 +57,19 @@ public final class Retriever {
     private final OffTopic offTopic;
     private final Cache<String, Asked> questions;
 
+    /** By outline, which is another one where the text is. */
+    private final Cache<Outline, String> texts;
+
     public Retriever(PassageIndex index, Embedder embedder) {
         this.index = index;
         this.embedder = embedder;
         this.offTopic = new OffTopic(index);
         this.questions = Caffeine.newBuilder().maximumSize(CACHED_QUESTIONS).build();
+        this.texts =
+                Caffeine.newBuilder()
+                        .maximumWeight(CACHED_CHARACTERS)
+                        .<Outline, String>weigher((_, text) -> text.length())
+                        .build();
     }
 
     /**
@@ -102,14 +116,12 @@ public final class Retriever {
     }
 
     /**
-     * Loads the texts, in one call.
+     * Loads the texts, in one call at the most.
      *
      * @param pieces for each hit the parts of its section to give, itself included
      */
     private Retrieval loaded(Ranked ranked, List<List<Outline>> pieces) {
-        Map<UUID, Passage> passages =
-                index.passages(
-                        pieces.stream().flatMap(List::stream).map(Outline::id).distinct().toList());
+        Map<UUID, Passage> passages = passages(pieces.stream().flatMap(List::stream).toList());
         List<Retrieval.Scored> loaded = new ArrayList<>();
         for (int i = 0; i < pieces.size(); i++) {
             Hit hit = ranked.hits().get(i);
@@ -125,6 +137,27 @@ public final class Retriever {
             }
         }
         return new Retrieval(ranked.evidence(), loaded);
+    }
+
+    private Map<UUID, Passage> passages(List<Outline> wanted) {
+        Map<UUID, Passage> passages = new HashMap<>();
+        Set<UUID> missing = new LinkedHashSet<>();
+        for (Outline outline : wanted) {
+            String text = texts.getIfPresent(outline);
+            if (text == null) {
+                missing.add(outline.id());
+            } else {
+                passages.put(outline.id(), new Passage(outline, text));
+            }
+        }
+        if (!missing.isEmpty()) {
+            index.passages(missing)
+                    .forEach((id, passage) -> {
+                        passages.put(id, passage);
+                        texts.put(passage.outline(), passage.text());
+                    });
+        }
+        return passages;
     }
 
     private Found find(String question) {

@@ -224,6 +224,30 @@ class RetrieverTest {
     }
 
     @Test
+    void loadsATextOnceAndAnewWhenItHasChanged() {
+        List<Passage> first = passages(10);
+        try (LuceneIndex changing = filled(folder.resolve("changing"), first)) {
+            List<Integer> loads = new ArrayList<>();
+            Retriever counted = new Retriever(new CountedLoads(changing, loads), embedder);
+            String question = "which node version do I need?";
+            Retrieval found = counted.search(question, null, 3);
+            assertThat(counted.search(question, null, 3)).isEqualTo(found);
+            assertThat(loads).containsExactly(3);
+
+            Passage best = found.passages().getFirst();
+            Passage newer = new Passage(best.outline(), best.text().replace("20", "24"));
+            try (IndexUpdate update = changing.update(embedder.space())) {
+                float[] vector = embedder.embedPassages(List.of(newer)).getFirst();
+                update.put(List.of(new IndexUpdate.Entry(newer, "h", vector)));
+                update.publish();
+            }
+            assertThat(counted.search(question, null, 3).passages()).contains(newer);
+            // The other one is what was its copy before.
+            assertThat(loads).containsExactly(3, 2);
+        }
+    }
+
+    @Test
     void knowsThePathOfThePageWhereAddressesAreWhole(@TempDir Path folder) {
         List<Passage> whole = new ArrayList<>();
         for (String version : List.of("1.x", "2.x")) {
@@ -356,6 +380,38 @@ class RetrieverTest {
         @Override
         public int tokens(String text) {
             return 0;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** An index that notes how many texts each call loads. */
+    private record CountedLoads(PassageIndex index, List<Integer> loads) implements PassageIndex {
+        @Override
+        public Candidates search(String text, float @Nullable [] vector, int limit) {
+            return index.search(text, vector, limit);
+        }
+
+        @Override
+        public List<List<Outline>> sections(List<Outline> passages) {
+            return index.sections(passages);
+        }
+
+        @Override
+        public Map<UUID, Passage> passages(Collection<UUID> ids) {
+            loads.add(ids.size());
+            return index.passages(ids);
+        }
+
+        @Override
+        public State state() {
+            return index.state();
+        }
+
+        @Override
+        public IndexUpdate update(EmbeddingSpace space) {
+            throw new UnsupportedOperationException();
         }
 
         @Override
