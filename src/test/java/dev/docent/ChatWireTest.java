@@ -106,6 +106,16 @@ class ChatWireTest {
     }
 
     @Test
+    void asksBackWhereAQuestionNamesNothing() {
+        Answer answer = client.ask("It does not work, what now?");
+
+        assertThat(answer.text()).startsWith("What would you like to know about?").contains("](/");
+        assertThat(answer.sources()).isEmpty();
+        assertThat(answer.events().getLast().path("asked_back").asBoolean()).isTrue();
+        assertThat(client.ask(THRESHOLD).events().getLast().has("asked_back")).isFalse();
+    }
+
+    @Test
     void keepsTheConversationAndAnswersAFollowUp() {
         UUID conversation = client.ask(THRESHOLD).conversation();
         Answer second =

@@ -52,7 +52,7 @@ class HouseTest {
                                     "failure",
                                     "waiting",
                                     "config")),
-                    Map.entry("retrieval", Set.of("rag", "failure")),
+                    Map.entry("retrieval", Set.of("rag", "text", "failure")),
                     Map.entry("quoting", Set.of("rag", "text")),
                     Map.entry("rag", Set.of("text", "failure")),
                     Map.entry("text", Set.of("markdown")),

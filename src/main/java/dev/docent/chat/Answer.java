@@ -32,6 +32,7 @@ final class Answer {
     private CitedSources sources = new CitedSources(List.of());
     private boolean incomplete;
     private boolean unanswered;
+    private boolean askedBack;
     private String outcome = "answered";
     private String followUp = "";
 
@@ -91,6 +92,11 @@ final class Answer {
         return followUp;
     }
 
+    /** Whether the question was too vague, and the reader was asked what is meant. */
+    boolean askedBack() {
+        return askedBack;
+    }
+
     /** Whether the documentation does not answer the question. */
     boolean unanswered() {
         return unanswered;
@@ -110,17 +116,38 @@ final class Answer {
                                     (System.nanoTime() - began) / 1_000_000);
         }
         Retrieval retrieval = parts.retriever().retrieve(standalone, question.page());
-        if (!retrieval.evidence()) {
-            outcome = "refused for want of evidence";
-            unanswered = true;
-            say(Refusals.sentence(retrieval.nearestPages(Refusals.MOST_PAGES)));
-            return;
+        List<Passage> nearest = retrieval.nearestPages(Refusals.MOST_PAGES);
+        switch (retrieval.verdict()) {
+            case VAGUE -> {
+                outcome = "asked back";
+                askedBack = true;
+                say(Refusals.question(nearest));
+            }
+            case UNANSWERED -> {
+                outcome = "refused for want of evidence";
+                unanswered = true;
+                say(Refusals.sentence(nearest));
+            }
+            case ANSWERABLE -> answerFrom(retrieval, standalone, nearest);
         }
+    }
+
+    private void answerFrom(Retrieval retrieval, String standalone, List<Passage> nearest) {
         List<Passage> passages = retrieval.passages();
         sources = new CitedSources(retrieval.hits());
-        ModelRequest request = request(standalone, passages);
+        ModelRequest request =
+                request(standalone, passages).lacking(List.copyOf(retrieval.missing()));
         try {
             generate(request);
+            if (sources.cited().isEmpty() && Declined.is(sent.toString())) {
+                outcome = "declined by the model";
+                unanswered = true;
+                sources = new CitedSources(List.of());
+                String pages = Refusals.nearest(nearest);
+                if (!pages.isEmpty()) {
+                    say(pages);
+                }
+            }
         } catch (DependencyException e) {
             fail(e);
             quote(request);

@@ -44,10 +44,16 @@ public sealed interface AnswerEvent {
      *
      * @param sources what the answer cites, in the order of their numbers
      * @param stored whether the exchange was stored before this event
+     * @param askedBack whether the answer asks what the reader means
      */
-    record Done(List<Source> sources, boolean stored) implements AnswerEvent {
+    record Done(List<Source> sources, boolean stored, boolean askedBack) implements AnswerEvent {
         public Done {
             sources = List.copyOf(sources);
+        }
+
+        /** The end of an answer that asks nothing. */
+        public Done(List<Source> sources, boolean stored) {
+            this(sources, stored, false);
         }
     }
 }

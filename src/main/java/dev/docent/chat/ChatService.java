@@ -93,7 +93,7 @@ public final class ChatService implements AutoCloseable {
         if (answer.unanswered()) {
             archive.recordUnanswered(exchange.question(), exchange.askedAt());
         }
-        events.accept(new AnswerEvent.Done(exchange.sources(), stored));
+        events.accept(new AnswerEvent.Done(exchange.sources(), stored, answer.askedBack()));
         events.flush();
         LOG.info(
                 "{}: {} characters, {} sources, {} ms{}{}",

@@ -30,6 +30,11 @@ final class CitedSources {
         return citations.finish();
     }
 
+    /** The passages that the text cites so far, by their place from 0. */
+    List<Integer> cited() {
+        return citations.cited();
+    }
+
     /**
      * The sources that the answer cites, in the order of their numbers; if it cites none, those
      * that it demonstrably rests on.

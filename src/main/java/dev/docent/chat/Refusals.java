@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a reader is told if there is no answer or only a part of one. */
 final class Refusals {
@@ -20,6 +21,34 @@ final class Refusals {
      * nearest pages.
      */
     static String sentence(List<Passage> nearest) {
+        String pages = pages(nearest);
+        return pages.isEmpty()
+                ? "I found nothing about this in the documentation."
+                : "I found nothing in the documentation that answers this; what comes nearest is "
+                        + pages
+                        + ".";
+    }
+
+    /** What follows a model's own words that the passages do not answer; empty without pages. */
+    static String nearest(List<Passage> nearest) {
+        String pages = pages(nearest);
+        return pages.isEmpty() ? "" : "\n\nWhat comes nearest is " + pages + ".";
+    }
+
+    /** Asks what a question is about that names nothing, with headings to choose from. */
+    static String question(List<Passage> nearest) {
+        String choice =
+                nearest.stream()
+                        .filter(passage -> passage.url() != null)
+                        .map(passage -> link(passage.heading(), passage.url()))
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return "What would you like to know about? Please name the subject, the option or the"
+                + " error message in your question."
+                + (choice.isEmpty() ? "" : " For example: " + choice + ".");
+    }
+
+    private static String pages(List<Passage> nearest) {
         Map<String, String> pages = new LinkedHashMap<>();
         for (Passage passage : nearest) {
             String url = passage.url();
@@ -27,14 +56,13 @@ final class Refusals {
                 pages.putIfAbsent(withoutFragment(url), passage.title());
             }
         }
-        if (pages.isEmpty()) {
-            return "I found nothing about this in the documentation.";
-        }
-        return "I found nothing in the documentation that answers this; what comes nearest is "
-                + pages.entrySet().stream()
-                        .map(page -> "[" + linkText(page.getValue()) + "](" + page.getKey() + ")")
-                        .collect(Collectors.joining(", "))
-                + ".";
+        return pages.entrySet().stream()
+                .map(page -> link(page.getValue(), page.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String link(String text, @Nullable String url) {
+        return "[" + linkText(text) + "](" + url + ")";
     }
 
     static Failure emptyAnswer(String model) {

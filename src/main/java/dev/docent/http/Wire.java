@@ -44,8 +44,8 @@ final class Wire {
                                     code.wire(),
                                     message,
                                     retry == null ? null : seconds(retry)));
-            case AnswerEvent.Done(List<Source> sources, boolean stored) ->
-                    blankAnd(new Done("done", sources, onlyFalse(stored)));
+            case AnswerEvent.Done(List<Source> sources, boolean stored, boolean askedBack) ->
+                    blankAnd(new Done("done", sources, onlyFalse(stored), askedBack ? true : null));
         };
     }
 
@@ -73,7 +73,11 @@ final class Wire {
             @JsonProperty("retry_after") @Nullable Long retryAfter) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Done(String type, List<Source> sources, @Nullable Boolean stored) {}
+    private record Done(
+            String type,
+            List<Source> sources,
+            @Nullable Boolean stored,
+            @JsonProperty("asked_back") @Nullable Boolean askedBack) {}
 
     record Conversation(
             @JsonProperty("conversation_id") UUID conversationId, List<Message> messages) {}

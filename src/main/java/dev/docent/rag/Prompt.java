@@ -70,7 +70,8 @@ public record Prompt(String system, List<Turn> history, String user) {
                                 "passages", passages(request.passages()),
                                 "numbers", numbers(request.passages().size()),
                                 "question", question,
-                                "understood", understood(request))));
+                                "understood", understood(request),
+                                "lacking", lacking(request))));
     }
 
     /** Asks for a follow-up question in words that need no history, on the answer's first line. */
@@ -118,6 +119,16 @@ public record Prompt(String system, List<Turn> history, String user) {
                 ? ""
                 : "\nAfter what was said before, it was searched for as: "
                         + data(request.standalone());
+    }
+
+    private static String lacking(ModelRequest request) {
+        return request.lacking().isEmpty()
+                ? ""
+                : "\nNo page of the documentation has the name "
+                        + request.lacking().stream()
+                                .map(name -> '"' + data(name) + '"')
+                                .collect(Collectors.joining(" or "))
+                        + ". Say so where the question depends on it.";
     }
 
     private static Turn remembered(Turn turn) {

@@ -2,17 +2,25 @@ package dev.docent.retrieval;
 
 import dev.docent.rag.Passage;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What was found for a question.
  *
- * @param evidence whether the passages may be answered from; if not, the service declines to answer
+ * @param verdict whether the passages may be answered from; if not, the service declines to answer
  * @param hits best first, one per section; without evidence, the nearest ones
+ * @param missing names in the question that stand nowhere on the site, as the reader wrote them
  */
-public record Retrieval(boolean evidence, List<Scored> hits) {
+public record Retrieval(Verdict verdict, List<Scored> hits, Set<String> missing) {
 
     public Retrieval {
         hits = List.copyOf(hits);
+        missing = Set.copyOf(missing);
+    }
+
+    /** Whether the passages may be answered from. */
+    public boolean evidence() {
+        return verdict == Verdict.ANSWERABLE;
     }
 
     /**

@@ -49,7 +49,7 @@ public final class Retriever {
     /** How many questions' vectors are kept. */
     private static final int CACHED_QUESTIONS = 1000;
 
-    /** The cosine that is evidence in the space of a model that was not calibrated. */
+    /** The cosine that is evidence where the index has no words, in a space that is not known. */
     private static final double COSINE = 0.55;
 
     private final PassageIndex index;
@@ -82,7 +82,10 @@ public final class Retriever {
      */
     public Retrieval retrieve(String question, @Nullable String page) {
         Ranked ranked = ranked(question, page, PASSAGES);
-        int widened = ranked.evidence() ? Math.min(WIDENED, ranked.hits().size()) : 0;
+        int widened =
+                ranked.verdict() == Verdict.ANSWERABLE
+                        ? Math.min(WIDENED, ranked.hits().size())
+                        : 0;
         List<Outline> found = ranked.hits().stream().map(Hit::passage).toList();
         List<List<Outline>> pieces = new ArrayList<>();
         for (List<Outline> section : index.sections(found.subList(0, widened))) {
@@ -109,10 +112,23 @@ public final class Retriever {
         Found found = find(question);
         List<Hit> candidates = found.candidates().hits();
         Ranking ranking = new Ranking(found.candidates(), page);
-        double confidence = candidates.isEmpty() ? 0 : confidence(found, ranking);
         List<Hit> hits = ranking.order(candidates);
         return new Ranked(
-                Evidence.suffices(confidence), hits.subList(0, Math.min(limit, hits.size())));
+                question,
+                found.candidates(),
+                verdict(question, found, ranking),
+                hits.subList(0, Math.min(limit, hits.size())));
+    }
+
+    private Verdict verdict(String question, Found found, Ranking ranking) {
+        return switch (QuestionForm.of(question)) {
+            case VAGUE -> Verdict.VAGUE;
+            case ORDER, NONSENSE -> Verdict.UNANSWERED;
+            case PLAIN ->
+                    !found.candidates().hits().isEmpty() && suffices(question, found, ranking)
+                            ? Verdict.ANSWERABLE
+                            : Verdict.UNANSWERED;
+        };
     }
 
     /**
@@ -136,7 +152,14 @@ public final class Retriever {
                 loaded.add(new Retrieval.Scored(joined(found, parts), hit.cosine()));
             }
         }
-        return new Retrieval(ranked.evidence(), loaded);
+        Names absent =
+                Names.absent(
+                        ranked.question(),
+                        ranked.candidates(),
+                        loaded.stream().map(Retrieval.Scored::passage).toList());
+        boolean featureless = ranked.verdict() == Verdict.ANSWERABLE && !absent.certain().isEmpty();
+        return new Retrieval(
+                featureless ? Verdict.UNANSWERED : ranked.verdict(), loaded, absent.all());
     }
 
     private Map<UUID, Passage> passages(List<Outline> wanted) {
@@ -183,17 +206,21 @@ public final class Retriever {
         return new Asked(embedder.embedQuery(question), embedder.unusualness(question));
     }
 
-    private double confidence(Found found, Ranking ranking) {
-        List<Hit> hits = found.candidates().hits();
+    private boolean suffices(String question, Found found, Ranking ranking) {
+        Candidates candidates = found.candidates();
+        List<Hit> hits = candidates.hits();
         Asked asked = found.asked();
         if (asked == null) {
-            return Evidence.confidence(hits, ranking);
+            return Evidence.suffices(Evidence.confidence(hits, ranking));
         }
-        if (!Evidence.calibratedFor(embedder.space())) {
-            return Evidence.confidence(hits, COSINE);
+        if (Evidence.calibratedFor(embedder.space())) {
+            return Evidence.suffices(
+                    Evidence.confidence(
+                            candidates, ranking, offTopic.of(asked.vector()), asked.unusualness()));
         }
-        return Evidence.confidence(
-                found.candidates(), ranking, offTopic.of(asked.vector()), asked.unusualness());
+        return candidates.idf().isEmpty()
+                ? Evidence.suffices(Evidence.confidence(hits, COSINE))
+                : Decision.answers(Signs.of(question, candidates, ranking));
     }
 
     /** As many neighbours of a passage as there is room for, the nearest first, around it. */
@@ -244,6 +271,7 @@ public final class Retriever {
      */
     private record Found(Candidates candidates, @Nullable Asked asked) {}
 
-    /** The best hits, in order, and the decision. */
-    private record Ranked(boolean evidence, List<Hit> hits) {}
+    /** The best hits, in order, and the decision as far as it needs no text. */
+    private record Ranked(
+            String question, Candidates candidates, Verdict verdict, List<Hit> hits) {}
 }

@@ -69,6 +69,8 @@ class WireTest {
                 .isEqualTo(" {\"type\":\"done\",\"sources\":" + SOURCES + "}");
         assertThat(data(new AnswerEvent.Done(List.of(), false)))
                 .isEqualTo(" {\"type\":\"done\",\"sources\":[],\"stored\":false}");
+        assertThat(data(new AnswerEvent.Done(List.of(), true, true)))
+                .isEqualTo(" {\"type\":\"done\",\"sources\":[],\"asked_back\":true}");
     }
 
     @Test

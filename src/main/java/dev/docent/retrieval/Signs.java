@@ -1,0 +1,53 @@
+package dev.docent.retrieval;
+
+import dev.docent.rag.Candidates;
+import dev.docent.text.Words;
+import dev.docent.text.Words.Token;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a search shows about whether a site answers a question, in numbers that mean the same on
+ * every site.
+ *
+ * @param words the largest share of the question's words in one passage, weighted by idf
+ * @param strange see {@link Candidates#strangeness}
+ * @param absent how many of the question's words stand nowhere in the index, in no form; a compound
+ *     counts as one word, of which a part may be known
+ * @param absentShare which share of its words that is
+ */
+record Signs(double words, double strange, int absent, double absentShare) {
+    private static final int MOST_TERMS = 64;
+
+    static Signs of(String question, Candidates candidates, Ranking ranking) {
+        Set<String> known = new HashSet<>(candidates.idf().keySet());
+        known.removeAll(candidates.unknown());
+        List<Set<String>> asked = compounds(question);
+        int absent =
+                (int)
+                        asked.stream()
+                                .filter(terms -> terms.stream().noneMatch(known::contains))
+                                .count();
+        return new Signs(
+                candidates.hits().stream().mapToDouble(ranking::words).max().orElse(0),
+                candidates.strangeness(),
+                absent,
+                asked.isEmpty() ? 0 : (double) absent / asked.size());
+    }
+
+    /** The terms of each word. */
+    private static List<Set<String>> compounds(String question) {
+        List<Set<String>> compounds = new ArrayList<>();
+        Token last = null;
+        for (Token token : Words.asked(question, MOST_TERMS)) {
+            if (last == null || !last.overlaps(token)) {
+                compounds.add(new HashSet<>());
+            }
+            compounds.getLast().add(token.term());
+            last = token;
+        }
+        return compounds;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.docent.retrieval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.docent.rag.Candidates;
+import dev.docent.rag.Passage;
+import dev.docent.text.Words;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NamesTest {
+    private static final Passage PASSAGE =
+            new Passage(
+                    Passage.idOf("docs/brew.md", "", 0),
+                    "docs/brew.md",
+                    "Brewing",
+                    List.of("Options"),
+                    "options",
+                    null,
+                    0,
+                    "Set `fermentationDays` in `recipe.yaml`, or run `brew start --dry-run`."
+                            + " The kettle is `themeConfig: {kettle: {maxHeat: 80}}`; see"
+                            + " `brew_log` and the low-alcohol plugin.",
+                    40);
+
+    /** What an index of that passage alone finds for a question. */
+    private static Names absent(String question) {
+        Set<String> there = Set.copyOf(Words.terms(PASSAGE.place() + "\n" + PASSAGE.text()));
+        Map<String, Double> idf =
+                Words.asked(question, 64).stream()
+                        .map(Words.Token::term)
+                        .distinct()
+                        .collect(Collectors.toMap(term -> term, _ -> 1.0));
+        Set<String> unknown =
+                idf.keySet().stream()
+                        .filter(term -> !there.contains(term))
+                        .collect(Collectors.toSet());
+        return Names.absent(question, new Candidates(List.of(), idf, unknown), List.of(PASSAGE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "what does maxBubbles do",
+                "brew start --turbo",
+                "hop_budget in the recipe",
+                "themeConfig.kettle.sunsetAware",
+                "Kettle::teleportNow()",
+                "set `autoDrink` to true"
+            })
+    void isWhatStandsNowhere(String question) {
+        assertThat(absent(question).certain()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "what does fermentationDays do",
+                "fermentation_days",
+                "fermentatoinDays",
+                "themeConfig.kettle.maxHeat",
+                "brew start --dry-run",
+                "brew_logs",
+                "why is docs/myNewPage.md not found",
+                "https://myBeer.example.com/a_b shows nothing",
+                "my file ./src/myBrew.js",
+                "write to jane_doe@example.com",
+                "version 2.0 to 3.1",
+                "GitHub?",
+                "what is an end-to-end test"
+            })
+    void isNotWhatIsThereOrMistypedOrTheReadersOwn(String question) {
+        assertThat(absent(question).certain()).filteredOn(name -> !name.equals("GitHub")).isEmpty();
+    }
+
+    @Test
+    void isOnlyLikelyWithHyphens() {
+        assertThat(absent("the plugin-poll")).isEqualTo(new Names(Set.of(), Set.of("plugin-poll")));
+        assertThat(absent("the low-alcohol plugin").all()).isEmpty();
+    }
+
+    @Test
+    void isNothingWhereTheIndexDoesNotTellItsTerms() {
+        assertThat(
+                        Names.absent(
+                                        "maxBubbles",
+                                        new Candidates(List.of(), Map.of()),
+                                        List.of(PASSAGE))
+                                .all())
+                .isEmpty();
+    }
+}
