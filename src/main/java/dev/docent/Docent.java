@@ -107,7 +107,8 @@ public final class Docent implements AutoCloseable {
                                             conversations,
                                             monitor,
                                             () -> withoutPassages(settings, guards).isEmpty(),
-                                            origins,
+                                            new RefusedOrigins(
+                                                    origins, settings.origins().entries()),
                                             () -> examples(settings),
                                             () -> SiteAddress.of(settings, index))));
             index.open();

@@ -33,8 +33,8 @@
  *   <li>{@link dev.docent.logging}: the format of the log
  * </ul>
  *
- * <p>Tested by: ConfiguredTest, SettingsTest, ReferenceTest, StartupTest, LifecycleTest,
- * LiveServiceTest, ServiceFaultsTest, CanaryTest; the README by DocumentsTest and
+ * <p>Tested by: RefusedOriginsTest, ConfiguredTest, SettingsTest, ReferenceTest, StartupTest,
+ * LifecycleTest, LiveServiceTest, ServiceFaultsTest, CanaryTest; the README by DocumentsTest and
  * DocumentCommandsTest, the borders of packages by HouseTest, the licences in the jar by
  * LicensesTest.
  */

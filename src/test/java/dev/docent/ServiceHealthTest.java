@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.docent.cli.Commands;
+import dev.docent.gemini.FakeGemini;
 import dev.docent.gemini.GoogleReplies;
 import dev.docent.gemini.Reply;
 import dev.docent.http.WidgetClient;
@@ -183,6 +184,31 @@ class ServiceHealthTest {
             assertThat(state(service)).isEqualTo("unhealthy: qdrant, postgres");
             assertThat(statuses(service, ready)).containsExactly(503, 503);
             assertThat(statuses(service, live)).containsExactly(200, 200);
+        }
+    }
+
+    @Test
+    void buildsNoFollowUpOnTheWordsOfAFailure() {
+        try (LiveService service = LiveService.start(outside, data, NO_LOOKS)) {
+            outside.gemini.generation(Reply.status(404, error(404, "NOT_FOUND", "Gone.")));
+            Answer failed = service.client().ask(THRESHOLD);
+            outside.gemini.generation(WELL);
+            service.client()
+                    .ask(
+                            Map.of(
+                                    "message",
+                                    "And how is it changed?",
+                                    "conversation_id",
+                                    failed.conversation().toString()));
+
+            List<String> asked =
+                    outside.gemini.requests().stream()
+                            .map(FakeGemini.Request::body)
+                            .filter(body -> body.contains("And how is it changed?"))
+                            .toList();
+            assertThat(asked).isNotEmpty();
+            assertThat(asked).allMatch(body -> body.contains(THRESHOLD));
+            assertThat(asked).noneMatch(body -> body.contains("cannot be used at the moment"));
         }
     }
 

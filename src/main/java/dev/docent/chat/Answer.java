@@ -31,6 +31,8 @@ final class Answer {
     private final StringBuilder sent = new StringBuilder();
     private CitedSources sources = new CitedSources(List.of());
     private boolean incomplete;
+    private boolean failed;
+    private LanguageModel.Usage usage = new LanguageModel.Usage(0, 0);
     private boolean unanswered;
     private boolean askedBack;
     private String outcome = "answered";
@@ -79,7 +81,8 @@ final class Answer {
                 sent.toString(),
                 sources.of(sent.toString(), question.message()),
                 clock.instant(),
-                incomplete);
+                incomplete,
+                failed);
     }
 
     /** How the answer ended, in a word for the log. */
@@ -95,6 +98,11 @@ final class Answer {
     /** Whether the question was too vague, and the reader was asked what is meant. */
     boolean askedBack() {
         return askedBack;
+    }
+
+    /** The tokens that the model read and wrote, 0 where it counts none. */
+    LanguageModel.Usage usage() {
+        return usage;
     }
 
     /** Whether the documentation does not answer the question. */
@@ -177,9 +185,7 @@ final class Answer {
 
     private void stream(LanguageModel model, ModelRequest request) {
         try {
-            LanguageModel.Usage usage =
-                    cancellation.during(() -> model.answer(request, new Pieces()));
-            LOG.debug("{} read {} tokens, wrote {}", model.name(), usage.input(), usage.output());
+            usage = cancellation.during(() -> model.answer(request, new Pieces()));
         } finally {
             sayRest();
         }
@@ -216,9 +222,9 @@ final class Answer {
         }
     }
 
-    private void fail(DependencyException failed) {
-        Failure failure = failed.failure();
-        LOG.atLevel(failed.known() ? Level.DEBUG : Level.WARN)
+    private void fail(DependencyException thrown) {
+        Failure failure = thrown.failure();
+        LOG.atLevel(thrown.known() ? Level.DEBUG : Level.WARN)
                 .log("{} {}", failure.owner(), failure.action());
         show(failure);
     }
@@ -230,6 +236,7 @@ final class Answer {
 
     private void show(Failure failure) {
         outcome = "failed with " + failure.code().wire();
+        failed = true;
         incomplete = incomplete || !sent.isEmpty();
         String message = failure.reader();
         events.accept(

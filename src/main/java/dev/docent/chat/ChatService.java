@@ -33,6 +33,14 @@ public final class ChatService implements AutoCloseable {
         this.archive = new Archive(parts.conversations());
     }
 
+    /**
+     * The tokens that an answer took; 0 where none were counted.
+     *
+     * @param read by the language model
+     * @param written by it
+     */
+    public record Tokens(int read, int written) {}
+
     /** The longest time for an answer, after which whoever asked for it ends it. */
     public Duration answerTimeout() {
         return settings.answerTimeout();
@@ -77,8 +85,9 @@ public final class ChatService implements AutoCloseable {
      * @param opened the question
      * @param events receives the events; must not throw; flushed after the last one
      * @param cancellation ends the answer from another thread
+     * @return what the answer took
      */
-    public void answer(OpenedQuestion opened, AnswerSink events, Cancellation cancellation) {
+    public Tokens answer(OpenedQuestion opened, AnswerSink events, Cancellation cancellation) {
         events.accept(
                 new AnswerEvent.Metadata(
                         opened.conversationId(),
@@ -103,6 +112,7 @@ public final class ChatService implements AutoCloseable {
                 (System.nanoTime() - began) / 1_000_000,
                 answer.followUp(),
                 stored ? "" : ", not stored");
+        return new Tokens(answer.usage().input(), answer.usage().output());
     }
 
     /**

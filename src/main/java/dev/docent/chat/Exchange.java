@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param sources what the answer cites
  * @param answeredAt when the answer ended, not before {@code askedAt}
  * @param incomplete whether the answer broke off before its end
+ * @param failed whether the answer holds the words of a failure, which no later question builds on
  */
 public record Exchange(
         UUID conversationId,
@@ -27,9 +28,34 @@ public record Exchange(
         String answer,
         List<Source> sources,
         Instant answeredAt,
-        boolean incomplete) {
+        boolean incomplete,
+        boolean failed) {
 
     public Exchange {
         sources = List.copyOf(sources);
+    }
+
+    /** An exchange that did not fail. */
+    public Exchange(
+            UUID conversationId,
+            UUID questionId,
+            UUID answerId,
+            String question,
+            Instant askedAt,
+            String answer,
+            List<Source> sources,
+            Instant answeredAt,
+            boolean incomplete) {
+        this(
+                conversationId,
+                questionId,
+                answerId,
+                question,
+                askedAt,
+                answer,
+                sources,
+                answeredAt,
+                incomplete,
+                false);
     }
 }

@@ -119,6 +119,7 @@ public final class DatabaseConversations implements Conversations {
                     .addParam("sources", SourcesJson.write(exchange.sources()))
                     .addParam("answered", Statements.time(exchange.answeredAt()))
                     .addParam("incomplete", exchange.incomplete())
+                    .addParam("failed", exchange.failed())
                     .execute();
         });
     }

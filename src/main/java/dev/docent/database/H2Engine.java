@@ -60,6 +60,10 @@ final class H2Engine implements Engine {
                         on messages (conversation_id, position)\
                     """,
                     """
+                    alter table messages
+                        add column if not exists failed boolean default false not null\
+                    """,
+                    """
                     create table if not exists unanswered (
                         likeness varchar(64) primary key,
                         question text not null,

@@ -34,6 +34,7 @@ final class PostgresSchema {
                             "sources", Set.of("jsonb"),
                             "created_at", TIME,
                             "incomplete", Set.of("boolean"),
+                            "failed", Set.of("boolean"),
                             "position", Set.of("bigint")),
                     "unanswered",
                     Map.of(
@@ -49,7 +50,7 @@ final class PostgresSchema {
                             "given_at", TIME));
 
     /** Columns of {@code messages} that the older backend does not have. */
-    private static final Set<String> ADDED = Set.of("incomplete", "position");
+    private static final Set<String> ADDED = Set.of("incomplete", "failed", "position");
 
     private static final String COLUMNS =
             """
@@ -101,6 +102,9 @@ final class PostgresSchema {
 
     private static final String ADD_INCOMPLETE =
             "alter table messages add column incomplete boolean not null default false";
+
+    private static final String ADD_FAILED =
+            "alter table messages add column failed boolean not null default false";
 
     /** An identity column, because the sequence of a serial one needs a grant for other roles. */
     private static final List<String> ADD_POSITION =
@@ -160,6 +164,9 @@ final class PostgresSchema {
         Map<String, Column> messages = found.getOrDefault("messages", Map.of());
         if (!messages.containsKey("incomplete")) {
             statements.add(ADD_INCOMPLETE);
+        }
+        if (!messages.containsKey("failed")) {
+            statements.add(ADD_FAILED);
         }
         if (!messages.containsKey("position")) {
             statements.addAll(ADD_POSITION);

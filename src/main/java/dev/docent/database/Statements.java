@@ -44,16 +44,20 @@ final class Statements {
             order by position\
             """;
 
-    /** The newest answers that directly follow a question, with that question, newest first. */
+    /**
+     * The newest answers that directly follow a question, with that question, newest first. An
+     * answer that failed is empty: its words are no model's.
+     */
     static final String RECENT =
             """
             select question, answer from (
-                select cast(content as varchar) as answer, lower(role) as role, position,
+                select case when failed then '' else cast(content as varchar) end as answer,
+                    lower(role) as role, position, failed,
                     lag(cast(content as varchar)) over (order by position) as question,
                     lag(lower(role)) over (order by position) as role_before
                 from messages
                 where conversation_id = cast(:id as uuid)) pairs
-            where role = 'assistant' and role_before = 'user' and answer <> ''
+            where role = 'assistant' and role_before = 'user' and (failed or answer <> '')
             order by position desc limit :most\
             """;
 
@@ -120,10 +124,11 @@ final class Statements {
     static String addMessages(Engine engine) {
         return """
         insert into messages
-            (id, conversation_id, role, content, sources, created_at, incomplete)
+            (id, conversation_id, role, content, sources, created_at, incomplete, failed)
         values
-            (cast(:questionId as uuid), cast(:id as uuid), 'user', :question, null, :asked, false),
-            (cast(:answerId as uuid), cast(:id as uuid), 'assistant', :answer, %s, :answered, :incomplete)
+            (cast(:questionId as uuid), cast(:id as uuid), 'user', :question, null, :asked, false, false),
+            (cast(:answerId as uuid), cast(:id as uuid), 'assistant', :answer, %s, :answered, :incomplete,
+                :failed)
         on conflict do nothing\
         """
                 .formatted(engine.json(":sources"));

@@ -154,7 +154,9 @@ public final class GeminiModel implements LanguageModel {
         messages.add(SystemMessage.from(prompt.system()));
         for (Turn turn : prompt.history()) {
             messages.add(UserMessage.from(turn.question()));
-            messages.add(AiMessage.from(turn.answer()));
+            if (!turn.answer().isEmpty()) {
+                messages.add(AiMessage.from(turn.answer()));
+            }
         }
         messages.add(UserMessage.from(prompt.user()));
         return messages;

@@ -46,7 +46,7 @@ final class ChatRoutes {
                     new EventStream(response, cancellation, settings, chat.answerTimeout())) {
                 watch.add(stream);
                 try {
-                    chat.answer(opened, stream, cancellation);
+                    request.context().register(chat.answer(opened, stream, cancellation));
                 } finally {
                     watch.remove(stream);
                 }

@@ -49,7 +49,7 @@ final class OriginFilter implements Filter {
             proceed(chain, response, preflight);
             return;
         }
-        boolean welcome = allowed.test(origin.get()) || own(origin.get(), request);
+        boolean welcome = own(origin.get(), request) || allowed.test(origin.get());
         if (welcome) {
             response.header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin.get());
             response.header(HeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "X-Request-Id, Retry-After");

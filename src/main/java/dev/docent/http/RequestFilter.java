@@ -1,5 +1,6 @@
 package dev.docent.http;
 
+import dev.docent.chat.ChatService.Tokens;
 import dev.docent.logging.Logs;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -9,11 +10,14 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.event.Level;
 
 /**
  * What every request has in common: an id in the log and the answer, headers of the answer, and one
@@ -64,11 +68,27 @@ final class RequestFilter implements Filter {
         String method = request.prologue().method().text();
         String path = Errors.path(request);
         int status = response.status().code();
-        if (path.startsWith("/api/health") || path.startsWith("/observe")) {
-            LOG.debug("{} {} {} in {} ms", method, path, status, millis);
-        } else {
-            LOG.info("{} {} {} in {} ms", method, path, status, millis);
-        }
+        boolean monitor = path.startsWith("/api/health") || path.startsWith("/observe");
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("method", method);
+        fields.put("path", path);
+        fields.put("status", status);
+        fields.put("ms", millis);
+        StringBuilder tokens = new StringBuilder();
+        request.context()
+                .get(Tokens.class)
+                .filter(counted -> counted.read() + counted.written() > 0)
+                .ifPresent(counted -> {
+                    fields.put("tokens_read", counted.read());
+                    fields.put("tokens_written", counted.written());
+                    tokens.append(", ").append(counted.read()).append(" tokens read, ");
+                    tokens.append(counted.written()).append(" written");
+                });
+        Logs.with(
+                fields,
+                () ->
+                        LOG.atLevel(monitor ? Level.DEBUG : Level.INFO)
+                                .log("{} {} {} in {} ms{}", method, path, status, millis, tokens));
     }
 
     private static String newId() {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -70,6 +71,15 @@ public final class Logs {
         KEPT.forEach(logger -> logger.setLevel(libraries));
         TOO_EAGER.forEach(logger -> logger.setLevel(Level.SEVERE));
         REQUESTS.setLevel(Level.INFO);
+    }
+
+    /**
+     * Logs an event that has fields: members of its own in JSON, which a line does not repeat.
+     *
+     * @param fields by their names, numbers or texts
+     */
+    public static void with(Map<String, Object> fields, Runnable event) {
+        ScopedValue.where(JsonFormat.FIELDS, fields).run(event);
     }
 
     private static final class Flushing extends StreamHandler {

@@ -79,7 +79,7 @@ public record Prompt(String system, List<Turn> history, String user) {
         String conversation =
                 history.stream()
                         .map(Prompt::remembered)
-                        .map(turn -> "Reader: " + turn.question() + "\nAnswer: " + turn.answer())
+                        .map(Prompt::told)
                         .collect(Collectors.joining("\n"));
         return new Prompt(
                 CONDENSE_SYSTEM,
@@ -87,6 +87,12 @@ public record Prompt(String system, List<Turn> history, String user) {
                 fill(
                         CONDENSE_USER,
                         Map.of("conversation", conversation, "question", data(question))));
+    }
+
+    private static String told(Turn turn) {
+        return "Reader: "
+                + turn.question()
+                + (turn.answer().isEmpty() ? "" : "\nAnswer: " + turn.answer());
     }
 
     private static String passages(List<Passage> passages) {

@@ -297,6 +297,29 @@ public abstract class ConversationsContract {
                 .hasMessage("The database is closed, because the service is shutting down.");
     }
 
+    @Test
+    void remembersOfAnExchangeThatFailedOnlyTheQuestion() {
+        UUID id = UUID.randomUUID();
+        Exchange first = exchange(id, 1, NOON);
+        conversations.store(
+                new Exchange(
+                        id,
+                        first.questionId(),
+                        first.answerId(),
+                        first.question(),
+                        first.askedAt(),
+                        "The language model is overloaded.",
+                        List.of(),
+                        first.answeredAt(),
+                        false,
+                        true));
+        conversations.store(exchange(id, 2, NOON.plusSeconds(9)));
+
+        assertThat(conversations.recent(id, 3).orElseThrow())
+                .containsExactly(new Turn("question 1", ""), new Turn("question 2", "answer 2"));
+        assertThat(stored(id).get(1).content()).isEqualTo("The language model is overloaded.");
+    }
+
     private List<StoredMessage> stored(UUID id) {
         return conversations.messages(id).orElseThrow();
     }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.docent.config.Secret;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,17 @@ class JsonFormatTest {
                 .isEqualTo(
                         "{\"time\":\"2026-11-22T18:00:00.250Z\",\"level\":\"WARN\","
                                 + "\"logger\":\"http\",\"message\":\"a \\\"b\\\" *****\\n7\"}\n");
+    }
+
+    @Test
+    void givesTheFieldsOfAnEvent() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("path", "/api/chat");
+        fields.put("status", 200);
+        List<String> lines = new ArrayList<>();
+        Logs.with(fields, () -> lines.add(format.format(event)));
+        assertThat(lines.getFirst())
+                .endsWith("*****\\n7\",\"path\":\"/api/chat\",\"status\":200}\n");
     }
 
     @Test
