@@ -26,7 +26,9 @@ RUN machine=$(uname -m) \
     && unzip -qj target/lib/tokenizers-*.jar "native/lib/linux-$machine/cpu/*" -d native \
     && zip -qd target/lib/onnxruntime-*.jar 'ai/onnxruntime/native/*' \
     && zip -qd target/lib/tokenizers-*.jar 'native/lib/*/*' \
-    && zip -qd target/lib/grpc-netty-shaded-*.jar '*.dll' '*.jnilib'
+    && zip -qd target/lib/grpc-netty-shaded-*.jar '*.dll' '*.jnilib' \
+    && zip -qd target/lib/tree-sitter-[0-9]*.jar '*.dll' '*.dylib' \
+    && zip -qd target/lib/tree-sitter-typescript-*.jar '*.dll' '*.dylib'
 
 # What jdeps names, without what no code path here reaches (AWT, scripting, agents), and with what it
 # cannot see: the zip file system reads the manual out of the jar.

@@ -20,6 +20,14 @@ Copyright (c) Microsoft Corporation
 
 MIT License, as below.
 
+--- io.github.bonede:tree-sitter, io.github.bonede:tree-sitter-typescript ---
+
+Copyright (c) 2018 Max Brunsfeld (tree-sitter)
+Copyright (c) 2017 Max Brunsfeld (tree-sitter-typescript)
+Copyright (c) 2024 bonede (the bindings for Java)
+
+MIT License, as below.
+
 --- org.codehaus.mojo:animal-sniffer-annotations ---
 
 Copyright (c) 2009 codehaus.org.

@@ -18,6 +18,7 @@
  *   <li>{@link dev.docent.database}: conversations in PostgreSQL or H2
  *   <li>{@link dev.docent.ingest}: from a site to passages in an index
  *   <li>{@link dev.docent.site}: from a Docusaurus site to pages with their addresses
+ *   <li>{@link dev.docent.script}: what a site's configuration says, without running it
  *   <li>{@link dev.docent.markdown}: from a page to sections with their anchors
  *   <li>{@link dev.docent.text}: the words of a text, and its plain sentences
  *   <li>{@link dev.docent.demo}: the documentation that demo mode opens at the start

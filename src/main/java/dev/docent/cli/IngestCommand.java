@@ -12,25 +12,30 @@ import dev.docent.rag.Embedder;
 import dev.docent.rag.PassageIndex;
 import dev.docent.site.SiteException;
 import dev.docent.site.SiteSettings;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code docent ingest}: brings the configured index up to date with a folder of pages. */
 @Command(
         name = "ingest",
         description =
-                "Brings the index up to date with a Docusaurus tree; only what changed is embedded.",
+                "Brings the index up to date with a Docusaurus tree; only what changed is"
+                    + " embedded.",
         mixinStandardHelpOptions = true)
 final class IngestCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "A docs folder, or a site's root.")
@@ -60,6 +65,37 @@ final class IngestCommand implements Callable<Integer> {
             description = "Takes out what vanished even when some files could not be read.")
     private boolean prune;
 
+    @Option(
+            names = "--versions",
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "Only these versions of the docs; last is the one that addresses without a"
+                        + " version lead to (default: all).")
+    private List<String> versions = List.of();
+
+    @Option(
+            names = "--locales",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only these languages (default: all that the configuration names).")
+    private List<String> locales = List.of();
+
+    @Option(
+            names = "--pages",
+            paramLabel = "FILE",
+            description =
+                    "Writes a line of JSON for each page: file, url, title, headings (level,"
+                        + " anchor, text).")
+    private @Nullable Path pages;
+
+    @Option(
+            names = "--strict",
+            description =
+                    "Exit code 1 where under half of the Markdown there belongs to a plug-in that"
+                        + " was found.")
+    private boolean strict;
+
     private final PrintStream out = System.out;
 
     @Override
@@ -72,6 +108,7 @@ final class IngestCommand implements Callable<Integer> {
         IngestSettings how = Adapters.ingestion(settings, site);
         how = dryRun ? how.asDryRun() : how;
         how = prune ? how.pruning() : how;
+        how = pages == null ? how : how.listing(pages);
         try (Embedder embedder = Adapters.embedder(settings);
                 PassageIndex index = Adapters.index(settings, folder)) {
             IngestReport report =
@@ -86,7 +123,8 @@ final class IngestCommand implements Callable<Integer> {
             if (settings.mode() == Settings.Mode.DEMO && !dryRun) {
                 out.println("To answer from it, start docent with " + variables(site));
             }
-            return report.failed().isEmpty() && report.stopped().isEmpty()
+            boolean incomplete = strict && report.underHalf().isPresent();
+            return report.failed().isEmpty() && report.stopped().isEmpty() && !incomplete
                     ? ExitCode.OK
                     : ExitCode.FAILED;
         } catch (SiteException e) {
@@ -101,7 +139,9 @@ final class IngestCommand implements Callable<Integer> {
                 siteUrl == null ? configured.siteUrl() : siteUrl,
                 baseUrl == null ? configured.baseUrl() : baseUrl,
                 routeBasePath == null ? configured.routeBasePath() : routeBasePath,
-                configured.trailingSlash());
+                configured.trailingSlash(),
+                versions.isEmpty() ? configured.versions() : versions,
+                locales.isEmpty() ? configured.locales() : locales);
     }
 
     /** The variables that make demo mode open this folder as it was ingested. */
@@ -112,10 +152,16 @@ final class IngestCommand implements Callable<Integer> {
         all.put("DOCENT_BASE_URL", site.baseUrl());
         all.put("DOCENT_ROUTE_BASE_PATH", site.routeBasePath());
         all.put("DOCENT_TRAILING_SLASH", site.trailingSlash());
+        all.put("DOCENT_VERSIONS", joined(site.versions()));
+        all.put("DOCENT_LOCALES", joined(site.locales()));
         return all.entrySet().stream()
                 .filter(variable -> variable.getValue() != null)
                 .map(variable -> variable.getKey() + "=" + quoted(variable.getValue() + ""))
                 .collect(Collectors.joining(" "));
+    }
+
+    private static @Nullable String joined(List<String> names) {
+        return names.isEmpty() ? null : String.join(",", names);
     }
 
     private static String quoted(String value) {
@@ -135,8 +181,8 @@ final class IngestCommand implements Callable<Integer> {
         report.failed()
                 .forEach(file -> out.println("Left out: " + file.file() + " " + file.reason()));
         out.printf(
-                "%s%,d files, %,d pages, %,d sections. Passages: %,d new, %,d changed, %,d unchanged,"
-                        + " %,d removed. %,d tokens in %,d calls. %s %d.%d s%n",
+                "%s%,d files, %,d pages, %,d sections. Passages: %,d new, %,d changed, %,d"
+                    + " unchanged, %,d removed. %,d tokens in %,d calls. %s %d.%d s%n",
                 dryRun ? "A dry run; nothing was written. " : "",
                 report.files(),
                 report.pages(),
@@ -150,6 +196,7 @@ final class IngestCommand implements Callable<Integer> {
                 dryRun ? "It would take at least" : "Took",
                 report.took().toSeconds(),
                 report.took().toMillisPart() / 100);
+        report.underHalf().ifPresent(why -> System.err.println("\nWARNING: " + why));
         report.stopped().ifPresent(why -> out.println("Stopped early: " + why));
     }
 }

@@ -6,6 +6,12 @@ import dev.docent.failure.FailureCode;
 import dev.docent.ingest.IngestReport;
 import dev.docent.ingest.Ingestion;
 import dev.docent.site.SiteException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,10 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The documentation that the service opens at the start in demo mode. In live mode the index is
@@ -147,6 +149,7 @@ public final class OpenedDocs implements AutoCloseable {
         report.notes().forEach(note -> LOG.info("{}", note));
         report.failed().forEach(file -> LOG.warn("{} {}", file.file(), file.reason()));
         report.warnings().forEach(warning -> LOG.warn("{}", warning));
+        report.underHalf().ifPresent(why -> LOG.error("{}", why));
         IngestReport.Passages passages = report.passages();
         boolean nothingNew = passages.unchanged() == passages.all() && passages.removed() == 0;
         LOG.atLevel(wasReady && nothingNew ? Level.DEBUG : Level.INFO)

@@ -1,6 +1,7 @@
 package dev.docent.ingest;
 
 import dev.docent.site.FailedFile;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param failed files that could not be read
  * @param notes what was found out about the site
  * @param warnings oddities that do no harm, a sentence each
+ * @param underHalf how many pages were found and how many Markdown files belong to nothing that was
+ *     found, if these are more; empty if all is well
  * @param published whether searches see the new state
  * @param took how long the run took; for a dry run, how long a real one would take at least
  */
@@ -28,6 +31,7 @@ public record IngestReport(
         List<FailedFile> failed,
         List<String> notes,
         List<String> warnings,
+        Optional<String> underHalf,
         boolean published,
         Duration took) {
 

@@ -2,6 +2,10 @@ package dev.docent.ingest;
 
 import dev.docent.site.SiteSettings;
 
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+
 /**
  * The settings of an ingestion.
  *
@@ -15,6 +19,7 @@ import dev.docent.site.SiteSettings;
  * @param dryRun whether only to count: nothing is embedded and nothing is written
  * @param prune whether to remove vanished passages even if some files could not be read, whose
  *     passages then vanish, too
+ * @param pages a file that gets a line of JSON for each page; null for none
  */
 public record IngestSettings(
         SiteSettings site,
@@ -24,28 +29,59 @@ public record IngestSettings(
         int textsPerMinute,
         int textsPerDay,
         boolean dryRun,
-        boolean prune) {
+        boolean prune,
+        @Nullable Path pages) {
 
     /** Passages of 400 tokens, files up to 4 MiB, batches of 100, no quotas. */
     public static IngestSettings defaults(SiteSettings site) {
-        return new IngestSettings(site, 400, 4L << 20, 100, 0, 0, false, false);
+        return new IngestSettings(site, 400, 4L << 20, 100, 0, 0, false, false, null);
     }
 
     /** The same as a dry run. */
     public IngestSettings asDryRun() {
         return new IngestSettings(
-                site, maxTokens, maxFileBytes, batch, textsPerMinute, textsPerDay, true, prune);
+                site,
+                maxTokens,
+                maxFileBytes,
+                batch,
+                textsPerMinute,
+                textsPerDay,
+                true,
+                prune,
+                pages);
     }
 
     /** The same with {@code prune}. */
     public IngestSettings pruning() {
         return new IngestSettings(
-                site, maxTokens, maxFileBytes, batch, textsPerMinute, textsPerDay, dryRun, true);
+                site,
+                maxTokens,
+                maxFileBytes,
+                batch,
+                textsPerMinute,
+                textsPerDay,
+                dryRun,
+                true,
+                pages);
+    }
+
+    /** The same with a list of all pages. */
+    public IngestSettings listing(Path file) {
+        return new IngestSettings(
+                site,
+                maxTokens,
+                maxFileBytes,
+                batch,
+                textsPerMinute,
+                textsPerDay,
+                dryRun,
+                prune,
+                file);
     }
 
     /** The same with quotas, 0 for none. */
     public IngestSettings withQuotas(int perMinute, int perDay) {
         return new IngestSettings(
-                site, maxTokens, maxFileBytes, batch, perMinute, perDay, dryRun, prune);
+                site, maxTokens, maxFileBytes, batch, perMinute, perDay, dryRun, prune, pages);
     }
 }

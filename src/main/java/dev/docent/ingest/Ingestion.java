@@ -13,6 +13,7 @@ import dev.docent.site.Site;
 import dev.docent.site.SiteException;
 import dev.docent.site.SiteScan;
 import dev.docent.waiting.Sleeper;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -105,8 +106,12 @@ public final class Ingestion {
             Site site, List<PageFile> files, List<FailedFile> failed, Instant start) {
         PageReader reader = new PageReader(site, settings.maxFileBytes());
         PassageSplitter splitter = new PassageSplitter(settings.maxTokens(), embedder::tokens);
-        Survey survey = new Survey(reader, splitter, embedder.space(), settings, failed);
-        survey(survey, site, files);
+        Survey survey;
+        Path listing = settings.pages();
+        try (PageList list = listing == null ? null : new PageList(listing)) {
+            survey = new Survey(reader, splitter, embedder.space(), settings, failed, list);
+            survey(survey, site, files);
+        }
         RunCounts tally = new RunCounts(site, files, survey, failed);
         if (index.holds(embedder.space(), survey.hashes())) {
             tally.published();
@@ -143,7 +148,9 @@ public final class Ingestion {
                         embedder.space().toString(),
                         String.valueOf(settings.maxTokens()),
                         String.valueOf(settings.maxFileBytes()));
-        Map<String, FileSurvey> known = cache.recall(circumstances);
+        // The cache knows no headings.
+        Map<String, FileSurvey> known =
+                settings.pages() == null ? cache.recall(circumstances) : Map.of();
         survey.add(files, known);
         Map<String, FileSurvey> found = survey.surveys();
         if (!found.equals(known)) {

@@ -1,12 +1,15 @@
 package dev.docent.ingest;
 
+import dev.docent.site.Coverage;
 import dev.docent.site.FailedFile;
 import dev.docent.site.PageFile;
 import dev.docent.site.Site;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Counts what a run did. Not thread-safe. */
 final class RunCounts {
@@ -14,6 +17,7 @@ final class RunCounts {
     private final List<PageFile> files;
     private final Survey survey;
     private final List<FailedFile> failed;
+    private final Coverage coverage;
     private Spent spent = Spent.NOTHING;
     private int removed;
     private boolean published;
@@ -23,6 +27,7 @@ final class RunCounts {
         this.files = files;
         this.survey = survey;
         this.failed = failed;
+        coverage = Coverage.of(site, files);
     }
 
     void removed(int passages) {
@@ -87,7 +92,10 @@ final class RunCounts {
                 spending,
                 failed,
                 site.notes(),
-                survey.warnings(),
+                Stream.of(site.warnings(), coverage.warnings(), survey.warnings())
+                        .flatMap(List::stream)
+                        .toList(),
+                coverage.underHalf(),
                 published,
                 took);
     }

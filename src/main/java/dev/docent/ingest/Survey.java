@@ -8,6 +8,9 @@ import dev.docent.site.PageFile;
 import dev.docent.site.PageInputs;
 import dev.docent.site.PageReader;
 import dev.docent.site.SourceText;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.util.ArrayList;
@@ -18,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to ingest. It keeps only the id and hash of a passage, to need little memory even
@@ -34,6 +36,7 @@ final class Survey {
     private final Map<PageFile, FileSurvey> surveys = new LinkedHashMap<>();
     private final Map<String, String> addresses = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
+    private final @Nullable PageList list;
     private int pages;
     private int sections;
 
@@ -42,7 +45,9 @@ final class Survey {
             PassageSplitter splitter,
             EmbeddingSpace space,
             IngestSettings settings,
-            List<FailedFile> failed) {
+            List<FailedFile> failed,
+            @Nullable PageList list) {
+        this.list = list;
         this.reader = reader;
         this.splitter = splitter;
         this.space = space;
@@ -51,7 +56,8 @@ final class Survey {
     }
 
     /** What was found in a file, or why it cannot be read. */
-    private record Read(PageFile file, @Nullable FileSurvey survey, String failure) {}
+    private record Read(
+            PageFile file, @Nullable FileSurvey survey, String failure, List<Page> listed) {}
 
     /**
      * Reads files on all cores. A file that cannot be read is noted and skipped.
@@ -63,7 +69,7 @@ final class Survey {
                 .map(file -> {
                     FileSurvey before = known.get(file.toString());
                     return before != null && stands(before, file)
-                            ? new Read(file, before, "")
+                            ? new Read(file, before, "", List.of())
                             : read(file);
                 })
                 .forEachOrdered(this::add);
@@ -97,9 +103,10 @@ final class Survey {
             return new Read(
                     file,
                     new FileSurvey(sources.digests(), pages, passages, anchors.size(), odd),
-                    "");
+                    "",
+                    list == null ? List.of() : found);
         } catch (SourceText.UnreadableException e) {
-            return new Read(file, null, e.reason());
+            return new Read(file, null, e.reason(), List.of());
         }
     }
 
@@ -110,6 +117,9 @@ final class Survey {
             return;
         }
         warnings.addAll(survey.warnings());
+        if (list != null) {
+            read.listed.forEach(list::add);
+        }
         pages += survey.pages().size();
         survey.pages().forEach(this::address);
         survey.passages().forEach((id, passage) -> hashes.put(id, passage.hash()));

@@ -1,6 +1,7 @@
 package dev.docent.site;
 
 import dev.docent.markdown.FrontMatter;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -11,13 +12,15 @@ import java.util.regex.Pattern;
 
 /**
  * Makes the address of a page from its path and front matter. Sources: Docusaurus' {@code slug.ts},
- * {@code docs.ts} and {@code blogUtils.ts}.
+ * {@code docs.ts}, {@code blogUtils.ts} and {@code fileToPath}.
  */
 final class Addresses {
     private static final Pattern DATED =
             Pattern.compile(
-                    "^(?<folder>.*?)(?<date>\\d{4}[-/]\\d{1,2}[-/]\\d{1,2})[-/]?(?<text>.*?)(?:/index)?\\.mdx?$");
+                    "^(?<folder>.*)(?<date>\\d{4}[-/]\\d{1,2}[-/]\\d{1,2})[-/]?(?<text>.*?)(?:/index)?\\.mdx?$");
     private static final Pattern UNDATED = Pattern.compile("(?:/index)?\\.mdx?$");
+
+    private static final Pattern INDEX = Pattern.compile("(?i)(^|/)index$");
 
     private final Site site;
 
@@ -29,15 +32,22 @@ final class Addresses {
     static String id(PageFile file, FrontMatter matter) {
         String name = stem(file.relative());
         return matter.text("id")
-                .orElseGet(() -> prefixes(matter) ? NumberPrefix.strip(name) : name);
+                .orElseGet(() -> prefixes(file, matter) ? NumberPrefix.strip(name) : name);
     }
 
-    /** The path of the page, after the host. */
-    String path(PageFile file, FrontMatter matter) {
+    /** The address of the page, only its path where the host is not known. */
+    String url(PageFile file, FrontMatter matter) {
+        String host = file.root().host();
+        return (host == null ? site.siteUrl() : host) + path(file, matter);
+    }
+
+    private String path(PageFile file, FrontMatter matter) {
         String slug =
-                file.root().kind() == ContentRoot.Kind.BLOG
-                        ? matter.text("slug").orElseGet(() -> blogSlug(file.relative()))
-                        : docSlug(file, matter);
+                switch (file.root().kind()) {
+                    case BLOG -> matter.text("slug").orElseGet(() -> blogSlug(file.relative()));
+                    case PAGES -> matter.text("slug").orElseGet(() -> pageSlug(file.relative()));
+                    case DOCS -> docSlug(file, matter);
+                };
         String path = ("/" + file.root().base() + "/" + slug).replaceAll("/{2,}", "/");
         String bare =
                 path.length() > 1 && path.endsWith("/")
@@ -50,7 +60,7 @@ final class Addresses {
         Optional<String> slug = matter.text("slug").filter(s -> !s.isEmpty());
         int slash = file.relative().lastIndexOf('/');
         String folder = slash < 0 ? "" : file.relative().substring(0, slash);
-        String stripped = prefixes(matter) ? NumberPrefix.stripPath(folder) : folder;
+        String stripped = prefixes(file, matter) ? NumberPrefix.stripPath(folder) : folder;
         if (slug.isEmpty() && isIndex(stem(file.relative()), folder)) {
             return stripped;
         }
@@ -86,8 +96,15 @@ final class Addresses {
                 : UNDATED.matcher(relative).replaceFirst("");
     }
 
-    private static boolean prefixes(FrontMatter matter) {
-        return !Boolean.FALSE.equals(matter.values().get("parse_number_prefixes"));
+    /** Source: Docusaurus' {@code fileToPath}. */
+    private static String pageSlug(String relative) {
+        String bare = relative.replaceFirst("\\.[^./]*$", "");
+        return INDEX.matcher(bare).replaceFirst("$1");
+    }
+
+    private static boolean prefixes(PageFile file, FrontMatter matter) {
+        return file.root().rules().numberPrefixes()
+                && !Boolean.FALSE.equals(matter.values().get("parse_number_prefixes"));
     }
 
     private static String stem(String relative) {

@@ -11,10 +11,8 @@ import java.util.stream.Collectors;
  * the first pattern.
  */
 final class NumberPrefix {
-    private static final Pattern NONE =
-            Pattern.compile(
-                    "^(?:(?:\\d{2}|\\d{4})[-_.]\\d{2}(?:[-_.](?:\\d{2}|\\d{4}))?|\\d+[-_.]\\d+).*");
-    private static final Pattern PREFIX = Pattern.compile("^\\d+\\s*[-_.]+\\s*(.*)$");
+    private static final Pattern NONE = Pattern.compile("^\\d+[-_.]\\d+.*");
+    private static final Pattern PREFIX = Pattern.compile("^\\d+\\s*[-_.]+\\s*([^-_.\\s].*)$");
 
     private NumberPrefix() {}
 

@@ -2,12 +2,14 @@ package dev.docent.site;
 
 import dev.docent.markdown.Piece;
 import dev.docent.markdown.Section;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A page as it is indexed.
@@ -15,8 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param file its path as passages name it
  * @param url its address, null if unknown
  * @param sections its sections in order
+ * @param headings its headings in order, as a reader of the page sees them
  */
-public record Page(String file, String title, @Nullable String url, List<Part> sections) {
+public record Page(
+        String file,
+        String title,
+        @Nullable String url,
+        List<Part> sections,
+        List<Heading> headings) {
+    /** A heading with its level, from 1 to 6, its id and its words. */
+    public record Heading(int level, String anchor, String text) {}
+
     /**
      * A section with its place in the page.
      *
@@ -28,6 +39,14 @@ public record Page(String file, String title, @Nullable String url, List<Part> s
      */
     public record Part(
             int level, List<String> path, String anchor, String fragment, List<Piece> pieces) {}
+
+    /** The headings of sections. */
+    static List<Heading> headings(List<Section> sections) {
+        return sections.stream()
+                .filter(section -> section.level() > 0)
+                .map(s -> new Heading(s.level(), s.anchor(), s.heading()))
+                .toList();
+    }
 
     /** The sections, each with the path of headings that leads to it. */
     public static List<Part> parts(String title, List<Section> sections) {

@@ -13,4 +13,10 @@ public record PageFile(Path path, String relative, ContentRoot root) {
     public String file() {
         return root.name() + relative;
     }
+
+    /** Tells it from all other files of its site. */
+    @Override
+    public String toString() {
+        return file() + " " + path;
+    }
 }

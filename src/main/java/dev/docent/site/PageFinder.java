@@ -12,11 +12,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Finds the files below a folder that Docusaurus would publish: {@code .md} and {@code .mdx}, but
- * nothing whose name begins with an underscore or a dot. Links are followed.
+ * Finds the files below a folder that Docusaurus would publish: by default {@code .md} and {@code
+ * .mdx}, but nothing whose name begins with an underscore or a dot. Links are followed.
  */
 public final class PageFinder extends SimpleFileVisitor<Path> {
     private static final int MAX_DEPTH = 50;
@@ -24,10 +23,12 @@ public final class PageFinder extends SimpleFileVisitor<Path> {
     private final ContentRoot root;
     private final List<PageFile> pages = new ArrayList<>();
     private final List<FailedFile> failed;
+    private final PageRules.Patterns rules;
 
     private PageFinder(ContentRoot root, List<FailedFile> failed) {
         this.root = root;
         this.failed = failed;
+        rules = root.rules().patterns();
     }
 
     /**
@@ -52,8 +53,7 @@ public final class PageFinder extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
         String name = name(folder);
-        boolean leftOut =
-                name.startsWith("_") || name.startsWith(".") || name.equals("node_modules");
+        boolean leftOut = name.startsWith(".") || name.equals("node_modules");
         return leftOut && !folder.equals(root.folder())
                 ? FileVisitResult.SKIP_SUBTREE
                 : FileVisitResult.CONTINUE;
@@ -61,11 +61,14 @@ public final class PageFinder extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        String name = name(file).toLowerCase(Locale.ROOT);
-        boolean page =
-                name.endsWith(".md") || name.endsWith(".mdx") || name.equals("llms-full.txt");
-        if (page && !name.startsWith("_") && !name.startsWith(".") && attributes.isRegularFile()) {
-            pages.add(new PageFile(file, relative(file), root));
+        String relative = relative(file);
+        if (attributes.isRegularFile() && rules.publish(relative)) {
+            Path over = root.translations();
+            Path translation = over == null ? file : over.resolve(relative);
+            boolean translated = over != null && Files.isRegularFile(translation);
+            if (translated || !root.translated()) {
+                pages.add(new PageFile(translated ? translation : file, relative, root));
+            }
         }
         return FileVisitResult.CONTINUE;
     }

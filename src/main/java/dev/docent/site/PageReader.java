@@ -6,6 +6,7 @@ import dev.docent.markdown.ModuleLines;
 import dev.docent.markdown.Partials;
 import dev.docent.markdown.Section;
 import dev.docent.markdown.SectionReader;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,8 +59,14 @@ public final class PageReader {
                         .filter(text -> !text.isEmpty())
                         .or(() -> firstTitle(sections, dialect))
                         .orElseGet(() -> Addresses.id(file, matter));
-        String url = site.siteUrl() + addresses.path(file, matter);
-        return List.of(new Page(file.file(), title, url, Page.parts(title, sections)));
+        String url = addresses.url(file, matter);
+        return List.of(
+                new Page(
+                        file.file(),
+                        title,
+                        url,
+                        Page.parts(title, sections),
+                        Page.headings(sections)));
     }
 
     /** Docusaurus takes a title from the text only if nothing comes before it. */

@@ -3,6 +3,7 @@ package dev.docent.site;
 import dev.docent.markdown.HeadingIds;
 import dev.docent.markdown.Piece;
 import dev.docent.markdown.Section;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -51,7 +52,8 @@ final class WholeSiteFile {
                 file,
                 first.level() == 0 ? file : first.heading(),
                 url,
-                parts(first, pieces, sections));
+                parts(first, pieces, sections),
+                Page.headings(sections));
     }
 
     /**

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.docent.DemoService;
 import dev.docent.Program;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Where {@code docent ingest} puts a folder in demo mode, and how it says to open it. */
 class IngestCommandTest {
@@ -49,6 +51,70 @@ class IngestCommandTest {
         assertThat(ingest(Map.of(), "--dry-run"))
                 .contains("A dry run; nothing was written.")
                 .doesNotContain("DOCENT_DOCS");
+    }
+
+    @Test
+    void aListOfThePagesHasALineForEach() throws IOException {
+        Path site = site();
+        Path list = folder.resolve("pages.jsonl");
+
+        String said = run(0, site, "--dry-run", "--pages", list.toString());
+
+        assertThat(said).contains("1 files, 1 pages");
+        assertThat(Files.readString(list))
+                .isEqualTo(
+                        """
+                        {"file":"docs/a.md","url":"https://e.example/docs/a","title":"A page","headings":[{"level":1,"anchor":"a-page","text":"A page"},{"level":2,"anchor":"mine","text":"Part & whole"}]}
+                        """);
+    }
+
+    @Test
+    void aListThatCannotBeWrittenIsSaid() throws IOException {
+        assertThat(run(78, site(), "--dry-run", "--pages", folder + "/no/pages.jsonl"))
+                .contains(
+                        "docent: The list of pages cannot be written to "
+                                + folder
+                                + "/no/pages.jsonl; look at the folder and its permissions.");
+    }
+
+    @Test
+    void underHalfOfTheMarkdownIsAWarningAndWithStrictAFailure() throws IOException {
+        Path site = site();
+        Files.createDirectories(site.resolve("more"));
+        Files.writeString(site.resolve("more/b.md"), "b");
+        Files.writeString(site.resolve("more/c.md"), "c");
+        String warning = "WARNING: ONLY 1 OF 3 MARKDOWN FILES WERE FOUND TO BE PAGES.";
+
+        assertThat(run(0, site, "--dry-run"))
+                .contains(
+                        "Warning: 2 Markdown files belong to no plug-in that was found, in more/"
+                            + " (2).")
+                .contains(warning);
+        assertThat(run(1, site, "--dry-run", "--strict")).contains(warning);
+        Files.delete(site.resolve("more/c.md"));
+        assertThat(run(0, site, "--dry-run", "--strict")).doesNotContain("WARNING");
+    }
+
+    private Path site() throws IOException {
+        Path site = Files.createDirectories(folder.resolve("site/docs")).getParent();
+        Files.writeString(
+                site.resolve("docusaurus.config.js"),
+                "module.exports = {url: 'https://e.example', baseUrl: '/', presets: [['classic',"
+                    + " {}]]}");
+        Files.writeString(
+                site.resolve("docs/a.md"), "# A page\n\n## Part & whole {#mine}\n\nText.\n");
+        return site;
+    }
+
+    private String run(int exitCode, Path site, String... options) {
+        List<String> command =
+                Stream.concat(Stream.of("ingest", site.toString()), Stream.of(options)).toList();
+        Map<String, String> variables = new HashMap<>(Program.demo(folder.resolve("data")));
+        variables.remove("DOCENT_DOCS");
+        try (Program program = Program.start(folder, variables, command.toArray(String[]::new))) {
+            assertThat(program.awaitEnd()).isEqualTo(exitCode);
+            return program.seen();
+        }
     }
 
     private String ingest(Map<String, String> more, String... options) {

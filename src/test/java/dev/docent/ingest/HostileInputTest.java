@@ -10,15 +10,17 @@ import dev.docent.markdown.Section;
 import dev.docent.markdown.SectionReader;
 import dev.docent.rag.Passage;
 import dev.docent.site.Page;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What nobody writes in good faith must cost little and must not take other text with it. */
 class HostileInputTest {
@@ -103,7 +105,7 @@ class HostileInputTest {
     private static List<Passage> passages(String source, Dialect dialect) {
         FrontMatter matter = FrontMatter.of(source);
         List<Section> sections = SectionReader.read(matter.body(), dialect, Partials.NONE);
-        Page page = new Page("docs/x.md", "X", "/docs/x", Page.parts("X", sections));
+        Page page = new Page("docs/x.md", "X", "/docs/x", Page.parts("X", sections), List.of());
         return new PassageSplitter(400, text -> text.length() / 4)
                 .passages(new ArrayList<>(List.of(page)), true);
     }

@@ -9,6 +9,10 @@ import dev.docent.site.FailedFile;
 import dev.docent.site.SiteException;
 import dev.docent.site.SiteSettings;
 import dev.docent.site.Tree;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -22,12 +26,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class IngestionTest {
     private static final IngestSettings SETTINGS =
-            new IngestSettings(SiteSettings.unknown(), 100, 100_000, 2, 0, 0, false, false);
+            new IngestSettings(SiteSettings.unknown(), 100, 100_000, 2, 0, 0, false, false, null);
 
     @TempDir Path folder;
     private final MemoryIndex index = new MemoryIndex();
@@ -37,7 +39,13 @@ class IngestionTest {
         return new Tree(folder)
                 .with(
                         "docs/a.md",
-                        "# Title A\n\nIntro.\n\n## One\n\nFirst.\n\n## Two\n\n### Deep\n\nSecond.\n")
+                        "# Title A\n\n"
+                                + "Intro.\n\n"
+                                + "## One\n\n"
+                                + "First.\n\n"
+                                + "## Two\n\n"
+                                + "### Deep\n\n"
+                                + "Second.\n")
                 .with("docs/b.md", "---\ntitle: Title B\n---\n\nOnly text.\n");
     }
 
@@ -173,7 +181,8 @@ class IngestionTest {
         IngestSettings three = SETTINGS.withQuotas(0, 3);
         assertThat(run(three).stopped())
                 .contains(
-                        "The 3 texts that may be embedded in a day are spent; the next run goes on from here.");
+                        "The 3 texts that may be embedded in a day are spent; the next run goes on"
+                                + " from here.");
         assertThat(embedder.embedded()).isEqualTo(3);
         assertThat(run(three).published()).isTrue();
         assertThat(embedder.embedded()).isEqualTo(4);
@@ -210,7 +219,8 @@ class IngestionTest {
         assertThat(report.took()).isEqualTo(Duration.ofMinutes(1));
         assertThat(report.stopped())
                 .contains(
-                        "With 3 texts a day this takes 2 days; each run goes on where the last one stopped.");
+                        "With 3 texts a day this takes 2 days; each run goes on where the last one"
+                                + " stopped.");
         assertThat(index.updates).isZero();
         assertThat(embedder.embedded()).isZero();
     }
@@ -243,9 +253,11 @@ class IngestionTest {
         assertThat(kept.passages().removed()).isZero();
         assertThat(kept.warnings())
                 .containsExactly(
-                        "1 passages that are no more were kept, because some files could not be read; --prune takes them out.");
+                        "1 passages that are no more were kept, because some files could not be"
+                                + " read; --prune takes them out.");
         IngestSettings prune =
-                new IngestSettings(SiteSettings.unknown(), 100, 100_000, 2, 0, 0, false, true);
+                new IngestSettings(
+                        SiteSettings.unknown(), 100, 100_000, 2, 0, 0, false, true, null);
         assertThat(run(prune).passages().removed()).isOne();
         assertThat(index.passages()).hasSize(3);
     }
@@ -255,7 +267,8 @@ class IngestionTest {
         tree().with("docs/01-a.md", "Text.");
         assertThat(run().warnings())
                 .containsExactly(
-                        "docs/01-a.md and docs/a.md are both published at /docs/a; readers see only one of them.");
+                        "docs/01-a.md and docs/a.md are both published at /docs/a; readers see only"
+                                + " one of them.");
     }
 
     @Test
@@ -277,7 +290,14 @@ class IngestionTest {
         new Tree(folder)
                 .with(
                         "llms-full.txt",
-                        "# First\nSource: https://x.org/first\n\nIntro.\n\n## Usage\n\nOne.\n\n# Second\n\n## Usage\n\nTwo.\n");
+                        "# First\n"
+                                + "Source: https://x.org/first\n\n"
+                                + "Intro.\n\n"
+                                + "## Usage\n\n"
+                                + "One.\n\n"
+                                + "# Second\n\n"
+                                + "## Usage\n\n"
+                                + "Two.\n");
         new Ingestion(index, embedder, SETTINGS, Progress.SILENT)
                 .run(folder.resolve("llms-full.txt"));
         assertThat(index.passages())

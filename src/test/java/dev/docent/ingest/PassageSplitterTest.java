@@ -8,8 +8,10 @@ import dev.docent.markdown.Section;
 import dev.docent.markdown.SectionReader;
 import dev.docent.rag.Passage;
 import dev.docent.site.Page;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class PassageSplitterTest {
     private static final PassageSplitter CUTTER =
@@ -21,7 +23,7 @@ class PassageSplitterTest {
 
     private static List<Passage> passages(String source, boolean counted) {
         List<Section> sections = SectionReader.read(source, Dialect.MDX, Partials.NONE);
-        Page page = new Page("docs/x.md", "X", "/docs/x", Page.parts("X", sections));
+        Page page = new Page("docs/x.md", "X", "/docs/x", Page.parts("X", sections), List.of());
         return CUTTER.passages(List.of(page), counted);
     }
 
@@ -37,11 +39,17 @@ class PassageSplitterTest {
         assertThat(
                         cut(
                                 sentence.repeat(5)
-                                        + "\n\nLast, and quite a bit longer than a crumb would be, so that it stands by itself; it goes on and on and on until there is nothing more that could be said of it, or of anything else at all."))
+                                        + "\n\n"
+                                        + "Last, and quite a bit longer than a crumb would be, so"
+                                        + " that it stands by itself; it goes on and on and on"
+                                        + " until there is nothing more that could be said of it,"
+                                        + " or of anything else at all."))
                 .containsExactly(
                         sentence.repeat(3).strip(),
                         sentence.repeat(2).strip(),
-                        "Last, and quite a bit longer than a crumb would be, so that it stands by itself; it goes on and on and on until there is nothing more that could be said of it, or of anything else at all.");
+                        "Last, and quite a bit longer than a crumb would be, so that it stands by"
+                            + " itself; it goes on and on and on until there is nothing more that"
+                            + " could be said of it, or of anything else at all.");
     }
 
     @Test
@@ -64,7 +72,9 @@ class PassageSplitterTest {
                 .allSatisfy(text ->
                         assertThat(text)
                                 .matches(
-                                        "(?s)```js\n(const aLine = 'of code that is long';\n)+```"));
+                                        "(?s)```js\n"
+                                                + "(const aLine = 'of code that is long';\n"
+                                                + ")+```"));
     }
 
     @Test

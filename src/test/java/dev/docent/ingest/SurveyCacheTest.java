@@ -7,6 +7,10 @@ import dev.docent.rag.PassageIndex;
 import dev.docent.site.FailedFile;
 import dev.docent.site.SiteSettings;
 import dev.docent.site.Tree;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a second ingestion reads, and that it comes to the same as if it had read all. */
 class SurveyCacheTest {
     private static final IngestSettings SETTINGS =
-            new IngestSettings(SiteSettings.unknown(), 100, 100_000, 50, 0, 0, false, false);
+            new IngestSettings(SiteSettings.unknown(), 100, 100_000, 50, 0, 0, false, false, null);
 
     @TempDir Path folder;
 
@@ -202,9 +204,13 @@ class SurveyCacheTest {
         tree();
         run();
         SiteSettings slash = new SiteSettings(null, null, null, true);
-        run(new IngestSettings(slash, 100, 100_000, 50, 0, 0, false, false), new WordEmbedder());
+        run(
+                new IngestSettings(slash, 100, 100_000, 50, 0, 0, false, false, null),
+                new WordEmbedder());
         assertThat(read).hasSize(4);
-        run(new IngestSettings(slash, 90, 100_000, 50, 0, 0, false, false), new WordEmbedder());
+        run(
+                new IngestSettings(slash, 90, 100_000, 50, 0, 0, false, false, null),
+                new WordEmbedder());
         assertThat(read).hasSize(4);
     }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.docent.markdown.Dialect;
 import dev.docent.markdown.Piece;
-import java.nio.file.Path;
-import java.util.ArrayList;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
 
 class SiteScanTest {
     private static final String CONFIG =
@@ -62,15 +64,18 @@ class SiteScanTest {
                 new Tree(folder)
                         .with(
                                 "docusaurus.config.js",
-                                "module.exports = {i18n: {defaultLocale: 'en'}};")
+                                "module.exports = {i18n: {defaultLocale: 'en', locales: ['en',"
+                                        + " 'fr']}};")
                         .with("versions.json", "[\n  \"2.0\",\n  \"1.0\"\n]\n")
                         .with("docs/a.md", "x")
                         .with("versioned_docs/version-2.0/a.md", "x")
                         .with("versioned_docs/version-1.0/a.md", "x")
                         .with("i18n/en/docusaurus-plugin-content-docs/current/a.md", "x")
                         .with("i18n/fr/docusaurus-plugin-content-docs/current/a.md", "x")
+                        .with("i18n/fr/docusaurus-plugin-content-docs/current/alone.md", "x")
+                        .with("i18n/ja/docusaurus-plugin-content-docs/current/a.md", "x")
                         .with("i18n/fr/docusaurus-plugin-content-docs/version-2.0/a.md", "x")
-                        .with("i18n/fr/docusaurus-plugin-content-blog/b.md", "x")
+                        .with("i18n/fr/docusaurus-plugin-content-blog/plain.md", "x")
                         .with("blog/2024-01-02-hello.md", "x")
                         .with("blog/2024/03/04/there/index.md", "x")
                         .with("blog/plain.md", "---\nslug: own\n---\nx");
@@ -84,7 +89,7 @@ class SiteScanTest {
                         "blog/plain.md /blog/own",
                         "i18n/fr/docusaurus-plugin-content-docs/current/a.md /fr/docs/next/a",
                         "i18n/fr/docusaurus-plugin-content-docs/version-2.0/a.md /fr/docs/a",
-                        "i18n/fr/docusaurus-plugin-content-blog/b.md /fr/blog/b");
+                        "i18n/fr/docusaurus-plugin-content-blog/plain.md /fr/blog/plain");
     }
 
     @Test
@@ -93,7 +98,9 @@ class SiteScanTest {
                 new Tree(folder)
                         .with(
                                 "docusaurus.config.js",
-                                "export default {presets: [['classic', {docs: {lastVersion: 'current', path: 'manual', versions: {'1.0': {path: 'old'}}}}]]}")
+                                "export default {presets: [['classic', {docs: {lastVersion:"
+                                        + " 'current', path: 'manual', versions: {'1.0': {path:"
+                                        + " 'old'}}}}]]}")
                         .with("versions.json", "[\"1.0\"]")
                         .with("manual/a.md", "x")
                         .with("versioned_docs/version-1.0/a.md", "x");
@@ -110,6 +117,7 @@ class SiteScanTest {
                                 "docusaurus.config.ts",
                                 """
                                 export default {
+                                  i18n: {defaultLocale: 'en', locales: ['en', 'fr']},
                                   presets: [['classic', {docs: {routeBasePath: '/'}, blog: false}]],
                                   plugins: [
                                     function own() { return {name: 'own', hot: isProd ? !a : false}; },
@@ -147,7 +155,9 @@ class SiteScanTest {
                 new Tree(folder)
                         .with(
                                 "docusaurus.config.js",
-                                "module.exports = {presets: [['classic', {docs: false}]], plugins: [['@docusaurus/plugin-content-docs', {path: 'guide', routeBasePath: 'learn'}]]}")
+                                "module.exports = {presets: [['classic', {docs: false}]], plugins:"
+                                        + " [['@docusaurus/plugin-content-docs', {path: 'guide',"
+                                        + " routeBasePath: 'learn'}]]}")
                         .with("docs/left-out.md", "x")
                         .with("guide/a.md", "x");
         assertThat(tree.addresses("", SiteSettings.unknown()))

@@ -1,0 +1,114 @@
+package dev.docent.script;
+
+import org.jspecify.annotations.Nullable;
+import org.treesitter.TSNode;
+import org.treesitter.TSParser;
+import org.treesitter.TSTree;
+import org.treesitter.TSTreeCursor;
+import org.treesitter.TreeSitterTypescript;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A node of a syntax tree. JavaScript is read as TypeScript, which holds all of it but JSX; a part
+ * with a syntax error is left out, and the rest is there.
+ */
+final class Syntax {
+    private final TSNode node;
+
+    /** The whole file in UTF-8. */
+    private final byte[] source;
+
+    private final String file;
+
+    private Syntax(TSNode node, byte[] source, String file) {
+        this.node = node;
+        this.source = source;
+        this.file = file;
+    }
+
+    /**
+     * Parses a file.
+     *
+     * @throws LinkageError or RuntimeException where the parser's library cannot be loaded
+     */
+    static Syntax parse(String text, String file) {
+        try (TSParser parser = new TSParser()) {
+            parser.setLanguage(new TreeSitterTypescript());
+            TSTree tree = parser.parseString(null, text);
+            return new Syntax(tree.getRootNode(), text.getBytes(StandardCharsets.UTF_8), file);
+        }
+    }
+
+    /** Name of its file, for messages. */
+    String file() {
+        return file;
+    }
+
+    /** In the grammar of tree-sitter-typescript. */
+    String type() {
+        return node.getType();
+    }
+
+    String text() {
+        int start = node.getStartByte();
+        return new String(source, start, node.getEndByte() - start, StandardCharsets.UTF_8);
+    }
+
+    /** Its first line, from 1. */
+    int line() {
+        return node.getStartPoint().getRow() + 1;
+    }
+
+    @Nullable Syntax field(String name) {
+        TSNode child = node.getChildByFieldName(name);
+        return child == null || child.isNull() ? null : new Syntax(child, source, file);
+    }
+
+    /** Its parts without punctuation and comments. */
+    List<Syntax> children() {
+        List<Syntax> children = new ArrayList<>();
+        try (TSTreeCursor cursor = new TSTreeCursor(node)) {
+            for (boolean more = cursor.gotoFirstChild(); more; more = cursor.gotoNextSibling()) {
+                TSNode child = cursor.currentNode();
+                if (child.isNamed() && !child.isExtra()) {
+                    children.add(new Syntax(child, source, file));
+                }
+            }
+        }
+        return children;
+    }
+
+    /** The first place that the grammar does not allow; null if there is none. */
+    @Nullable Syntax error() {
+        if (!node.hasError()) {
+            return null;
+        }
+        Syntax at = this;
+        for (boolean deeper = true; deeper; ) {
+            deeper = false;
+            try (TSTreeCursor cursor = new TSTreeCursor(at.node)) {
+                for (boolean more = cursor.gotoFirstChild();
+                        more;
+                        more = cursor.gotoNextSibling()) {
+                    TSNode child = cursor.currentNode();
+                    if (child.isError() || child.isMissing()) {
+                        return new Syntax(child, source, file);
+                    }
+                    if (child.hasError()) {
+                        at = new Syntax(child, source, file);
+                        deeper = true;
+                        break;
+                    }
+                }
+            }
+        }
+        return at;
+    }
+
+    Value.Unknown unknown(String why) {
+        return new Value.Unknown(why, file, line());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.docent.script;
+
+import org.jspecify.annotations.NullMarked;
