@@ -1,11 +1,19 @@
 package dev.docent.markdown;
 
-import java.util.Map;
-import java.util.Optional;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The front matter of a page: the YAML between two lines of {@code ---} at its top.
@@ -32,12 +40,40 @@ public record FrontMatter(Map<?, ?> values, String body, String problem) {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(20);
         options.setNestingDepthLimit(20);
+        options.setAllowDuplicateKeys(false);
+        DumperOptions out = new DumperOptions();
+        Yaml yaml =
+                new Yaml(
+                        new SafeConstructor(options),
+                        new Representer(out),
+                        out,
+                        options,
+                        new CoreSchema());
         try {
-            Object values =
-                    new Yaml(new SafeConstructor(options)).load(source.substring(start, end));
+            Object values = yaml.load(source.substring(start, end));
             return new FrontMatter(values instanceof Map<?, ?> map ? map : Map.of(), body, "");
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark();
+            String line = mark == null ? "" : " (line %d)".formatted(mark.getLine() + 2);
+            return new FrontMatter(Map.of(), body, "its front matter is not YAML" + line);
         } catch (YAMLException e) {
             return new FrontMatter(Map.of(), body, "its front matter is not YAML");
+        }
+    }
+
+    /** The types that YAML 1.2 and js-yaml see in plain words; in YAML 1.1, {@code yes} is true. */
+    private static final class CoreSchema extends Resolver {
+        private static final Pattern TRUTH = Pattern.compile("true|True|TRUE|false|False|FALSE");
+        private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+|0x[0-9a-fA-F]+");
+
+        @Override
+        protected void addImplicitResolvers() {
+            addImplicitResolver(Tag.BOOL, TRUTH, "tTfF");
+            addImplicitResolver(Tag.INT, WHOLE, "-+0123456789");
+            addImplicitResolver(Tag.FLOAT, FLOAT, "-+0123456789.");
+            addImplicitResolver(Tag.MERGE, MERGE, "<");
+            addImplicitResolver(Tag.NULL, NULL, "~nN\0");
+            addImplicitResolver(Tag.NULL, EMPTY, null);
         }
     }
 
@@ -60,10 +96,5 @@ public record FrontMatter(Map<?, ?> values, String body, String problem) {
         return value instanceof String || value instanceof Number || value instanceof Boolean
                 ? Optional.of(value.toString().strip())
                 : Optional.empty();
-    }
-
-    /** Whether a key has the value {@code true}, which Docusaurus also takes as a string. */
-    public boolean flag(String key) {
-        return "true".equalsIgnoreCase(String.valueOf(values.get(key)));
     }
 }

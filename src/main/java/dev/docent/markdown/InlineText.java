@@ -1,7 +1,5 @@
 package dev.docent.markdown;
 
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.commonmark.node.Code;
 import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.HtmlInline;
@@ -9,12 +7,20 @@ import org.commonmark.node.Node;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Turns the inline nodes of a block into text: links and images become their text, code keeps its
  * backticks.
  */
 final class InlineText {
     private static final Pattern DIRECTIVE = Pattern.compile("(?<!:):[A-Za-z][\\w-]*+(?!:)");
+
+    private static final Pattern COMMENT =
+            Pattern.compile("(?s)\\{\\s*/\\*(.*?)\\*/\\s*\\}|<!--(.*)-->");
 
     private InlineText() {}
 
@@ -108,6 +114,28 @@ final class InlineText {
         StringBuilder text = new StringBuilder();
         walk(heading, node -> plain(node, shown, text));
         return text.toString();
+    }
+
+    /**
+     * The id that a comment at the end of a heading gives it: {@code {/* #id *}{@code /}}, or in
+     * plain Markdown {@code <!-- #id -->}. Source: Docusaurus' {@code remark/headings}.
+     */
+    static Optional<String> commentedId(Node heading, Dialect dialect) {
+        String source =
+                switch (heading.getLastChild()) {
+                    case Nodes.Expression expression -> expression.source;
+                    case Nodes.Tag tag when dialect == Dialect.MARKDOWN -> tag.tag.source();
+                    case null, default -> "";
+                };
+        Matcher comment = COMMENT.matcher(source);
+        if (!comment.matches()) {
+            return Optional.empty();
+        }
+        String words = comment.group(1) == null ? comment.group(2) : comment.group(1);
+        String first = words.strip().replaceFirst("(?s) .*", "");
+        return first.startsWith("#") && first.length() > 1
+                ? Optional.of(first.substring(1))
+                : Optional.empty();
     }
 
     private static void plain(Node node, boolean shown, StringBuilder text) {

@@ -1,7 +1,5 @@
 package dev.docent.markdown;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.commonmark.node.Block;
 import org.commonmark.parser.InlineParser;
 import org.commonmark.parser.SourceLine;
@@ -13,13 +11,16 @@ import org.commonmark.parser.block.BlockStart;
 import org.commonmark.parser.block.MatchedBlockParser;
 import org.commonmark.parser.block.ParserState;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Reads lines that hold only tags and expressions. A tag may span several lines. The lines after it
  * are read as Markdown again, unlike in an HTML block of CommonMark.
  */
 final class JsxBlockParser extends AbstractBlockParser {
     /** The longest tag or expression, in lines: one that never closes must not swallow the page. */
-    private static final int MAX_LINES = 400;
+    private static final int MAX_LINES = 2000;
 
     private final Nodes.JsxBlock block = new Nodes.JsxBlock();
     private final List<SourceLine> lines = new ArrayList<>();

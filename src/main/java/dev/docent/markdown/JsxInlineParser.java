@@ -1,7 +1,5 @@
 package dev.docent.markdown;
 
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 import org.commonmark.parser.beta.InlineContentParser;
@@ -10,6 +8,9 @@ import org.commonmark.parser.beta.InlineParserState;
 import org.commonmark.parser.beta.ParsedInline;
 import org.commonmark.parser.beta.Position;
 import org.commonmark.parser.beta.Scanner;
+
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads tags, comments, autolinks and, in MDX, expressions within text. One instance a block. */
 final class JsxInlineParser implements InlineContentParser {
@@ -33,7 +34,9 @@ final class JsxInlineParser implements InlineContentParser {
                 jsx.feed(scanner.peek());
                 scanner.next();
             }
-            if (jsx.status() == JsxScanner.Status.COMPLETE) {
+            // Docusaurus escapes the brace of an explicit id, so what is in it is Markdown.
+            boolean id = source.length() > 1 && source.charAt(0) == '{' && source.charAt(1) == '#';
+            if (jsx.status() == JsxScanner.Status.COMPLETE && !id) {
                 Node node =
                         jsx.isExpression()
                                 ? new Nodes.Expression(source.toString())

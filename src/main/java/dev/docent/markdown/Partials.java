@@ -2,7 +2,7 @@ package dev.docent.markdown;
 
 import java.util.Optional;
 
-/** Finds partials: the pages that a page imports and shows as a part of itself. */
+/** Finds what a page imports and shows as a part of itself: other pages, and files of code. */
 @FunctionalInterface
 public interface Partials {
     /** Finds nothing. */
@@ -10,6 +10,14 @@ public interface Partials {
 
     /** The page that a module name stands for; empty if it is not a page or cannot be read. */
     Optional<Partial> find(String module);
+
+    /** The text of a file that is imported as it is; empty if it is not, or cannot be read. */
+    default Optional<String> code(String module) {
+        return Optional.empty();
+    }
+
+    /** Notes that a tag or brace in a line of the page, from 1, never ends. */
+    default void unclosed(int line) {}
 
     /**
      * A page that is shown within another.

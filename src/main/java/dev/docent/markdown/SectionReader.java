@@ -1,13 +1,5 @@
 package dev.docent.markdown;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.node.FencedCodeBlock;
@@ -21,10 +13,22 @@ import org.commonmark.node.Paragraph;
 import org.commonmark.node.ThematicBreak;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Walks the tree of one page and collects its sections. Not thread-safe; one instance per page. */
 public final class SectionReader implements InlineText.Tags {
     private static final Pattern EXPLICIT_ID =
-            Pattern.compile("\\s*(?:\\{#([^{}]+)}|\\{\\s*/\\*\\s*#(\\S+?)\\s*\\*/\\s*})\\s*$");
+            Pattern.compile("\\s*+\\{#((?:.(?!\\{#|\\}))*.)\\}$");
+
+    /** The comment at the end of a heading. */
+    private static final Pattern COMMENT = Pattern.compile("\\s*\\{\\s*/\\*[^*]*\\*/\\s*\\}$");
 
     private static final Pattern BLANKS = Pattern.compile("[ \\t\\u00a0]+");
     private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -64,7 +68,7 @@ public final class SectionReader implements InlineText.Tags {
     /** The sections of a page; the first one is the text before any heading. */
     public static List<Section> read(String source, Dialect dialect, Partials partials) {
         SectionReader reader = new SectionReader();
-        reader.document(source, new Scope(dialect, partials, Map.of(), new HeadingIds(), 0));
+        reader.document(source, new Scope(dialect, partials, new HashMap<>(), new HeadingIds(), 0));
         reader.endTable();
         return reader.sections.end();
     }
@@ -74,10 +78,11 @@ public final class SectionReader implements InlineText.Tags {
         ModuleLines modules =
                 inner.dialect == Dialect.MDX
                         ? ModuleLines.of(source)
-                        : new ModuleLines(source, Map.of());
-        Map<String, String> imports = new HashMap<>(inner.imports);
-        imports.putAll(modules.imports());
-        scope = new Scope(inner.dialect, inner.partials, imports, inner.ids, inner.depth);
+                        : new ModuleLines(source, Map.of(), List.of());
+        // A page may import in one block of code and use it in another.
+        inner.imports.putAll(modules.imports());
+        modules.unclosed().forEach(inner.partials::unclosed);
+        scope = inner;
         children(inner.dialect.parse(modules.text()));
         scope = outer;
     }
@@ -101,6 +106,9 @@ public final class SectionReader implements InlineText.Tags {
             case IndentedCodeBlock code -> code("", code.getLiteral());
             case TableBlock rows -> table(rows);
             case ListBlock list -> list(list);
+            // A footnote of one word, such as an address, looks like the definition of a link.
+            case LinkReferenceDefinition note when note.getLabel().startsWith("^") ->
+                    flush(new StringBuilder(note.getDestination()));
             case ThematicBreak _, LinkReferenceDefinition _ -> {}
             default -> children(node);
         }
@@ -110,16 +118,19 @@ public final class SectionReader implements InlineText.Tags {
         endTable();
         hiddenBy = "";
         String shown = InlineText.plain(heading, true).strip().replaceAll("\\s+", " ");
+        String text = InlineText.plain(heading, false);
+        Optional<String> commented = InlineText.commentedId(heading, scope.dialect);
         // The id is at the end; matching only there keeps a heading of a megabyte cheap.
-        int tail = Math.max(0, shown.length() - MAX_ID);
-        Matcher explicit = EXPLICIT_ID.matcher(shown.substring(tail));
-        if (explicit.find()) {
-            String id = explicit.group(1) != null ? explicit.group(1) : explicit.group(2);
-            String words = shown.substring(0, tail + explicit.start());
-            sections.heading(heading.getLevel(), words, id.strip());
+        Matcher explicit = EXPLICIT_ID.matcher(text.substring(Math.max(0, text.length() - MAX_ID)));
+        if (commented.isPresent()) {
+            String words = COMMENT.matcher(shown).replaceFirst("");
+            sections.heading(heading.getLevel(), words, commented.get());
+        } else if (explicit.find()) {
+            String words = EXPLICIT_ID.matcher(shown).replaceFirst("");
+            sections.heading(heading.getLevel(), words, explicit.group(1).strip());
         } else {
-            String id = scope.ids.next(InlineText.plain(heading, false).strip());
-            sections.heading(heading.getLevel(), shown, id);
+            // Not stripped: an element without words leaves the blank beside it.
+            sections.heading(heading.getLevel(), shown, scope.ids.next(text));
         }
     }
 
@@ -272,7 +283,7 @@ public final class SectionReader implements InlineText.Tags {
                 new Scope(
                         page.dialect(),
                         page.partials(),
-                        Map.of(),
+                        new HashMap<>(),
                         new HeadingIds(),
                         scope.depth + 1));
         return true;
@@ -283,9 +294,17 @@ public final class SectionReader implements InlineText.Tags {
         String shown = InlineText.shown(source);
         if (codeBlock != null && !shown.startsWith("{")) {
             code(codeBlock, shown.strip());
+        } else if (codeBlock != null && imported(source).isPresent()) {
+            code(codeBlock, imported(source).get());
         } else if (!alone || !shown.startsWith("{")) {
             text.append(shown);
         }
+    }
+
+    /** The file whose import an expression names. */
+    private Optional<String> imported(String expression) {
+        String name = expression.substring(1, expression.length() - 1).strip();
+        return Optional.ofNullable(scope.imports.get(name)).flatMap(scope.partials::code);
     }
 
     private void endTable() {

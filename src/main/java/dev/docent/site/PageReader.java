@@ -2,13 +2,11 @@ package dev.docent.site;
 
 import dev.docent.markdown.Dialect;
 import dev.docent.markdown.FrontMatter;
-import dev.docent.markdown.ModuleLines;
-import dev.docent.markdown.Partials;
 import dev.docent.markdown.Section;
 import dev.docent.markdown.SectionReader;
 
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads the pages of one site. Thread-safe. */
@@ -43,14 +41,19 @@ public final class PageReader {
         String source = sources.text(file.path());
         FrontMatter matter = FrontMatter.of(source);
         if (!matter.problem().isEmpty()) {
-            problems.add(file.file() + ": " + matter.problem() + ".");
+            // It may say that the page is a draft.
+            throw new SourceText.UnreadableException(matter.problem());
         }
-        if (matter.flag("draft") || matter.flag("unlisted")) {
+        if (hidden(file, matter, "draft", problems) || hidden(file, matter, "unlisted", problems)) {
             return List.of();
         }
-        Dialect dialect = dialect(file.path(), matter);
+        Dialect dialect = ImportedFiles.dialect(site, file.path(), matter);
         List<Section> sections =
-                SectionReader.read(matter.body(), dialect, partials(file.path(), sources));
+                SectionReader.read(
+                        matter.body(),
+                        dialect,
+                        new ImportedFiles(
+                                site, file.file(), file.path(), source, sources, problems));
         if (file.relative().endsWith(".txt")) {
             return WholeSiteFile.pages(file.file(), sections);
         }
@@ -60,6 +63,12 @@ public final class PageReader {
                         .or(() -> firstTitle(sections, dialect))
                         .orElseGet(() -> Addresses.id(file, matter));
         String url = addresses.url(file, matter);
+        boolean empty = sections.stream().allMatch(section -> section.pieces().isEmpty());
+        if (empty && !matter.body().isBlank()) {
+            problems.add(
+                    "%s has no text that could be read, so it cannot be found."
+                            .formatted(file.file()));
+        }
         return List.of(
                 new Page(
                         file.file(),
@@ -69,6 +78,19 @@ public final class PageReader {
                         Page.headings(sections)));
     }
 
+    /** Whether a page is not for readers. Docusaurus takes a boolean, or one in quotes. */
+    private static boolean hidden(
+            PageFile file, FrontMatter matter, String key, List<String> problems) {
+        String value = String.valueOf(matter.values().get(key)).strip().toLowerCase(Locale.ROOT);
+        boolean shown = value.equals("false") || value.equals("null");
+        if (!shown && !value.equals("true")) {
+            problems.add(
+                    "%s is left out, because its front matter says %s: %s, which is neither true nor false."
+                            .formatted(file.file(), key, value));
+        }
+        return !shown;
+    }
+
     /** Docusaurus takes a title from the text only if nothing comes before it. */
     private static Optional<String> firstTitle(List<Section> sections, Dialect dialect) {
         boolean nothingBefore =
@@ -76,57 +98,5 @@ public final class PageReader {
         return sections.size() > 1 && sections.get(1).level() == 1 && nothingBefore
                 ? Optional.of(sections.get(1).heading()).filter(heading -> !heading.isEmpty())
                 : Optional.empty();
-    }
-
-    private Dialect dialect(Path path, FrontMatter matter) {
-        String format =
-                matter.values().get("mdx") instanceof java.util.Map<?, ?> mdx
-                        ? String.valueOf(mdx.get("format"))
-                        : "";
-        return switch (format) {
-            case "md" -> Dialect.MARKDOWN;
-            case "mdx" -> Dialect.MDX;
-            default -> dialect(path.toString(), matter.body());
-        };
-    }
-
-    private Dialect dialect(String path, String body) {
-        if (path.endsWith(".txt")) {
-            return Dialect.MARKDOWN;
-        }
-        // A folder may not show that it belongs to Docusaurus, but a page that uses components
-        // does.
-        return path.endsWith(".mdx")
-                        || site.dialect() == Dialect.MDX
-                        || ModuleLines.of(body).usesComponents()
-                ? Dialect.MDX
-                : Dialect.MARKDOWN;
-    }
-
-    private Partials partials(Path importer, PageInputs sources) {
-        return module -> {
-            boolean page = module.endsWith(".md") || module.endsWith(".mdx");
-            Path beside = importer.getParent();
-            if (!page || beside == null) {
-                return Optional.empty();
-            }
-            Path path =
-                    module.startsWith("@site/")
-                            ? site.folder().resolve(module.substring("@site/".length()))
-                            : beside.resolve(module);
-            Path found = path.normalize();
-            boolean within = module.startsWith("@site/") || module.startsWith(".");
-            if (!within || !found.startsWith(site.folder()) || !sources.exists(found)) {
-                return Optional.empty();
-            }
-            try {
-                FrontMatter matter = FrontMatter.of(sources.text(found));
-                return Optional.of(
-                        new Partials.Partial(
-                                matter.body(), dialect(found, matter), partials(found, sources)));
-            } catch (SourceText.UnreadableException e) {
-                return Optional.empty();
-            }
-        };
     }
 }

@@ -88,7 +88,7 @@ class IngestCommandTest {
         assertThat(run(0, site, "--dry-run"))
                 .contains(
                         "Warning: 2 Markdown files belong to no plug-in that was found, in more/"
-                            + " (2).")
+                                + " (2).")
                 .contains(warning);
         assertThat(run(1, site, "--dry-run", "--strict")).contains(warning);
         Files.delete(site.resolve("more/c.md"));
@@ -96,11 +96,12 @@ class IngestCommandTest {
     }
 
     private Path site() throws IOException {
-        Path site = Files.createDirectories(folder.resolve("site/docs")).getParent();
+        Path site = folder.resolve("site");
+        Files.createDirectories(site.resolve("docs"));
         Files.writeString(
                 site.resolve("docusaurus.config.js"),
                 "module.exports = {url: 'https://e.example', baseUrl: '/', presets: [['classic',"
-                    + " {}]]}");
+                        + " {}]]}");
         Files.writeString(
                 site.resolve("docs/a.md"), "# A page\n\n## Part & whole {#mine}\n\nText.\n");
         return site;

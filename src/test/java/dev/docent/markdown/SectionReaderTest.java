@@ -2,11 +2,16 @@ package dev.docent.markdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 class SectionReaderTest {
 
@@ -313,7 +318,11 @@ class SectionReaderTest {
                                         new Partials.Partial(text, Dialect.MDX, Partials.NONE));
         assertThat(
                         Outline.of(
-                                "import Note from './_note.mdx';\n\n## Usage\n\nOwn.\n\n<Note name=\"x\" />\n\nAfter.\n",
+                                "import Note from './_note.mdx';\n\n"
+                                    + "## Usage\n\n"
+                                    + "Own.\n\n"
+                                    + "<Note name=\"x\" />\n\n"
+                                    + "After.\n",
                                 Dialect.MDX,
                                 partials))
                 .containsExactly(
@@ -332,7 +341,12 @@ class SectionReaderTest {
     void plainMarkdownHasIndentedCodeAndBraces() {
         assertThat(
                         Outline.of(
-                                "Use {name}.\n\n    # code\n\n<p align=\"center\">\n  Centered\n</p>\n\n## Next\n",
+                                "Use {name}.\n\n"
+                                    + "    # code\n\n"
+                                    + "<p align=\"center\">\n"
+                                    + "  Centered\n"
+                                    + "</p>\n\n"
+                                    + "## Next\n",
                                 Dialect.MARKDOWN,
                                 Partials.NONE))
                 .containsExactly("Use {name}.", "```\n# code\n```", "Centered", "2 next Next");
@@ -349,10 +363,153 @@ class SectionReaderTest {
     void readsAHeadingThatIsUnderlined(Dialect dialect) {
         assertThat(
                         Outline.of(
-                                "# Page\n\nIntro.\n\nInstall it\n----------\n\nRun it.\n\nUse it\n======\n\nRun more.\n",
+                                "# Page\n\n"
+                                    + "Intro.\n\n"
+                                    + "Install it\n"
+                                    + "----------\n\n"
+                                    + "Run it.\n\n"
+                                    + "Use it\n"
+                                    + "======\n\n"
+                                    + "Run more.\n",
                                 dialect,
                                 Partials.NONE))
                 .containsSubsequence(
                         "2 install-it Install it", "Run it.", "1 use-it Use it", "Run more.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Figure\n  text={<>It's here</>}\n/>",
+                "{show && <p>Don't worry</p>}",
+                "<Note icon={<b>It's</b>}>Body</Note>",
+                "<A b={<C d={<e>it's</e>}>isn't {`}`}</C>} />",
+                "{/* it's } a comment */}",
+                "<A b={/[/'}]/.test(c)} />",
+                "<A b={a / c / d} e={'}'} />",
+                "<A b={`x ${c ? `it's ${d}` : '}'} y`} />",
+                "<A b={() => { // it's {\n  return 1;\n}} />",
+                "<A code={`\n"
+                    + "import x from 'y';\n\n"
+                    + "export default function a() {\n"
+                    + "  return 1;\n"
+                    + "}\n"
+                    + "`} />",
+                "export const a = <p>It's {b}</p>;",
+                "export const data = {\n\n  a: 'b }',\n\n  c: /[}]/,\n};",
+                "export const f = () => (\n  <p>\n\n    Isn't it\n\n  </p>\n);",
+                "export default function Own({children}) {\n\n"
+                    + "  // it's {\n"
+                    + "  return <>{children} don't</>;\n"
+                    + "}",
+                "<Tab label=\"a > b\" attr='{' />",
+                "<Outer a={1 < 2} b={x<y} c={<T,>(z) => z} />",
+                "<!-- it's { -->",
+                "<A b={{c: [{d: 'e'}], 'f': <g>h</g>}} />"
+            })
+    void quotesAndBracesCountByWhatTheyAre(String construct) {
+        assertThat(Outline.of("# Page\n\n" + construct + "\n\n## Next\n\nText after.\n"))
+                .contains("2 next Next")
+                .last()
+                .isEqualTo("Text after.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{a", "<A b={c", "{`a", "<A b={'", "export const a = {", "{/* a"})
+    void whatNeverEndsIsTextAndIsTold(String construct) {
+        List<Integer> lines = new ArrayList<>();
+        Partials partials =
+                new Partials() {
+                    @Override
+                    public Optional<Partial> find(String module) {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public void unclosed(int line) {
+                        lines.add(line);
+                    }
+                };
+
+        assertThat(
+                        Outline.of(
+                                "# Page\n\n" + construct + "\n\n## Next\n\nText after.\n",
+                                Dialect.MDX,
+                                partials))
+                .contains("2 next Next")
+                .last()
+                .isEqualTo("Text after.");
+        assertThat(lines).containsExactly(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "Title with badge <Badge text=\"new\" />  | title-with-badge-  | Title with badge",
+                "<Badge /> Leading badge                  | -leading-badge     | Leading badge",
+                "Options <!-- omit in toc -->             | options-           | Options",
+                "title two {#A.__call__}                  | A.call             | title two",
+                "title `code` {#own id}                   | own id             | title `code`",
+                "title {#a}{#b}                           | b                  | title {#a}",
+                "Commented {/* #mine more */}             | mine               | Commented",
+                "![Picture](x.png) of it                  | picture-of-it      | Picture of it",
+                "Both <A/> and <B/>                       | both--and-         | Both and",
+            })
+    void anchorsAreThoseOfDocusaurus(String heading, String anchor, String shown) {
+        assertThat(Outline.of("## " + heading + "\n"))
+                .containsExactly("2 " + anchor + " " + shown.replace("`", ""));
+    }
+
+    @Test
+    void anImportInOneBlockOfCodeServesATagInAnother() {
+        Partials partials =
+                module ->
+                        Optional.of(
+                                new Partials.Partial("Partial text.", Dialect.MDX, Partials.NONE));
+
+        assertThat(
+                        Outline.of(
+                                "```mdx-code-block\n"
+                                    + "import P from \"./_p.mdx\";\n"
+                                    + "```\n\n"
+                                    + "Before.\n\n"
+                                    + "```mdx-code-block\n"
+                                    + "<P />\n"
+                                    + "```\n",
+                                Dialect.MDX,
+                                partials))
+                .containsExactly("Before.", "Partial text.");
+    }
+
+    @Test
+    void codeThatIsImportedIsShownWhereItStands() {
+        Partials partials =
+                new Partials() {
+                    @Override
+                    public Optional<Partial> find(String module) {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public Optional<String> code(String module) {
+                        return Optional.of("print('" + module + "')\n");
+                    }
+                };
+
+        assertThat(
+                        Outline.of(
+                                "import c from '!!raw-loader!./f.py'\n\n"
+                                    + "<CodeBlock language=\"python\">{c}</CodeBlock>\n",
+                                Dialect.MDX,
+                                partials))
+                .containsExactly("```python\nprint('!!raw-loader!./f.py')\n```");
+    }
+
+    @Test
+    void aFootnoteThatIsAnAddressIsText() {
+        assertThat(Outline.of("Text[^1].\n\n[^1]: https://e.example/x\n"))
+                .containsExactly("Text^1.", "https://e.example/x");
     }
 }
