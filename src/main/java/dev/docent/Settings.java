@@ -3,6 +3,7 @@ package dev.docent;
 import dev.docent.chat.ChatSettings;
 import dev.docent.config.Environment;
 import dev.docent.config.Origins;
+import dev.docent.config.QdrantProtocol;
 import dev.docent.config.RetiredModel;
 import dev.docent.config.SettingsReader;
 import dev.docent.database.DatabaseSettings;
@@ -121,7 +122,10 @@ public record Settings(
                 .toList();
     }
 
-    /** Reads the choices that decide which secrets are needed, before those are checked. */
+    /**
+     * Reads the choices that decide which secrets are needed and how they look, before those are
+     * checked.
+     */
     static List<Choice> choices(SettingsReader in) {
         Mode mode = in.choice("mode", Mode.class);
         String byMode = "mode is \"" + spelling(mode) + "\"";
@@ -131,7 +135,12 @@ public record Settings(
                 choice(in, "parts.model", parts.model(), byMode),
                 choice(in, "parts.embeddings", parts.embeddings(), byMode),
                 choice(in, "parts.index", parts.index(), byMode),
-                choice(in, "parts.conversations", parts.conversations(), byMode));
+                choice(in, "parts.conversations", parts.conversations(), byMode),
+                choice(
+                        in,
+                        "qdrant.transport",
+                        in.choice("qdrant.transport", QdrantProtocol.class),
+                        byMode));
     }
 
     private static Choice choice(SettingsReader in, String key, Enum<?> value, String byMode) {

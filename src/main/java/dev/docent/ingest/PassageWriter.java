@@ -10,6 +10,7 @@ import dev.docent.waiting.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Embeds new passages in batches and puts them into an update. While a batch is embedded, the
- * previous one is stored and the next one is read. Not thread-safe.
+ * previous one is stored and the next one is read. A content that the update holds already, in
+ * another folder or version, or that is being embedded, is not embedded again. Not thread-safe.
  */
 final class PassageWriter implements AutoCloseable {
     private static final int MAX_TRIES = 5;
@@ -39,6 +41,10 @@ final class PassageWriter implements AutoCloseable {
     private final ExecutorService ahead =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("ahead").factory());
     private List<Passage> going = List.of();
+
+    /** Contents that are being embedded, each with further passages that have it. */
+    private final Map<UUID, List<Passage>> twins = new HashMap<>();
+
     private Future<List<float[]>> vectors = CompletableFuture.completedFuture(List.of());
     private int begun;
     private int embedded;
@@ -94,10 +100,11 @@ final class PassageWriter implements AutoCloseable {
     }
 
     private void begin() {
+        List<Passage> unknown = stopped == null ? unknown() : List.of();
         int perDay = settings.textsPerDay();
-        int most = perDay == 0 ? batch.size() : Math.min(batch.size(), perDay - begun);
-        going = stopped == null ? List.copyOf(batch.subList(0, most)) : List.of();
-        if (stopped == null && most < batch.size()) {
+        int most = perDay == 0 ? unknown.size() : Math.min(unknown.size(), perDay - begun);
+        going = List.copyOf(unknown.subList(0, most));
+        if (most < unknown.size()) {
             stopped =
                     "The %,d texts that may be embedded in a day are spent; the next run goes on from here."
                             .formatted(perDay);
@@ -110,6 +117,38 @@ final class PassageWriter implements AutoCloseable {
         }
     }
 
+    /** The passages of the batch that must be embedded; those whose vectors are known are put. */
+    private List<Passage> unknown() {
+        Map<UUID, float[]> known =
+                batch.isEmpty()
+                        ? Map.of()
+                        : update.vectors(
+                                batch.stream().map(Passage::contentId).distinct().toList());
+        List<IndexUpdate.Entry> copies = new ArrayList<>();
+        List<Passage> unknown = new ArrayList<>();
+        for (Passage passage : batch) {
+            UUID content = passage.contentId();
+            float[] vector = known.get(content);
+            List<Passage> same = twins.get(content);
+            if (vector != null) {
+                copies.add(entry(passage, vector));
+            } else if (same != null) {
+                same.add(passage);
+            } else {
+                twins.put(content, new ArrayList<>());
+                unknown.add(passage);
+            }
+        }
+        if (!copies.isEmpty()) {
+            update.put(copies);
+        }
+        return unknown;
+    }
+
+    private IndexUpdate.Entry entry(Passage passage, float[] vector) {
+        return new IndexUpdate.Entry(passage, survey.hash(passage), vector);
+    }
+
     private void embed() {
         List<Passage> passages = going;
         calls++;
@@ -120,7 +159,11 @@ final class PassageWriter implements AutoCloseable {
         List<IndexUpdate.Entry> entries = new ArrayList<>();
         for (int i = 0; i < passages.size(); i++) {
             Passage passage = passages.get(i);
-            entries.add(new IndexUpdate.Entry(passage, survey.hash(passage), landed.get(i)));
+            float[] vector = landed.get(i);
+            entries.add(entry(passage, vector));
+            twins.getOrDefault(passage.contentId(), List.of())
+                    .forEach(twin -> entries.add(entry(twin, vector)));
+            twins.remove(passage.contentId());
             tokens += passage.tokens();
         }
         update.put(entries);

@@ -19,15 +19,23 @@ import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MultiBits;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /** The Lucene document of a passage. */
 final class Fields {
@@ -141,6 +149,35 @@ final class Fields {
             }
         }
         return all;
+    }
+
+    /** Contents of all passages to the ids of passages that have them. */
+    static Map<UUID, UUID> contents(IndexReader reader) throws IOException {
+        Map<UUID, UUID> all = HashMap.newHashMap(reader.numDocs());
+        StoredFields stored = reader.storedFields();
+        Bits live = MultiBits.getLiveDocs(reader);
+        for (int document = 0; document < reader.maxDoc(); document++) {
+            if (live == null || live.get(document)) {
+                Passage passage = passage(stored, document);
+                all.put(passage.contentId(), passage.id());
+            }
+        }
+        return all;
+    }
+
+    /** The vector of the passage with an id; null if it is gone or has another content. */
+    static float @Nullable [] vector(IndexReader reader, UUID id, UUID content) throws IOException {
+        for (ScoreDoc hit : new IndexSearcher(reader).search(new TermQuery(id(id)), 1).scoreDocs) {
+            LeafReaderContext leaf =
+                    reader.leaves().get(ReaderUtil.subIndex(hit.doc, reader.leaves()));
+            FloatVectorValues vectors = leaf.reader().getFloatVectorValues(VECTOR);
+            DocIndexIterator place = vectors.iterator();
+            place.advance(hit.doc - leaf.docBase);
+            if (passage(reader.storedFields(), hit.doc).contentId().equals(content)) {
+                return vectors.vectorValue(place.index()).clone();
+            }
+        }
+        return null;
     }
 
     static Term id(UUID id) {

@@ -4,12 +4,14 @@ import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.IndexUpdate;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
+import org.jspecify.annotations.Nullable;
 
 /** The next generation of a Lucene index: commits that are not marked as published. */
 final class LuceneUpdate implements IndexUpdate {
@@ -18,6 +20,9 @@ final class LuceneUpdate implements IndexUpdate {
     private final EmbeddingSpace space;
     private final Runnable changed;
     private final Runnable ended;
+
+    /** Contents to the passages that hold them, once they were asked for. */
+    private @Nullable Map<UUID, UUID> places;
 
     /**
      * Continues with what the writer holds.
@@ -48,6 +53,28 @@ final class LuceneUpdate implements IndexUpdate {
     }
 
     @Override
+    public Map<UUID, float[]> vectors(Collection<UUID> contents) {
+        try (DirectoryReader reader = DirectoryReader.open(writer)) {
+            Map<UUID, UUID> known = places;
+            if (known == null) {
+                known = Fields.contents(reader);
+                places = known;
+            }
+            Map<UUID, float[]> vectors = new HashMap<>();
+            for (UUID content : contents) {
+                UUID place = known.get(content);
+                float[] vector = place == null ? null : Fields.vector(reader, place, content);
+                if (vector != null) {
+                    vectors.put(content, vector);
+                }
+            }
+            return vectors;
+        } catch (IOException e) {
+            throw failures.unusable("read", e);
+        }
+    }
+
+    @Override
     public void put(List<Entry> entries) {
         try {
             for (Entry entry : entries) {
@@ -56,6 +83,10 @@ final class LuceneUpdate implements IndexUpdate {
             commit(false);
         } catch (IOException e) {
             throw failures.unusable("written", e);
+        }
+        Map<UUID, UUID> known = places;
+        if (known != null) {
+            entries.forEach(entry -> known.put(entry.passage().contentId(), entry.passage().id()));
         }
     }
 

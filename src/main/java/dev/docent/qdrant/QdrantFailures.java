@@ -25,6 +25,12 @@ final class QdrantFailures {
     private static final Pattern DIMENSION =
             Pattern.compile("expected dim: (\\d+), got (\\d+)", Pattern.CASE_INSENSITIVE);
 
+    /** Of a collection that was not loaded: lib/collection/src/shards/dummy_shard.rs. */
+    private static final Pattern RECOVERY =
+            Pattern.compile(
+                    "read operations failed:\\s*Service internal error: Failed to [\\w ]+,\\s+(.+)",
+                    Pattern.DOTALL);
+
     private final QdrantSettings settings;
     private final String server;
 
@@ -192,6 +198,16 @@ final class QdrantFailures {
     }
 
     DependencyException broken(String detail, @Nullable Throwable cause) {
+        Matcher recovery = RECOVERY.matcher(detail);
+        if (recovery.find()) {
+            return failure(
+                    Nature.UNAVAILABLE,
+                    "%s runs in recovery mode and answers no search: %s"
+                            .formatted(server, clean(recovery.group(1))),
+                    "In this mode it only deletes collections: give it more memory, or delete what is"
+                            + " not needed, and start it again.",
+                    cause);
+        }
         return failure(
                 Nature.UNAVAILABLE,
                 server + " failed: " + clean(detail),

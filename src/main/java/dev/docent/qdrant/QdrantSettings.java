@@ -68,7 +68,7 @@ public record QdrantSettings(
      * Writes wait until they are applied, which on a free cluster takes much longer than reading.
      */
     Duration writeTimeout() {
-        return timeout.multipliedBy(6);
+        return timeout.multipliedBy(12);
     }
 
     /**

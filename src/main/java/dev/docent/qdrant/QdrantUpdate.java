@@ -34,6 +34,8 @@ final class QdrantUpdate implements IndexUpdate {
     /** How many points with vectors one message holds: well under 2 MB even as JSON. */
     private static final int BATCH = 64;
 
+    private static final int PAGE_OF_TEXTS = 256;
+
     /** How many hashes a page holds. */
     private static final int PAGE_OF_HASHES = 1000;
 
@@ -57,6 +59,9 @@ final class QdrantUpdate implements IndexUpdate {
     private final @Nullable String base;
 
     private boolean closed;
+
+    /** Contents to the points that hold them, once they were asked for. */
+    private @Nullable Map<UUID, UUID> places;
 
     /**
      * Deletes what a crash left, and starts or continues a generation.
@@ -154,6 +159,56 @@ final class QdrantUpdate implements IndexUpdate {
         return hashes;
     }
 
+    @Override
+    public Map<UUID, float[]> vectors(Collection<UUID> contents) {
+        return whileThere(() -> {
+            int most = most(transport, staged);
+            Map<UUID, UUID> known = places(most);
+            Map<UUID, UUID> wanted = new HashMap<>();
+            for (UUID content : contents) {
+                UUID place = known.get(content);
+                if (place != null) {
+                    wanted.put(place, content);
+                }
+            }
+            Map<UUID, float[]> vectors = new HashMap<>();
+            if (!wanted.isEmpty()) {
+                transport.forEachPage(
+                        staged,
+                        Scroll.of(wanted.keySet(), Math.min(BATCH, most)).withVectors(),
+                        points ->
+                                points.forEach(point -> {
+                                    UUID content = content(point);
+                                    // Another ingestion may have changed it.
+                                    if (content.equals(wanted.get(point.id()))) {
+                                        vectors.put(content, Transport.array(point.dense()));
+                                    }
+                                }));
+            }
+            return vectors;
+        });
+    }
+
+    private Map<UUID, UUID> places(int most) {
+        Map<UUID, UUID> known = places;
+        if (known == null) {
+            Map<UUID, UUID> all = new HashMap<>();
+            List<String> fields =
+                    List.of(Payload.TITLE, Payload.HEADING_PATH, Payload.CONTENT, Payload.FILE);
+            transport.forEachPage(
+                    staged,
+                    Scroll.all(Math.min(PAGE_OF_TEXTS, most)).fields(fields),
+                    points -> points.forEach(point -> all.put(content(point), point.id())));
+            known = all;
+            places = all;
+        }
+        return known;
+    }
+
+    private static UUID content(Stored point) {
+        return Payload.passage(point.id(), point.payload()).contentId();
+    }
+
     private static int most(Transport transport, String collection) {
         return transport.shape(collection).map(Transport.Shape::most).orElse(Integer.MAX_VALUE);
     }
@@ -166,6 +221,10 @@ final class QdrantUpdate implements IndexUpdate {
                             .map(this::point)
                             .toList();
             whileThere(() -> transport.upsert(staged, points));
+        }
+        Map<UUID, UUID> known = places;
+        if (known != null) {
+            entries.forEach(entry -> known.put(entry.passage().contentId(), entry.passage().id()));
         }
     }
 

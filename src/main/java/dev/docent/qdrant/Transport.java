@@ -182,6 +182,14 @@ interface Transport extends AutoCloseable {
         return id.getMostSignificantBits() == 0;
     }
 
+    static float[] array(List<Float> vector) {
+        float[] array = new float[vector.size()];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = vector.get(i);
+        }
+        return array;
+    }
+
     /** Boxed, as gRPC takes them. */
     static List<Float> floats(float[] vector) {
         List<Float> floats = new ArrayList<>(vector.length);

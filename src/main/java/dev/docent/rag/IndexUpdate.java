@@ -14,6 +14,14 @@ public interface IndexUpdate extends AutoCloseable {
     /** What the generation holds so far: id to content hash. */
     Map<UUID, String> present();
 
+    /**
+     * The vectors that the generation holds of contents, wherever those stand in it; without the
+     * contents that it does not hold.
+     *
+     * @param contents see {@link Passage#contentId}
+     */
+    Map<UUID, float[]> vectors(Collection<UUID> contents);
+
     /** Adds passages, or replaces those of the same id. Durable when it returns. */
     void put(List<Entry> entries);
 

@@ -55,6 +55,14 @@ public record Passage(
     }
 
     /**
+     * The same for all passages with the same title, headings and text, whatever file or version
+     * they stand in: their vectors are the same in any space.
+     */
+    public UUID contentId() {
+        return UUID.nameUUIDFromBytes((place() + '\0' + text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
      * Where it stands: the page's title, and the headings down to it, joined with {@code " > "}.
      */
     public String place() {

@@ -70,7 +70,7 @@ public final class EnvironmentValidator {
                 results.put(
                         rule.variable(),
                         raw.isPresent() && !Cleaned.of(rule.variable(), raw.get()).value().isEmpty()
-                                ? checked(rule, raw.get(), inSpace, problems)
+                                ? checked(rule, raw.get(), inSpace, choices, problems)
                                 : missing(rule, environment, choices, known, problems));
             } else if (raw.filter(value -> !value.isBlank()).isPresent()) {
                 results.put(rule.variable(), Optional.empty());
@@ -83,7 +83,8 @@ public final class EnvironmentValidator {
         return environment.replaced(results);
     }
 
-    private Optional<String> checked(Rule rule, String raw, boolean inSpace, Problems problems) {
+    private Optional<String> checked(
+            Rule rule, String raw, boolean inSpace, Collection<Choice> choices, Problems problems) {
         LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
         Cleaned cleaned = Cleaned.of(rule.variable(), raw);
         VariableCheck c = new VariableCheck(rule, cleaned.value(), rules, today, inSpace, problems);
@@ -91,7 +92,7 @@ public final class EnvironmentValidator {
         Optional<String> value =
                 switch (rule.kind()) {
                     case API_KEY -> whole.filter(_ -> ApiKeys.check(c));
-                    case QDRANT_URL -> whole.filter(_ -> QdrantUrls.check(c));
+                    case QDRANT_URL -> whole.filter(_ -> QdrantUrls.check(c, rest(choices)));
                     case DATABASE_URL -> whole.filter(_ -> DatabaseUrls.check(c));
                     case ORIGINS -> OriginLists.check(c);
                     case NAME -> whole.filter(_ -> NameChecks.name(c));
@@ -102,6 +103,11 @@ public final class EnvironmentValidator {
             cleaned.warn(rule.variable(), problems);
         }
         return value;
+    }
+
+    private static boolean rest(Collection<Choice> choices) {
+        return choices.stream()
+                .anyMatch(choice -> choice.condition().equals("qdrant.transport=rest"));
     }
 
     private Optional<String> missing(

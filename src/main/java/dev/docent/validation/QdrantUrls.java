@@ -9,8 +9,12 @@ import java.util.Optional;
 final class QdrantUrls {
     private QdrantUrls() {}
 
-    /** Returns whether the address may be used. */
-    static boolean check(VariableCheck c) {
+    /**
+     * Returns whether the address may be used.
+     *
+     * @param rest whether REST is to be spoken to it
+     */
+    static boolean check(VariableCheck c, boolean rest) {
         if (PasteMistakes.spoilt(c)
                 || PasteMistakes.misplaced(c)
                 || PasteMistakes.badCharacter(c)) {
@@ -40,7 +44,7 @@ final class QdrantUrls {
             c.problem("is a single word and no address.", c.likeExample());
             return false;
         }
-        return usable(c, url);
+        return usable(c, url, rest);
     }
 
     /** A name without a dot may be a host in Docker Compose, but may as well be a key. */
@@ -48,7 +52,7 @@ final class QdrantUrls {
         return !host.contains(".") && !host.contains(":") && !host.equals("localhost");
     }
 
-    private static boolean usable(VariableCheck c, ServiceUrl url) {
+    private static boolean usable(VariableCheck c, ServiceUrl url, boolean rest) {
         if (url.scheme().equals("http") && c.rules().onlyTls(url.host())) {
             c.problem(
                     "begins with http://, and " + url.host() + " accepts only TLS.",
@@ -77,7 +81,7 @@ final class QdrantUrls {
                     "has no scheme; " + (url.tls() ? "https" : "http") + ":// is taken.",
                     c.likeExample());
         }
-        if (url.port() == QdrantProtocol.REST_PORT) {
+        if (url.port() == QdrantProtocol.REST_PORT && !rest) {
             c.warning(
                     "names port "
                             + url.port()
@@ -86,7 +90,7 @@ final class QdrantUrls {
                             + " instead.",
                     "Write port "
                             + QdrantProtocol.GRPC_PORT
-                            + "; nothing is wrong where you set DOCENT_QDRANT_TRANSPORT=rest.");
+                            + ", or set DOCENT_QDRANT_TRANSPORT=rest to speak REST.");
         }
         return true;
     }

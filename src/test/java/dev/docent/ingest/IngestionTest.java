@@ -121,6 +121,39 @@ class IngestionTest {
     }
 
     @Test
+    void aRenamedFolderEmbedsNothingAnew() throws Exception {
+        tree();
+        run();
+        embedder.batches.clear();
+        Files.move(folder.resolve("docs"), folder.resolve("handbook"));
+        IngestReport report =
+                new Ingestion(index, embedder, SETTINGS, Progress.SILENT)
+                        .run(folder.resolve("handbook"));
+        assertThat(report.passages().added()).isEqualTo(4);
+        assertThat(report.passages().removed()).isEqualTo(4);
+        assertThat(report.spent().tokens()).isZero();
+        assertThat(embedder.embedded()).isZero();
+        assertThat(index.passages())
+                .hasSize(4)
+                .allSatisfy(passage -> assertThat(passage.file()).startsWith("handbook/"));
+    }
+
+    @Test
+    void aContentThatStandsInSeveralPlacesIsEmbeddedOnce() {
+        Tree tree = tree();
+        for (int i = 0; i < 9; i++) {
+            tree.with("docs/version-" + i + "/b.md", "# Title B\n\nOnly text.\n");
+        }
+        run();
+        assertThat(index.passages()).hasSize(13);
+        assertThat(embedder.embedded()).isEqualTo(4);
+        tree.with("docs/version-10/b.md", "# Title B\n\nOnly text.\n");
+        run();
+        assertThat(index.passages()).hasSize(14);
+        assertThat(embedder.embedded()).isEqualTo(4);
+    }
+
+    @Test
     void anotherModelEmbedsEverythingAnew() {
         tree();
         run();

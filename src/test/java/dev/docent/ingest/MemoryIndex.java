@@ -119,6 +119,15 @@ final class MemoryIndex implements PassageIndex {
         }
 
         @Override
+        public Map<UUID, float[]> vectors(Collection<UUID> contents) {
+            Map<UUID, float[]> vectors = new HashMap<>();
+            work.values()
+                    .forEach(entry -> vectors.put(entry.passage().contentId(), entry.vector()));
+            vectors.keySet().retainAll(contents);
+            return vectors;
+        }
+
+        @Override
         public void put(List<Entry> entries) {
             if (++puts > crashAfterPuts) {
                 throw new IllegalStateException("killed");

@@ -12,7 +12,9 @@ import dev.docent.failure.FailureCode;
 import dev.docent.qdrant.FakeQdrant.Fault;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -67,6 +69,67 @@ class QdrantFaultTest {
             assertThat(failure.code()).isEqualTo(wire);
             assertThat(failure.owner())
                     .startsWith("Qdrant at 127.0.0.1:" + port(fake) + " " + owner);
+        }
+    }
+
+    @Test
+    void saysThatTheServerRunsInRecoveryMode() throws Exception {
+        try (FakeQdrant fake = fake();
+                QdrantIndex index = index(port(fake), LONG)) {
+            fake.fault(
+                    new Fault.Refuse(
+                            Status.INTERNAL.withDescription(
+                                    "Service internal error: 1 of 1 read operations failed:\n"
+                                            + "  Service internal error: Failed to Get Info,  Qdrant"
+                                            + " was killed during initialization. Most likely it's"
+                                            + " Out-of-Memory.")));
+            Failure failure = failure(index);
+            assertThat(failure.nature()).isEqualTo(Nature.UNAVAILABLE);
+            assertThat(failure.owner())
+                    .startsWith(
+                            "Qdrant at 127.0.0.1:%d runs in recovery mode and answers no search: Qdrant was killed during initialization. Most likely it's Out-of-Memory."
+                                    .formatted(port(fake)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    book           | "book"
+                    book-docent-v1 | "book-docent-v1"
+                    """)
+    void saysWhichCollectionAKeyIsForAndWhichIsNeeded(String collection, String quoted)
+            throws Exception {
+        String claims =
+                "{\"access\":[{\"collection\":\"%s\",\"access\":\"r\"}]}".formatted(collection);
+        String key =
+                "eyJhbGciOiJIUzI1NiJ9."
+                        + Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+                        + ".c2ln";
+        try (FakeQdrant fake = new FakeQdrant(new FakeStore(), key)) {
+            fake.store().forbid("book-docent");
+            if (!collection.equals("book")) {
+                fake.store().forbid("book");
+            }
+            QdrantSettings settings = TestServer.fakeSettings(port(fake), "book", LONG, rest);
+            QdrantSettings own =
+                    new QdrantSettings(
+                            settings.url(), Secret.of(key), "book", LONG, settings.transport());
+            try (QdrantIndex index = new QdrantIndex(own)) {
+                Failure failure = failure(index);
+                assertThat(failure.nature()).isEqualTo(Nature.CREDENTIAL_REJECTED);
+                assertThat(failure.owner())
+                        .isEqualTo(
+                                "The API key of Qdrant is for %s, and \"book-docent\" is searched, or \"book\" where another program fills it."
+                                        .formatted(quoted));
+                assertThat(failure.action())
+                        .isEqualTo(
+                                "Create a key that may read \"book-docent\"; to ingest, one that may also create collections.");
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -338,6 +339,34 @@ public abstract class PassageIndexContract {
             update.publish();
         }
         assertThat(texts()).containsExactly("To be kept.");
+    }
+
+    @Test
+    void givesTheVectorsOfContentsWhereverTheyStand() {
+        Entry first = entry("docs/a.md", "install", 0, "Install it.", NORTH_EAST);
+        Entry removed = entry("docs/b.md", "remove", 0, "Remove it.", NORTH);
+        publish(first, removed);
+        UUID moved =
+                entry("handbook/a.md", "install", 3, "Install it.", EAST).passage().contentId();
+        UUID other = entry("docs/a.md", "other", 0, "Install it.", EAST).passage().contentId();
+        Entry put = entry("docs/c.md", "new", 0, "New.", WEST);
+        try (IndexUpdate update = index.update(SPACE)) {
+            Map<UUID, float[]> known = update.vectors(List.of(moved, other));
+            assertThat(known).containsOnlyKeys(moved);
+            assertThat(known.get(moved)).containsExactly(NORTH_EAST, within(1e-6f));
+            update.put(List.of(put));
+            update.remove(List.of(removed.passage().id()));
+            assertThat(
+                            update.vectors(
+                                    List.of(
+                                            put.passage().contentId(),
+                                            removed.passage().contentId())))
+                    .containsOnlyKeys(put.passage().contentId());
+            assertThat(update.vectors(List.of())).isEmpty();
+        }
+        try (IndexUpdate update = index.update(new EmbeddingSpace("another", 3))) {
+            assertThat(update.vectors(List.of(moved))).isEmpty();
+        }
     }
 
     @Test
