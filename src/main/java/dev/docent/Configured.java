@@ -5,11 +5,13 @@ import dev.docent.config.ConfigurationReport;
 import dev.docent.config.Environment;
 import dev.docent.config.Problems;
 import dev.docent.config.Reference;
+import dev.docent.config.SettingSpec;
 import dev.docent.config.SettingsReader;
 import dev.docent.validation.Choice;
 import dev.docent.validation.EnvironmentValidator;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +26,13 @@ import java.util.concurrent.CompletableFuture;
  * @param settings to be used only if the report is fine; otherwise they hold defaults in place of
  *     what is wrong
  * @param report all problems and warnings
+ * @param inEffect all settings with where they come from, by their keys in alphabetical order
  */
-public record Configured(Settings settings, ConfigurationReport report) {
+public record Configured(
+        Settings settings, ConfigurationReport report, List<SettingInEffect> inEffect) {
+
+    private static final Set<String> SECRET = Set.of("gemini.key", "qdrant.key", "database.url");
+
     /** Names another file than {@code .env}; empty means none. */
     static final String ENV_FILE = "DOCENT_ENV_FILE";
 
@@ -77,8 +84,41 @@ public record Configured(Settings settings, ConfigurationReport report) {
                             + ".",
                     "Leave PORT unset, or write the same port as app_port into README.md.");
         }
+        List<SettingInEffect> inEffect = new ArrayList<>();
+        for (SettingSpec setting : reference.settings()) {
+            String variable = setting.variable();
+            String origin =
+                    fromFile.contains(variable)
+                            ? written.value(CONFIG_FILE).orElse(SettingsReader.FILE)
+                            : !set(variable, written)
+                                    ? SettingInEffect.DEFAULT
+                                    : !set(variable, process)
+                                            ? written.value(ENV_FILE).orElse(".env")
+                                            : variable.startsWith("SPACE_")
+                                                    ? "Space"
+                                                    : "environment";
+            String raw = written.under(owner).value(variable).orElse("");
+            String value = checked.value(variable).orElse(setting.fallback()).strip();
+            inEffect.add(
+                    new SettingInEffect(
+                            setting.key(),
+                            variable,
+                            !value.isEmpty()
+                                            && (SECRET.contains(setting.key())
+                                                    || validator.looksSecret(value))
+                                    ? "*****"
+                                    : value,
+                            origin,
+                            Cleaned.of(variable, raw).removed()));
+        }
         return new Configured(
-                settings, new ConfigurationReport(problems.problems(), problems.warnings()));
+                settings,
+                new ConfigurationReport(problems.problems(), problems.warnings()),
+                List.copyOf(inEffect));
+    }
+
+    private static boolean set(String variable, Environment environment) {
+        return environment.value(variable).filter(value -> !value.isBlank()).isPresent();
     }
 
     /** Cleans the variables that the validator does not. */

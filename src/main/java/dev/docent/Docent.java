@@ -109,6 +109,7 @@ public final class Docent implements AutoCloseable {
                                             () -> withoutPassages(settings, guards).isEmpty(),
                                             new RefusedOrigins(
                                                     origins, settings.origins().entries()),
+                                            Build.name(),
                                             () -> examples(settings),
                                             () -> SiteAddress.of(settings, index))));
             index.open();

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -240,5 +241,66 @@ class ConfiguredTest {
         Path file = directory.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
+    }
+
+    @Test
+    void saysOfEachSettingWhereItComesFrom() throws IOException {
+        Files.writeString(
+                directory.resolve(".env"), "GEMINI_MODEL=' gemini-3.8-flash'\nPORT=8080\n");
+        Files.createDirectories(directory.resolve("config"));
+        Files.writeString(
+                directory.resolve("config/application.yaml"), "chat:\n  history-pairs: 5\n");
+        Map<String, String> variables =
+                Map.of(
+                        "DOCENT_MODE", "demo",
+                        "DOCENT_MODEL", "gemini",
+                        "GEMINI_API_KEY", "AQ.Zq81mKx0Lw5Rv7Tn3Bd9Fs4H",
+                        "DOCENT_SITE_URL", "hf_abcdefghijklmnop",
+                        "SPACE_HOST", "me-rag.hf.space",
+                        "PORT", "7861");
+
+        List<String> lines =
+                Configured.load(Environment.of(variables), directory, Clock.systemUTC())
+                        .inEffect()
+                        .stream()
+                        .filter(SettingInEffect::set)
+                        .map(SettingInEffect::line)
+                        .toList();
+
+        assertThat(lines)
+                .containsExactlyInAnyOrder(
+                        "DOCENT_MODE = demo (environment)",
+                        "DOCENT_MODEL = gemini (environment)",
+                        "GEMINI_API_KEY = ***** (environment)",
+                        "DOCENT_SITE_URL = ***** (environment)",
+                        "SPACE_HOST = me-rag.hf.space (Space)",
+                        "PORT = 7861 (environment)",
+                        "GEMINI_MODEL = gemini-3.8-flash (.env, read without blanks or line ends"
+                                + " around it)",
+                        "DOCENT_CHAT_HISTORY_PAIRS = 5 (config/application.yaml)");
+    }
+
+    @Test
+    void findsTheCommitOfARepository() throws IOException {
+        String id = "0123456789abcdef0123456789abcdef01234567";
+        Path git =
+                Files.createDirectories(directory.resolve(".git/refs/heads"))
+                        .getParent()
+                        .getParent();
+        assertThat(Build.commit(git)).isEmpty();
+        Files.writeString(git.resolve("HEAD"), "ref: refs/heads/main\n");
+        assertThat(Build.commit(git)).isEmpty();
+        Files.writeString(git.resolve("packed-refs"), "# pack-refs\n" + id + " refs/heads/main\n");
+        assertThat(Build.commit(git)).contains(id);
+        Files.delete(git.resolve("packed-refs"));
+        Files.writeString(git.resolve("refs/heads/main"), id + "\n");
+        assertThat(Build.commit(git)).contains(id);
+        Files.writeString(git.resolve("HEAD"), id + "\n");
+        assertThat(Build.commit(git)).contains(id);
+        Path tree = Files.createDirectories(git.resolve("worktrees/other"));
+        Files.writeString(tree.resolve("HEAD"), "ref: refs/heads/main\n");
+        Files.writeString(tree.resolve("commondir"), "../..\n");
+        Path file = Files.writeString(directory.resolve("git-file"), "gitdir: " + tree + "\n");
+        assertThat(Build.commit(file)).contains(id);
     }
 }

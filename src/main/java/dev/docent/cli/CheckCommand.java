@@ -24,12 +24,22 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Writes JSON for machines.")
     private boolean json;
 
+    @Option(
+            names = "--settings",
+            description = "Lists all settings in effect, and where each comes from.")
+    private boolean settings;
+
     private final PrintStream out = System.out;
 
     @Override
     public Integer call() {
-        CheckReport report =
-                report(Configured.load(Environment.ofProcess(), Path.of(""), Clock.systemUTC()));
+        Configured configured =
+                Configured.load(Environment.ofProcess(), Path.of(""), Clock.systemUTC());
+        if (settings) {
+            configured.inEffect().forEach(setting -> out.println(setting.line()));
+            return configured.report().fine() ? ExitCode.OK : ExitCode.CONFIGURATION;
+        }
+        CheckReport report = report(configured);
         out.print(json ? report.json() + System.lineSeparator() : report.text());
         return report.exitCode();
     }

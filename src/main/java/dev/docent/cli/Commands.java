@@ -1,6 +1,8 @@
 package dev.docent.cli;
 
+import dev.docent.Build;
 import dev.docent.Configured;
+import dev.docent.SettingInEffect;
 import dev.docent.Settings;
 import dev.docent.config.Environment;
 import dev.docent.config.Secret;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -28,6 +31,15 @@ public final class Commands {
      * instead.
      */
     static int with(ToIntFunction<Settings> command) {
+        return with(command, false);
+    }
+
+    /** The same for the service, which says first which build runs with which settings. */
+    static int serving(ToIntFunction<Settings> command) {
+        return with(command, true);
+    }
+
+    private static int with(ToIntFunction<Settings> command, boolean service) {
         PrintStream err = System.err;
         Configured configured =
                 Configured.load(Environment.ofProcess(), Path.of(""), Clock.systemUTC());
@@ -37,6 +49,9 @@ public final class Commands {
         }
         Settings settings = configured.settings();
         log(settings, err);
+        if (service) {
+            tell(configured);
+        }
         configured
                 .report()
                 .warningLines()
@@ -50,6 +65,18 @@ public final class Commands {
                 case EXHAUSTED, UNAVAILABLE, REQUEST_REJECTED -> ExitCode.FAILED;
             };
         }
+    }
+
+    /** Shows no secret. */
+    private static void tell(Configured configured) {
+        Logger config = LoggerFactory.getLogger("config");
+        LoggerFactory.getLogger("docent").info("this is docent {}", Build.name());
+        List<SettingInEffect> set =
+                configured.inEffect().stream().filter(SettingInEffect::set).toList();
+        set.forEach(setting -> config.info("{}", setting.line()));
+        config.info(
+                "{} other settings have their defaults; docent check --settings lists them",
+                configured.inEffect().size() - set.size());
     }
 
     public static void log(Settings settings, PrintStream out) {

@@ -1,5 +1,6 @@
 package dev.docent.cli;
 
+import dev.docent.Build;
 import dev.docent.http.HttpServer;
 import dev.docent.logging.SteadyLogManager;
 import java.io.FileDescriptor;
@@ -82,8 +83,7 @@ public final class Main implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"docent " + (version == null ? "from source" : version)};
+            return new String[] {"docent " + Build.name()};
         }
     }
 }

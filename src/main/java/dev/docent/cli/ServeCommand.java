@@ -26,7 +26,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Commands.with(this::serve);
+        return Commands.serving(this::serve);
     }
 
     private int serve(Settings settings) {

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * so that all problems are found at once. An empty value counts as not set. Not thread-safe.
  */
 public final class SettingsReader {
-    private static final String FILE = "config/application.yaml";
+    /** The owner's file, if no other one is named. */
+    public static final String FILE = "config/application.yaml";
 
     private final Reference reference;
     private final Environment environment;

@@ -31,9 +31,17 @@ final class HealthRoutes {
 
     private final HealthMonitor monitor;
     private final BooleanSupplier ready;
+    private final String version;
 
-    HealthRoutes(HealthMonitor monitor, BooleanSupplier ready) {
+    /**
+     * The routes of a service.
+     *
+     * @param ready whether a chat can be answered
+     * @param version which build serves
+     */
+    HealthRoutes(HealthMonitor monitor, BooleanSupplier ready, String version) {
         this.monitor = monitor;
+        this.version = version;
         this.ready = ready;
     }
 
@@ -52,7 +60,8 @@ final class HealthRoutes {
                         report.status().name().toLowerCase(Locale.ROOT),
                         services,
                         report.failed(),
-                        report.at().toString()));
+                        report.at().toString(),
+                        version));
     }
 
     /** {@code GET /api/health/live}: the process serves. */
@@ -100,7 +109,8 @@ final class HealthRoutes {
             Map<String, Object> services,
             @JsonProperty("failed_services") @JsonInclude(JsonInclude.Include.NON_EMPTY)
                     List<String> failedServices,
-            String timestamp) {}
+            String timestamp,
+            String version) {}
 
     /** What both kinds of report say of one dependency. */
     private static Map<String, Object> members(Probe probe, @Nullable Condition condition) {

@@ -45,6 +45,7 @@ public final class HttpServer implements AutoCloseable {
      * @param ready whether a chat can be answered
      * @param allowedOrigin which browsers' origins may use the API, besides the service's own
      * @param examples questions that a newcomer may try; called at each request
+     * @param version which build serves
      * @param site address that the site's pages lie below, where it is known; called at each
      *     request
      */
@@ -54,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
             HealthMonitor monitor,
             BooleanSupplier ready,
             Predicate<String> allowedOrigin,
+            String version,
             Supplier<List<String>> examples,
             Supplier<Optional<String>> site) {}
 
@@ -80,7 +82,9 @@ public final class HttpServer implements AutoCloseable {
         StreamWatch watch = new StreamWatch(settings.maxReaders());
         HealthRoutes health =
                 new HealthRoutes(
-                        parts.monitor(), () -> !watch.draining() && parts.ready().getAsBoolean());
+                        parts.monitor(),
+                        () -> !watch.draining() && parts.ready().getAsBoolean(),
+                        parts.version());
         WebServer server =
                 WebServer.builder()
                         .host(settings.host())

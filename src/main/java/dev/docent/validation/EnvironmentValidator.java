@@ -42,6 +42,11 @@ public final class EnvironmentValidator {
         return rules.rules().stream().map(Rule::variable).toList();
     }
 
+    /** Whether a value looks like a key or token, wherever it stands. */
+    public boolean looksSecret(String value) {
+        return rules.shape(value).filter(shape -> !shape.address()).isPresent();
+    }
+
     /** The models that were or will be shut down, in their order. */
     public List<RetiredModel> retiredModels() {
         return rules.retiredModels();
