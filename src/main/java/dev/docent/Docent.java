@@ -1,9 +1,12 @@
 package dev.docent;
 
+import dev.docent.budget.BudgetedEmbedder;
+import dev.docent.budget.Budgets;
 import dev.docent.chat.ChatParts;
 import dev.docent.chat.ChatService;
 import dev.docent.chat.Conversations;
 import dev.docent.config.Problem;
+import dev.docent.database.Retention;
 import dev.docent.demo.OpenedDocs;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
@@ -23,6 +26,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,14 +89,19 @@ public final class Docent implements AutoCloseable {
                                     Probes.of(settings, embedder, index, stored, model, docs),
                                     settings.health().timeout(),
                                     clock));
+            Budgets budgets = new Budgets(settings.budget(), clock);
             Guards guards = new Guards(settings, monitor, clock);
             Conversations conversations = keep(guards.conversations(stored));
+            keep(new Retention(conversations, settings.chat().keep(), clock));
             ChatService chat =
                     keep(
                             new ChatService(
                                     new ChatParts(
                                             new Retriever(
-                                                    guards.index(index), guards.embedder(embedder)),
+                                                    guards.index(index),
+                                                    guards.embedder(
+                                                            counted(settings, embedder, budgets))),
+                                            searchers(settings),
                                             guards.model(model),
                                             quoting,
                                             conversations,
@@ -106,6 +116,7 @@ public final class Docent implements AutoCloseable {
                                             chat,
                                             conversations,
                                             monitor,
+                                            budgets,
                                             () -> withoutPassages(settings, guards).isEmpty(),
                                             new RefusedOrigins(
                                                     origins, settings.origins().entries()),
@@ -124,6 +135,24 @@ public final class Docent implements AutoCloseable {
     /** The port that the service listens on. */
     public int port() {
         return server.port();
+    }
+
+    /**
+     * Whether readers can still be served: the port takes connections, and threads get their turn.
+     * Where not, only a new process helps.
+     */
+    public boolean serving() throws InterruptedException {
+        return threadsRun() && server.listening();
+    }
+
+    /**
+     * Whether virtual threads get their turn within a minute. They wait for ever, and nothing says
+     * so, where the machine allows no threads that carry them.
+     */
+    public static boolean threadsRun() throws InterruptedException {
+        CountDownLatch turn = new CountDownLatch(1);
+        Thread.startVirtualThread(turn::countDown);
+        return turn.await(60, TimeUnit.SECONDS);
     }
 
     /** A question that the documentation answers. */
@@ -165,6 +194,21 @@ public final class Docent implements AutoCloseable {
                     }
                 });
         return problems;
+    }
+
+    private static Embedder counted(Settings settings, Embedder embedder, Budgets budgets) {
+        return settings.parts().embeddings() == Settings.Embeddings.GEMINI
+                ? new BudgetedEmbedder(embedder, budgets)
+                : embedder;
+    }
+
+    /**
+     * As many threads as there are processors keep these busy with an index in this process; a
+     * remote one mostly makes them wait.
+     */
+    private static int searchers(Settings settings) {
+        int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
+        return settings.parts().index() == Settings.Index.LUCENE ? cores : 16 * cores;
     }
 
     private List<String> examples(Settings settings) {

@@ -12,6 +12,7 @@ import dev.docent.resilience.GuardedConversations;
 import dev.docent.resilience.GuardedEmbedder;
 import dev.docent.resilience.GuardedIndex;
 import dev.docent.resilience.GuardedModel;
+import dev.docent.waiting.SteadyTime;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -43,7 +44,8 @@ final class Guards {
     private final String conversationsName;
     private final HealthMonitor monitor;
 
-    Guards(Settings settings, HealthMonitor monitor, InstantSource clock) {
+    Guards(Settings settings, HealthMonitor monitor, InstantSource timeOfDay) {
+        InstantSource clock = SteadyTime.from(timeOfDay);
         this.monitor = monitor;
         parts = settings.parts();
         int readers = settings.server().maxReaders();

@@ -1,5 +1,6 @@
 package dev.docent;
 
+import dev.docent.budget.BudgetSettings;
 import dev.docent.chat.ChatSettings;
 import dev.docent.config.Environment;
 import dev.docent.config.Origins;
@@ -30,6 +31,7 @@ public record Settings(
         Parts parts,
         HttpSettings server,
         ChatSettings chat,
+        BudgetSettings budget,
         Origins origins,
         Docs docs,
         GeminiSettings gemini,
@@ -100,6 +102,7 @@ public record Settings(
                 parts(in, mode),
                 HttpSettings.read(in),
                 ChatSettings.read(in),
+                BudgetSettings.read(in),
                 Origins.read(in),
                 new Docs(
                         in.path("docs.dir").orElse(null),

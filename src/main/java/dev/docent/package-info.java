@@ -7,7 +7,10 @@
  * <ul>
  *   <li>{@link dev.docent.cli}: the command line: {@code Main}, and a class for each command
  *   <li>{@link dev.docent.http}: the HTTP interface: routes, event stream, problems, static files
+ *   <li>{@link dev.docent.connection}: the port's connections, and the deadlines of each
+ *   <li>{@link dev.docent.budget}: what readers may ask for in a minute and in a day
  *   <li>{@link dev.docent.chat}: a question in, the events of its answer out
+ *   <li>{@link dev.docent.resume}: answers that survive their connection
  *   <li>{@link dev.docent.retrieval}: the passages that answer a question, and whether they do
  *   <li>{@link dev.docent.rag}: vocabulary of retrieval and answering, and the ports
  *   <li>{@link dev.docent.gemini}: language model and embeddings by Google

@@ -1,5 +1,6 @@
 package dev.docent;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,8 +8,11 @@ import dev.docent.http.WidgetClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,51 @@ class LifecycleTest {
             assertThat(program.awaitEnd()).isZero();
             assertThat(program.seen()).endsWith("INFO docent: closed\n");
         }
+    }
+
+    /** One failed accept would close the port. */
+    @Test
+    void hasNoMoreConnectionsThanItCanOpenFiles() throws IOException {
+        try (Program program =
+                Program.startBy(List.of("prlimit", "--nofile=256"), folder, Program.demo(folder))) {
+            int port = program.awaitReady();
+            List<Socket> greedy = new ArrayList<>();
+            try {
+                for (int i = 0; i < 300; i++) {
+                    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                    socket.getOutputStream()
+                            .write("GET / HTTP/1.1\r\nHost: a\r\n".getBytes(US_ASCII));
+                    greedy.add(socket);
+                }
+            } finally {
+                for (Socket socket : greedy) {
+                    socket.close();
+                }
+            }
+            assertThat(new WidgetClient(port).ask(QUESTION).text()).contains("4.2 metres");
+            assertThat(program.seen()).contains("the number of files that may be open, is small");
+        }
+    }
+
+    @Test
+    void endsWithAnExitCodeWhenItHasLostItsPort() throws Exception {
+        try (Program program = Program.start(folder, Program.demo(folder))) {
+            int port = program.awaitReady();
+            allowFiles(program, "16:");
+            try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                program.awaitText("this server socket is terminating now");
+            }
+            allowFiles(program, "1024:");
+            assertThat(program.awaitEnd()).isEqualTo(69);
+            assertThat(program.seen()).contains("docent cannot serve any more");
+        }
+    }
+
+    private static void allowFiles(Program program, String soft) throws Exception {
+        Process changing =
+                new ProcessBuilder("prlimit", "--pid", "" + program.pid(), "--nofile=" + soft)
+                        .start();
+        assertThat(changing.waitFor()).isZero();
     }
 
     @Test

@@ -29,7 +29,13 @@ public final class Program implements AutoCloseable {
 
     /** Starts it in a folder, with these variables and what a JVM needs, and no others. */
     public static Program start(Path folder, Map<String, String> variables, String... arguments) {
-        List<String> command = new java.util.ArrayList<>();
+        return startBy(List.of(), folder, variables, arguments);
+    }
+
+    /** The same by a command that starts another, such as {@code prlimit}. */
+    static Program startBy(
+            List<String> starter, Path folder, Map<String, String> variables, String... arguments) {
+        List<String> command = new java.util.ArrayList<>(starter);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(
@@ -115,6 +121,10 @@ public final class Program implements AutoCloseable {
      */
     void terminate() {
         process.toHandle().destroy();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** SIGKILL. */

@@ -1,5 +1,6 @@
 package dev.docent;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URLEncoder;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +104,38 @@ class RawRequestTest {
         assertThat(answer).startsWith("HTTP/1.1 4").containsOnlyOnce("HTTP/1.1 ");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, 200",
+        "application/json;, 200",
+        "Application/JSON ; charset=utf-8, 200",
+        "json, 415",
+        "text/plain;application/json, 415",
+        "'', 415"
+    })
+    void onlyJsonByItsTypeIsAQuestion(String type, int status) throws IOException {
+        assertThat(post("Content-Type: " + type + "\r\n", "{\"message\":\"Hello?\"}"))
+                .startsWith("HTTP/1.1 " + status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u00a0", "\\u200b\\u200b", "\\u00a0 \\u3000", "\\u0001"})
+    void aQuestionThatNobodySeesIsNone(String message) throws IOException {
+        assertThat(post(JSON, "{\"message\":\"" + message + "\"}")).startsWith("HTTP/1.1 422");
+    }
+
+    @Test
+    void overlongUtf8IsNoText() throws IOException {
+        String answer = post(JSON, "{\"message\":\"a\u00c0\u00afb\"}", ISO_8859_1);
+        assertThat(answer).startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void whatReadersAskIsKeptByNobodyOnTheWay() throws IOException {
+        assertThat(get("/api/search?q=a", "")).contains("Cache-Control: private, no-store\r\n");
+        assertThat(get("/", "")).contains("Vary: Origin, Accept\r\n");
+    }
+
     @Test
     void aSearchTakesAsMuchAsAQuestion() throws IOException {
         String question = URLEncoder.encode("漢".repeat(2000), UTF_8);
@@ -114,11 +148,26 @@ class RawRequestTest {
                         .formatted(target, headers));
     }
 
-    /** All that the service says until it closes the connection, which it must. */
+    private String post(String headers, String body) throws IOException {
+        return post(headers, body, UTF_8);
+    }
+
+    private String post(String headers, String body, Charset charset) throws IOException {
+        return send(
+                "POST /api/chat HTTP/1.1\r\nHost: a\r\n%sConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+                        .formatted(headers, body.getBytes(charset).length, body),
+                charset);
+    }
+
     private String send(String request) throws IOException {
+        return send(request, UTF_8);
+    }
+
+    /** All that the service says until it closes the connection, which it must. */
+    private String send(String request, Charset charset) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
             socket.setSoTimeout(PATIENT);
-            socket.getOutputStream().write(request.getBytes(UTF_8));
+            socket.getOutputStream().write(request.getBytes(charset));
             socket.getOutputStream().flush();
             InputStream in = socket.getInputStream();
             return new String(in.readAllBytes(), UTF_8);

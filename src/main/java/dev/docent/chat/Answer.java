@@ -22,6 +22,7 @@ final class Answer {
     private static final Logger LOG = LoggerFactory.getLogger("chat");
 
     private final ChatParts parts;
+    private final Searches searches;
     private final ChatSettings settings;
     private final OpenedQuestion opened;
     private final Question question;
@@ -40,11 +41,13 @@ final class Answer {
 
     Answer(
             ChatParts parts,
+            Searches searches,
             ChatSettings settings,
             OpenedQuestion opened,
             AnswerSink events,
             Cancellation cancellation) {
         this.parts = parts;
+        this.searches = searches;
         this.settings = settings;
         this.opened = opened;
         this.question = opened.question();
@@ -123,7 +126,9 @@ final class Answer {
                                     standalone.equals(question.message()) ? "kept" : "completed",
                                     (System.nanoTime() - began) / 1_000_000);
         }
-        Retrieval retrieval = parts.retriever().retrieve(standalone, question.page());
+        String asked = standalone;
+        Retrieval retrieval =
+                searches.forAnswer(() -> parts.retriever().retrieve(asked, question.page()));
         List<Passage> nearest = retrieval.nearestPages(Refusals.MOST_PAGES);
         switch (retrieval.verdict()) {
             case VAGUE -> {
@@ -217,6 +222,7 @@ final class Answer {
         incomplete = true;
         switch (cancellation.reason().orElse(Cancellation.Reason.READER_LEFT)) {
             case READER_LEFT -> outcome = "broken off by the reader";
+            case STOPPED -> outcome = "stopped by the reader";
             case DEADLINE -> fail(Refusals.deadline());
             case SHUTDOWN -> fail(Refusals.shuttingDown());
         }

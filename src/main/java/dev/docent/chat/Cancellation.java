@@ -15,6 +15,7 @@ public final class Cancellation {
     /** Why an answer is ended early. */
     public enum Reason {
         READER_LEFT,
+        STOPPED,
         DEADLINE,
         SHUTDOWN
     }

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
  * What answering needs.
  *
  * @param retriever finds passages
+ * @param searchers how many threads it is called on
  * @param model answers from them
  * @param quoting answers if {@code model} fails; may be the same object
  * @param conversations stores what was said
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  */
 public record ChatParts(
         Retriever retriever,
+        int searchers,
         LanguageModel model,
         LanguageModel quoting,
         Conversations conversations,

@@ -25,12 +25,14 @@ public final class ChatService implements AutoCloseable {
     private final ChatSettings settings;
     private final InstantSource clock;
     private final Archive archive;
+    private final Searches searches;
 
     public ChatService(ChatParts parts, ChatSettings settings, InstantSource clock) {
         this.parts = parts;
         this.settings = settings;
         this.clock = clock;
         this.archive = new Archive(parts.conversations());
+        this.searches = new Searches(parts.searchers());
     }
 
     /**
@@ -94,7 +96,7 @@ public final class ChatService implements AutoCloseable {
                         opened.stored(),
                         opened.question().selectionTruncated()));
         events.flush();
-        Answer answer = new Answer(parts, settings, opened, events, cancellation);
+        Answer answer = new Answer(parts, searches, settings, opened, events, cancellation);
         long began = System.nanoTime();
         Exchange exchange = answer.give(clock);
         events.flush();
@@ -123,17 +125,20 @@ public final class ChatService implements AutoCloseable {
      * @throws DependencyException when passages cannot be found right now
      */
     public SearchResult search(String query, int limit) {
-        Retrieval retrieval = parts.retriever().search(query, null, limit);
-        List<Source> hits = new ArrayList<>();
-        for (Retrieval.Scored hit : retrieval.hits()) {
-            hits.add(CitedSources.source(hit, hits.size() + 1, query));
-        }
-        return new SearchResult(retrieval.evidence(), hits);
+        return searches.plain(() -> {
+            Retrieval retrieval = parts.retriever().search(query, null, limit);
+            List<Source> hits = new ArrayList<>();
+            for (Retrieval.Scored hit : retrieval.hits()) {
+                hits.add(CitedSources.source(hit, hits.size() + 1, query));
+            }
+            return new SearchResult(retrieval.evidence(), hits);
+        });
     }
 
     /** Waits for what is still being stored. */
     @Override
     public void close() {
+        searches.close();
         archive.close();
     }
 }

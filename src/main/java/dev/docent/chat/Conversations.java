@@ -28,6 +28,22 @@ public interface Conversations extends AutoCloseable {
     /** Stores an exchange in one transaction; storing the same one again changes nothing. */
     void store(Exchange exchange);
 
+    /**
+     * Deletes a conversation with its messages and what readers think of them.
+     *
+     * @return false where it is not stored
+     */
+    boolean delete(UUID conversationId);
+
+    /**
+     * Deletes some of the conversations in which nothing was said since a time, and of the
+     * unanswered questions that nobody asked since.
+     *
+     * @param most how many of each at the most
+     * @return how many were deleted
+     */
+    int forget(Instant before, int most);
+
     /** Records a question that the documentation did not answer, for the owner. */
     void recordUnanswered(String question, Instant askedAt);
 

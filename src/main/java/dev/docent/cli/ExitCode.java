@@ -10,8 +10,11 @@ final class ExitCode {
     /** EX_USAGE: the command line cannot be understood. */
     static final int USAGE = 64;
 
-    /** EX_UNAVAILABLE: the port is taken. */
+    /** EX_UNAVAILABLE: the port is taken, or was lost. */
     static final int UNAVAILABLE = 69;
+
+    /** EX_SOFTWARE: memory or threads are used up, or the program has a mistake. */
+    static final int BROKEN = 70;
 
     /** EX_TEMPFAIL: a service is down or has used up its quota; the configuration may be right. */
     static final int OUTAGE = 75;

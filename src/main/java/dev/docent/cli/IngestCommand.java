@@ -12,13 +12,6 @@ import dev.docent.rag.Embedder;
 import dev.docent.rag.PassageIndex;
 import dev.docent.site.SiteException;
 import dev.docent.site.SiteSettings;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -29,13 +22,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code docent ingest}: brings the configured index up to date with a folder of pages. */
 @Command(
         name = "ingest",
         description =
                 "Brings the index up to date with a Docusaurus tree; only what changed is"
-                    + " embedded.",
+                        + " embedded.",
         mixinStandardHelpOptions = true)
 final class IngestCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "A docs folder, or a site's root.")
@@ -71,7 +68,7 @@ final class IngestCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "Only these versions of the docs; last is the one that addresses without a"
-                        + " version lead to (default: all).")
+                            + " version lead to (default: all).")
     private List<String> versions = List.of();
 
     @Option(
@@ -86,14 +83,14 @@ final class IngestCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Writes a line of JSON for each page: file, url, title, headings (level,"
-                        + " anchor, text).")
+                            + " anchor, text).")
     private @Nullable Path pages;
 
     @Option(
             names = "--strict",
             description =
                     "Exit code 1 where under half of the Markdown there belongs to a plug-in that"
-                        + " was found.")
+                            + " was found.")
     private boolean strict;
 
     private final PrintStream out = System.out;
@@ -182,7 +179,7 @@ final class IngestCommand implements Callable<Integer> {
                 .forEach(file -> out.println("Left out: " + file.file() + " " + file.reason()));
         out.printf(
                 "%s%,d files, %,d pages, %,d sections. Passages: %,d new, %,d changed, %,d"
-                    + " unchanged, %,d removed. %,d tokens in %,d calls. %s %d.%d s%n",
+                        + " unchanged, %,d removed. %,d tokens in %,d calls. %s %d.%d s%n",
                 dryRun ? "A dry run; nothing was written. " : "",
                 report.files(),
                 report.pages(),

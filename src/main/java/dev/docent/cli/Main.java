@@ -33,8 +33,8 @@ import picocli.CommandLine.IVersionProvider;
             "Without a command it serves. Settings come from the environment, from .env and",
             "from config/application.yaml; DOCENT_MODE=demo needs no account.",
             "",
-            "Exit codes: 0 done, 1 failed in part, 64 wrong command line, 69 port taken,",
-            "75 a service is down for now, 78 wrong configuration."
+            "Exit codes: 0 done, 1 failed in part, 64 wrong command line, 69 port taken or lost,",
+            "70 broken, 75 a service is down for now, 78 wrong configuration."
         })
 public final class Main implements Callable<Integer> {
     /** Runs a command and ends the process with its exit code. */
@@ -42,7 +42,12 @@ public final class Main implements Callable<Integer> {
         System.setProperty("java.util.logging.manager", SteadyLogManager.class.getName());
         System.setOut(readable(System.out, FileDescriptor.out));
         System.setErr(readable(System.err, FileDescriptor.err));
-        System.exit(run(args));
+        try {
+            System.exit(run(args));
+        } catch (Throwable broken) { // without memory or threads, others would keep the process
+            broken.printStackTrace();
+            System.exit(ExitCode.BROKEN);
+        }
     }
 
     static int run(String... args) {

@@ -22,7 +22,11 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger("docent");
-    private static final Duration START = Duration.ofMinutes(30);
+
+    /** How long what is being stored may take when the process ends for want of a port. */
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
+
+    private static final Duration LOOK = Duration.ofSeconds(2);
 
     @Override
     public Integer call() {
@@ -31,12 +35,19 @@ final class ServeCommand implements Callable<Integer> {
 
     private int serve(Settings settings) {
         try {
+            if (!Docent.threadsRun()) {
+                System.err.println("docent cannot start: the machine gives it no threads.");
+                return ExitCode.BROKEN;
+            }
             return serve(
                     new Docent(settings, settings.origins()::allows, InstantSource.system()),
                     settings.startupCheck());
         } catch (PortTakenException e) {
             System.err.println("docent cannot start: " + e.getMessage());
             return ExitCode.UNAVAILABLE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.BROKEN;
         }
     }
 
@@ -50,26 +61,46 @@ final class ServeCommand implements Callable<Integer> {
         });
         LOG.info("listening on port {}", docent.port());
         try {
-            if (docent.awaitReady(START) && !ending.get()) {
-                List<Problem> hopeless = docent.hopeless();
-                if (!hopeless.isEmpty()
-                        && check == Settings.StartupCheck.FAIL
-                        && ending.compareAndSet(false, true)) {
-                    System.err.print(new ConfigurationReport(hopeless, List.of()).text());
-                    docent.close();
-                    return ExitCode.CONFIGURATION;
-                }
-                tell(docent, ending);
+            while (!docent.awaitReady(LOOK) && !ending.get()) {
+                requireServing(docent, ending);
             }
-            new CountDownLatch(1).await();
+            List<Problem> hopeless = ending.get() ? List.of() : docent.hopeless();
+            if (!hopeless.isEmpty()
+                    && check == Settings.StartupCheck.FAIL
+                    && ending.compareAndSet(false, true)) {
+                System.err.print(new ConfigurationReport(hopeless, List.of()).text());
+                docent.close();
+                return ExitCode.CONFIGURATION;
+            }
+            if (!ending.get()) {
+                Thread.startVirtualThread(() -> tell(docent, ending));
+            }
+            while (!ending.get()) {
+                Thread.sleep(LOOK);
+                requireServing(docent, ending);
+            }
+            new CountDownLatch(1).await(); // whoever ends the service ends the process
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return ExitCode.OK;
     }
 
+    /** Ends the process if it cannot serve any more, since only then it is started anew. */
+    private static void requireServing(Docent docent, AtomicBoolean ending)
+            throws InterruptedException {
+        if (!docent.serving() && ending.compareAndSet(false, true)) {
+            System.err.println(
+                    "docent cannot serve any more: its port is closed or it gets no threads."
+                            + " It ends, to be started anew.");
+            Thread farewell = Thread.ofPlatform().daemon().start(docent::close);
+            farewell.join(FAREWELL);
+            Runtime.getRuntime().halt(ExitCode.UNAVAILABLE);
+        }
+    }
+
     /** Says that the service is ready, as soon as it is for the first time. */
-    private static void tell(Docent docent, AtomicBoolean ending) throws InterruptedException {
+    private static void tell(Docent docent, AtomicBoolean ending) {
         List<String> down = docent.down();
         if (!down.isEmpty()) {
             LOG.warn(
@@ -78,7 +109,12 @@ final class ServeCommand implements Callable<Integer> {
                     String.join(", ", down),
                     down.size() == 1 ? "is" : "are");
         }
-        docent.awaitWell();
+        try {
+            docent.awaitWell();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         if (!ending.get()) {
             LOG.info(
                     "ready: open http://localhost:{} and ask, for example: {}",

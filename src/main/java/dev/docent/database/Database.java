@@ -93,10 +93,15 @@ final class Database implements AutoCloseable {
                 .orElseGet(() -> new DependencyException(DatabaseFailures.unexpected(), error));
     }
 
-    private <T> T again(Pool open, Function<DbTransaction, T> work, Consumer<DbTransaction> end) {
+    private <T> T again(Pool open, Function<DbTransaction, T> work, Consumer<DbTransaction> end)
+            throws InterruptedException, SQLException {
         try {
             return once(open, work, end);
         } catch (RuntimeException e) {
+            if (DatabaseFailures.databaseClosed(e)) {
+                drop(open);
+                return once(pool(), work, end);
+            }
             if (!DatabaseFailures.connectionLost(e)) {
                 throw e;
             }
@@ -142,13 +147,31 @@ final class Database implements AutoCloseable {
     /** The pool of a database with the tables in place. */
     private Pool migrated() throws InterruptedException, SQLException {
         Pool open = pool();
+        if (migrated && engine.gone()) {
+            drop(open);
+            open = pool();
+        }
         if (!migrated) {
             migrate(open);
         }
         return open;
     }
 
-    private void migrate(Pool open) throws InterruptedException {
+    /** Closes a pool, so that the next call opens another, and looks for the tables. */
+    private void drop(Pool useless) throws InterruptedException {
+        opening.lockInterruptibly();
+        try {
+            if (useless.equals(pool)) {
+                pool = null;
+                migrated = false;
+                useless.source.close();
+            }
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private void migrate(Pool open) throws InterruptedException, SQLException {
         opening.lockInterruptibly();
         try {
             if (!migrated) {

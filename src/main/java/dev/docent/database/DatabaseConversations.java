@@ -31,6 +31,9 @@ public final class DatabaseConversations implements Conversations {
     /** How many messages of a conversation {@link #messages} returns: the newest ones. */
     public static final int MOST_MESSAGES = 1000;
 
+    /** How many characters these have together, their sources included. */
+    public static final int MOST_CHARACTERS = 1_000_000;
+
     /** How many different unanswered questions are kept: the latest ones. */
     public static final int MOST_UNANSWERED = 10_000;
 
@@ -78,7 +81,10 @@ public final class DatabaseConversations implements Conversations {
         });
     }
 
-    /** The newest {@value #MOST_MESSAGES} messages of a conversation, in the order written. */
+    /**
+     * The newest {@value #MOST_MESSAGES} messages of a conversation, or fewer if they are long, in
+     * the order written.
+     */
     @Override
     public Optional<List<StoredMessage>> messages(UUID conversationId) {
         return database.call(transaction -> {
@@ -87,6 +93,7 @@ public final class DatabaseConversations implements Conversations {
                             .createQuery(Statements.MESSAGES)
                             .addParam("id", conversationId)
                             .addParam("most", MOST_MESSAGES)
+                            .addParam("characters", MOST_CHARACTERS)
                             .execute()
                             .map(DatabaseConversations::message)
                             .toList();
@@ -121,6 +128,33 @@ public final class DatabaseConversations implements Conversations {
                     .addParam("incomplete", exchange.incomplete())
                     .addParam("failed", exchange.failed())
                     .execute();
+        });
+    }
+
+    @Override
+    public boolean delete(UUID conversationId) {
+        return database.call(transaction ->
+                transaction
+                                .createDelete(Statements.DELETE_CONVERSATION)
+                                .addParam("id", conversationId)
+                                .execute()
+                        > 0);
+    }
+
+    @Override
+    public int forget(Instant before, int most) {
+        return database.call(transaction -> {
+            long deleted = 0;
+            for (String statement :
+                    List.of(Statements.FORGET_CONVERSATIONS, Statements.FORGET_QUESTIONS)) {
+                deleted +=
+                        transaction
+                                .createDelete(statement)
+                                .addParam("before", Statements.time(before))
+                                .addParam("most", most)
+                                .execute();
+            }
+            return (int) deleted;
         });
     }
 

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,13 @@ final class DatabaseFailures {
             "Conversations cannot be stored or read at the moment; please try again in a minute.";
     static final String READER_OWNER =
             "Conversations are not available, because this service is not set up completely.";
+
+    /**
+     * The states of an H2 database that closed itself, for example when a write failed because the
+     * disk was full (org.h2.api.ErrorCode DATABASE_IS_CLOSED, DATABASE_CALLED_AT_SHUTDOWN and
+     * CONNECTION_BROKEN_1). A new connection opens it again.
+     */
+    private static final Set<String> H2_CLOSED = Set.of("90098", "90121", "90067");
 
     private DatabaseFailures() {}
 
@@ -92,6 +100,11 @@ final class DatabaseFailures {
                 .map(SQLException::getSQLState)
                 .filter(state -> state.startsWith("08") || state.startsWith("57P"))
                 .isPresent();
+    }
+
+    /** Whether the database itself closed, so that none of its connections is of use any more. */
+    static boolean databaseClosed(Throwable error) {
+        return sql(error).map(SQLException::getSQLState).filter(H2_CLOSED::contains).isPresent();
     }
 
     static Stream<Throwable> causes(@Nullable Throwable error) {

@@ -23,6 +23,9 @@ interface Engine {
      */
     boolean interruptible();
 
+    /** Whether the file behind open connections was taken away, so that they must be closed. */
+    boolean gone();
+
     /** The SQL expression for a parameter with JSON text. */
     String json(String parameter);
 

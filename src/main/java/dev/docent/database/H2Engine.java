@@ -7,8 +7,10 @@ import io.helidon.dbclient.DbTransaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 
 /** An H2 database in one file, used by this process only. */
 final class H2Engine implements Engine {
@@ -32,6 +34,7 @@ final class H2Engine implements Engine {
     private static final int WRONG_USER_OR_PASSWORD = 28000;
     private static final int IO_EXCEPTION_1 = 90028;
     private static final int IO_EXCEPTION_2 = 90031;
+    private static final int DATABASE_IS_CLOSED = 90098;
     private static final int LOCK_TIMEOUT = 50200;
     private static final int STATEMENT_WAS_CANCELED = 57014;
 
@@ -99,7 +102,7 @@ final class H2Engine implements Engine {
                             "Name another folder in DOCENT_DATA."));
         }
         try {
-            Files.createDirectories(folder);
+            createFolder();
         } catch (IOException | SecurityException e) {
             throw new DependencyException(unwritable(), e);
         }
@@ -122,6 +125,11 @@ final class H2Engine implements Engine {
     }
 
     @Override
+    public boolean gone() {
+        return !Files.exists(folder.resolve(FILE + ".mv.db"));
+    }
+
+    @Override
     public boolean interruptible() {
         return false;
     }
@@ -141,8 +149,26 @@ final class H2Engine implements Engine {
         return Statements.describe(transaction, "'H2 ' || h2version()", "false", "true");
     }
 
+    /** For this user alone, since it will hold what readers ask. */
+    private void createFolder() throws IOException {
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (posix && !Files.exists(folder)) {
+            Files.createDirectories(
+                    folder,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(folder);
+        }
+    }
+
     @Override
     public Failure failure(SQLException error) {
+        if (full(error)) {
+            return DatabaseFailures.unavailable(
+                    "The disk that holds the data folder " + folder + " is full.",
+                    "Make room on it; conversations are stored again by themselves.");
+        }
         return switch (error.getErrorCode()) {
             case DATABASE_ALREADY_OPEN ->
                     DatabaseFailures.misconfigured(
@@ -155,16 +181,25 @@ final class H2Engine implements Engine {
                                     + folder
                                     + " are not in a file of this version.",
                             "Move " + FILE + ".mv.db away; a new one is made at the next start.");
-            case IO_EXCEPTION_1, IO_EXCEPTION_2 ->
+            case IO_EXCEPTION_1, IO_EXCEPTION_2, DATABASE_IS_CLOSED ->
                     DatabaseFailures.unavailable(
                             "The data folder " + folder + " cannot be read or written.",
-                            "Look whether its disk is full or was taken away.");
+                            "Look whether its disk was taken away.");
             case LOCK_TIMEOUT, STATEMENT_WAS_CANCELED -> DatabaseFailures.slow(limits.answer());
             default ->
                     DatabaseFailures.unavailable(
                             "H2 in " + folder + " failed with error " + error.getErrorCode() + ".",
                             "Look at the cause in the log at level DEBUG.");
         };
+    }
+
+    /** What Linux and others say when a write fails for want of room. */
+    private static boolean full(SQLException error) {
+        return DatabaseFailures.causes(error)
+                .filter(IOException.class::isInstance)
+                .map(cause -> Objects.requireNonNullElse(cause.getMessage(), ""))
+                .anyMatch(message ->
+                        message.contains("No space left") || message.contains("File too large"));
     }
 
     private Failure unwritable() {

@@ -106,6 +106,11 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public boolean gone() {
+        return false;
+    }
+
+    @Override
     public boolean interruptible() {
         return true;
     }

@@ -28,19 +28,41 @@ final class Statements {
             where id = cast(:id as uuid)\
             """;
 
+    static final String DELETE_CONVERSATION =
+            "delete from conversations where id = cast(:id as uuid)";
+
+    /** The older backend may have left a time out. */
+    static final String FORGET_CONVERSATIONS =
+            """
+            delete from conversations where id in (
+                select id from conversations
+                where coalesce(updated_at, created_at) < :before limit :most)\
+            """;
+
+    static final String FORGET_QUESTIONS =
+            """
+            delete from unanswered where likeness in (
+                select likeness from unanswered where last_asked < :before limit :most)\
+            """;
+
     static final String HAS_CONVERSATION =
             "select id from conversations where id = cast(:id as uuid)";
 
-    /** The newest messages, oldest first. */
+    /** The newest messages that fit, at least one, oldest first. */
     static final String MESSAGES =
             """
             select id, role, content, sources, micros, incomplete from (
+                select newest.*, row_number() over (order by position desc) as nth,
+                    sum(char_length(coalesce(content, '')) + char_length(coalesce(sources, '')))
+                        over (order by position desc) as so_far
+            from (
                 select id, lower(role) as role, cast(content as varchar) as content,
                     cast(sources as varchar) as sources, incomplete, position,
                     cast(extract(epoch from created_at) * 1000000 as bigint) as micros
                 from messages
                 where conversation_id = cast(:id as uuid) and lower(role) in ('user', 'assistant')
-                order by position desc limit :most) newest
+                order by position desc limit :most) newest) measured
+            where so_far <= :characters or nth = 1
             order by position\
             """;
 

@@ -1,8 +1,8 @@
 /**
  * Conversations in PostgreSQL or in an H2 file, through Helidon DbClient.
  *
- * <p>Tested by: PostgresConversationsTest, PostgresFaultsTest, PostgresCausesTest, PgBouncerTest,
- * PostgresFailuresTest, PostgresTakeoverTest, H2ConversationsTest, SourcesJsonTest.
+ * <p>Tested by: RetentionTest, PostgresConversationsTest, PostgresFaultsTest, PostgresCausesTest,
+ * PgBouncerTest, PostgresFailuresTest, PostgresTakeoverTest, H2ConversationsTest, SourcesJsonTest.
  */
 @NullMarked
 package dev.docent.database;

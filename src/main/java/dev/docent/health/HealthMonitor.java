@@ -4,6 +4,7 @@ import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
 import dev.docent.waiting.Sleeper;
+import dev.docent.waiting.SteadyTime;
 import dev.docent.waiting.TimeLimit;
 import dev.docent.waiting.TimeLimit.Leftover;
 import java.time.Duration;
@@ -53,16 +54,22 @@ public final class HealthMonitor implements AutoCloseable {
      * @param clock for the times in the report
      */
     public HealthMonitor(List<Probe> probes, Duration timeout, InstantSource clock) {
-        this(probes, timeout, clock, Thread::sleep);
+        this(probes, timeout, clock, SteadyTime.from(clock), Thread::sleep);
     }
 
     /**
      * The same.
      *
+     * @param steady for how long a result counts
      * @param sleeper waits for the next look at a dependency
      */
-    HealthMonitor(List<Probe> probes, Duration timeout, InstantSource clock, Sleeper sleeper) {
-        this.dependencies = probes.stream().map(probe -> new Dependency(probe, clock)).toList();
+    HealthMonitor(
+            List<Probe> probes,
+            Duration timeout,
+            InstantSource clock,
+            InstantSource steady,
+            Sleeper sleeper) {
+        this.dependencies = probes.stream().map(probe -> new Dependency(probe, steady)).toList();
         this.timeout = new TimeLimit(timeout, Leftover.INTERRUPT);
         this.clock = clock;
         this.sleeper = sleeper;

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.docent.chat.Conversations;
 import dev.docent.chat.Question;
-import io.helidon.http.HttpMediaType;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,39 @@ final class ChatRequest {
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
+    private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
+    private static final Pattern EVENT_ID = Pattern.compile("[0-9]{1,9}");
+
     private ChatRequest() {}
 
-    static Question read(ServerRequest request, int bodyLimit) {
+    /**
+     * A question, and how its answer is wanted.
+     *
+     * @param resume whether the answer can be read on where its connection breaks
+     */
+    record Asked(Question question, boolean resume) {}
+
+    static Asked read(ServerRequest request, int bodyLimit) {
         requireJson(request);
-        return question(parse(body(request, bodyLimit)));
+        JsonNode body = object(parse(body(request, bodyLimit)));
+        Question question = question(body);
+        JsonNode resume = body.path("resume");
+        if (!resume.isMissingNode() && !resume.isNull() && !resume.isBoolean()) {
+            throw HttpProblem.field("resume", "must be true or false");
+        }
+        return new Asked(question, resume.asBoolean());
+    }
+
+    /** The number of the last event that a reader has; 0 for none. */
+    static int after(ServerRequest request) {
+        String text =
+                request.query()
+                        .first("after")
+                        .orElseGet(() -> request.headers().first(LAST_EVENT_ID).orElse("0"));
+        if (!EVENT_ID.matcher(text).matches()) {
+            throw HttpProblem.field("after", "must be the number of an event");
+        }
+        return Integer.parseInt(text);
     }
 
     /** What a reader thinks of an answer, given now. */
@@ -74,20 +103,25 @@ final class ChatRequest {
         requireWhole(field, text);
         String trimmed = text.strip();
         int length = trimmed.codePointCount(0, trimmed.length());
-        if (length < 1 || length > MESSAGE_LIMIT) {
+        if (length > MESSAGE_LIMIT || trimmed.codePoints().allMatch(ChatRequest::invisible)) {
             throw HttpProblem.field(field, MESSAGE_RULE);
         }
         return trimmed;
     }
 
+    /** A blank of any kind, or a mark that only steers how others are shown. */
+    private static boolean invisible(int c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.getType(c) == Character.FORMAT
+                || Character.getType(c) == Character.CONTROL;
+    }
+
     private static void requireJson(ServerRequest request) {
-        Optional<HttpMediaType> type;
-        try {
-            type = request.headers().contentType();
-        } catch (IllegalArgumentException e) {
-            type = Optional.empty();
-        }
-        if (type.isEmpty() || !type.get().mediaType().text().equalsIgnoreCase("application/json")) {
+        String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+        int parameters = type.indexOf(';');
+        String media = parameters < 0 ? type : type.substring(0, parameters);
+        if (!media.strip().equalsIgnoreCase("application/json")) {
             throw HttpProblem.of(
                     Status.UNSUPPORTED_MEDIA_TYPE_415,
                     "Send the question as JSON with Content-Type: application/json.");
@@ -107,8 +141,8 @@ final class ChatRequest {
                         "The request is larger than " + limit / 1024 + " KiB; shorten it.");
             }
             return body;
-        } catch (HttpProblem e) {
-            throw e;
+        } catch (HttpProblem | CloseConnectionException e) {
+            throw e; // the latter: nobody is there to be answered
         } catch (IOException | RuntimeException e) {
             // Helidon 4.5 throws whatever its parser of chunks stumbles over. The rest of such a
             // body
@@ -144,8 +178,7 @@ final class ChatRequest {
         return body;
     }
 
-    private static Question question(JsonNode parsed) {
-        JsonNode body = object(parsed);
+    private static Question question(JsonNode body) {
         String given = text(body, "message");
         if (given == null) {
             throw HttpProblem.field("message", MESSAGE_RULE);

@@ -1,72 +1,189 @@
 package dev.docent.http;
 
+import dev.docent.budget.Budgets;
 import dev.docent.chat.Cancellation;
 import dev.docent.chat.ChatService;
+import dev.docent.chat.ChatService.Tokens;
 import dev.docent.chat.Conversations;
 import dev.docent.chat.OpenedQuestion;
-import dev.docent.chat.Question;
 import dev.docent.chat.SearchResult;
 import dev.docent.chat.StoredMessage;
+import dev.docent.resume.ResumableAnswer;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.slf4j.MDC;
 
 /** The routes that readers use: asking, searching, and reading a conversation again. */
 final class ChatRoutes {
+    /** What readers ask is kept by nobody on the way. */
+    private static final Header PRIVATE =
+            HeaderValues.create(HeaderNames.CACHE_CONTROL, "private, no-store");
+
     private static final int DEFAULT_LIMIT = 10;
     private static final int MAX_LIMIT = 50;
 
     private final ChatService chat;
     private final Conversations conversations;
+    private final Budgets budgets;
     private final StreamWatch watch;
     private final HttpSettings settings;
 
     ChatRoutes(
             ChatService chat,
             Conversations conversations,
+            Budgets budgets,
             StreamWatch watch,
             HttpSettings settings) {
         this.chat = chat;
         this.conversations = conversations;
+        this.budgets = budgets;
         this.watch = watch;
         this.settings = settings;
     }
 
     /** {@code POST /api/chat}. Bad requests are rejected before the stream begins. */
     void ask(ServerRequest request, ServerResponse response) {
-        Question question = ChatRequest.read(request, settings.bodyLimit());
-        watch.acquire();
+        ChatRequest.Asked asked = ChatRequest.read(request, settings.bodyLimit());
+        Answering answering = begin(request);
+        boolean handedOver = false;
         try {
-            OpenedQuestion opened = chat.open(question);
-            Cancellation cancellation = new Cancellation();
-            try (EventStream stream =
-                    new EventStream(response, cancellation, settings, chat.answerTimeout())) {
-                watch.add(stream);
-                try {
-                    request.context().register(chat.answer(opened, stream, cancellation));
-                } finally {
-                    watch.remove(stream);
-                }
+            OpenedQuestion opened = chat.open(asked.question());
+            if (asked.resume()) {
+                ResumableAnswer answer =
+                        watch.answers().begin(opened.conversationId(), chat.answerTimeout());
+                handedOver = true;
+                goOn(opened, answer, answering);
+                follow(response, answer, 0);
+            } else {
+                answer(request, response, opened);
             }
         } finally {
-            watch.release();
+            if (!handedOver) {
+                answering.close();
+            }
         }
+    }
+
+    /** {@code GET /api/chat/{id}/stream}: what a reader has missed of an answer, and the rest. */
+    void stream(ServerRequest request, ServerResponse response) {
+        int after = ChatRequest.after(request);
+        follow(response, running(request), after);
+    }
+
+    /** {@code POST /api/chat/{id}/stop}. */
+    void stop(ServerRequest request, ServerResponse response) {
+        running(request).cancellation().cancel(Cancellation.Reason.STOPPED);
+        response.status(Status.NO_CONTENT_204).send();
+    }
+
+    /** A place for an answer, which is given back when it is closed. */
+    private interface Answering extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private Answering begin(ServerRequest request) {
+        watch.acquire();
+        boolean counted = false;
+        try {
+            Budgets.Answering spent = budgets.question(peer(request), forwarded(request));
+            counted = true;
+            return () -> {
+                spent.close();
+                watch.release();
+            };
+        } finally {
+            if (!counted) {
+                watch.release();
+            }
+        }
+    }
+
+    /** Answers on this thread, as long as the reader is there. */
+    private void answer(ServerRequest request, ServerResponse response, OpenedQuestion opened) {
+        Cancellation cancellation = new Cancellation();
+        try (EventStream stream =
+                new EventStream(response, cancellation, settings, chat.answerTimeout())) {
+            watch.add(stream);
+            try {
+                request.context().register(counted(chat.answer(opened, stream, cancellation)));
+            } finally {
+                watch.remove(stream);
+            }
+        }
+    }
+
+    /** Answers on a thread of its own, whether or not a reader is there. */
+    private void goOn(OpenedQuestion opened, ResumableAnswer answer, Answering answering) {
+        Map<String, String> context =
+                Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
+        Thread.ofVirtual()
+                .name("answer")
+                .start(() -> {
+                    MDC.setContextMap(context);
+                    try (answering) {
+                        counted(chat.answer(opened, answer, answer.cancellation()));
+                    } finally {
+                        answer.end();
+                    }
+                });
+    }
+
+    private Tokens counted(Tokens used) {
+        budgets.tokens((long) used.read() + used.written());
+        return used;
+    }
+
+    private void follow(ServerResponse response, ResumableAnswer answer, int after) {
+        Cancellation left = new Cancellation();
+        try (EventStream stream =
+                new EventStream(response, left, settings, chat.answerTimeout().multipliedBy(2))) {
+            watch.add(stream);
+            try {
+                answer.follow(after, stream);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                watch.remove(stream);
+            }
+        }
+    }
+
+    private ResumableAnswer running(ServerRequest request) {
+        UUID id = ChatRequest.uuid("id", request.path().pathParameters().get("id"));
+        return watch.answers()
+                .find(id)
+                .orElseThrow(() ->
+                        HttpProblem.of(
+                                Status.NOT_FOUND_404,
+                                "No answer is running in this conversation here."));
     }
 
     /** {@code GET /api/conversation/{id}}. */
     void conversation(ServerRequest request, ServerResponse response) {
         UUID id = ChatRequest.uuid("id", request.path().pathParameters().get("id"));
         List<StoredMessage> messages =
-                conversations
-                        .messages(id)
-                        .orElseThrow(() ->
-                                HttpProblem.of(
-                                        Status.NOT_FOUND_404,
-                                        "This conversation is not stored here."));
+                conversations.messages(id).orElseThrow(ChatRoutes::notStored);
+        response.header(PRIVATE);
         JsonBody.send(response, Wire.conversation(id, messages));
+    }
+
+    /** {@code DELETE /api/conversation/{id}}: by whoever has its id. */
+    void delete(ServerRequest request, ServerResponse response) {
+        UUID id = ChatRequest.uuid("id", request.path().pathParameters().get("id"));
+        if (!conversations.delete(id)) {
+            throw notStored();
+        }
+        response.status(Status.NO_CONTENT_204).send();
     }
 
     /** {@code POST /api/feedback}. */
@@ -82,10 +199,24 @@ final class ChatRoutes {
     /** {@code GET /api/search}. */
     void search(ServerRequest request, ServerResponse response) {
         String query = ChatRequest.message("q", request.query().first("q").orElse(""));
+        budgets.search(peer(request), forwarded(request));
         SearchResult result =
                 chat.search(
                         query, limit(request.query().first("limit").orElse("" + DEFAULT_LIMIT)));
+        response.header(PRIVATE);
         JsonBody.send(response, new Wire.Found(query, result.evidence(), result.hits()));
+    }
+
+    private static String peer(ServerRequest request) {
+        return request.remotePeer().host();
+    }
+
+    private static List<String> forwarded(ServerRequest request) {
+        return request.headers().all(HeaderNames.X_FORWARDED_FOR, List::of);
+    }
+
+    private static HttpProblem notStored() {
+        return HttpProblem.of(Status.NOT_FOUND_404, "This conversation is not stored here.");
     }
 
     private static int limit(String text) {

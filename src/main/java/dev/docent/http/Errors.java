@@ -1,6 +1,7 @@
 package dev.docent.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.docent.budget.OverBudgetException;
 import dev.docent.chat.UnknownConversationException;
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
@@ -44,7 +45,13 @@ final class Errors {
             handlers.addHandler(
                     type,
                     (request, event, status, headers, message) -> {
-                        HttpProblem problem = ofStatus(status);
+                        // Outside of the routes only a client's bytes are at work: Helidon 4.5
+                        // stumbles over methods that are no token, and heads that break off.
+                        HttpProblem problem =
+                                ofStatus(
+                                        type == DirectHandler.EventType.INTERNAL_ERROR
+                                                ? Status.BAD_REQUEST_400
+                                                : status);
                         return DirectHandler.TransportResponse.builder()
                                 .status(problem.status())
                                 .headers(headers)
@@ -82,6 +89,7 @@ final class Errors {
     private static HttpProblem problem(Throwable thrown) {
         return switch (thrown) {
             case HttpProblem problem -> problem;
+            case OverBudgetException over -> HttpProblem.tooMany(over.reader(), over.retryAfter());
             case UnknownConversationException unknown ->
                     HttpProblem.of(
                             Status.NOT_FOUND_404,

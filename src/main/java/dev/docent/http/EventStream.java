@@ -3,6 +3,7 @@ package dev.docent.http;
 import dev.docent.chat.AnswerEvent;
 import dev.docent.chat.AnswerSink;
 import dev.docent.chat.Cancellation;
+import dev.docent.resume.Follower;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.sse.SseEvent;
 import io.helidon.webserver.http.ServerResponse;
@@ -10,7 +11,6 @@ import io.helidon.webserver.sse.SseSink;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The event stream of one answer to one reader. The answering thread writes the events itself, so
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * share a write. {@link StreamWatch} calls {@link #tick} from another thread, for whatever depends
  * on time. Events for a reader who left are dropped.
  */
-final class EventStream implements AnswerSink, AutoCloseable {
+final class EventStream implements AnswerSink, Follower, AutoCloseable {
     /** How many bytes may wait for a flush. */
     private static final int MOST_KEPT = 8 * 1024;
 
@@ -28,7 +28,6 @@ final class EventStream implements AnswerSink, AutoCloseable {
     private final SseSink sink;
     private final Cancellation cancellation;
     private final Duration heartbeat;
-    private final Duration writeTimeout;
     private final long deadline;
 
     /** Guards the sink, {@code together} and {@code open}; held while a write blocks. */
@@ -36,9 +35,6 @@ final class EventStream implements AnswerSink, AutoCloseable {
 
     private boolean open = true;
     private volatile long lastWrite = System.nanoTime();
-    private volatile @Nullable Write current;
-
-    private record Write(Thread thread, long since) {}
 
     EventStream(
             ServerResponse response,
@@ -47,7 +43,6 @@ final class EventStream implements AnswerSink, AutoCloseable {
             Duration answerTimeout) {
         this.cancellation = cancellation;
         this.heartbeat = settings.heartbeat();
-        this.writeTimeout = settings.writeTimeout();
         this.deadline = System.nanoTime() + answerTimeout.toNanos();
         response.header(HeaderNames.create("X-Accel-Buffering"), "no");
         // SseSink sets only "no-cache"; a proxy could still transform, that is compress and delay,
@@ -60,7 +55,20 @@ final class EventStream implements AnswerSink, AutoCloseable {
 
     @Override
     public void accept(AnswerEvent event) {
-        SseEvent data = SseEvent.builder().data(Wire.data(event)).build();
+        emit(SseEvent.builder().data(Wire.data(event)).build());
+    }
+
+    @Override
+    public void accept(int id, AnswerEvent event) {
+        emit(SseEvent.builder().id("" + id).data(Wire.data(event)).build());
+    }
+
+    @Override
+    public boolean left() {
+        return cancellation.reason().isPresent();
+    }
+
+    private void emit(SseEvent data) {
         writing.lock();
         try {
             if (open) {
@@ -86,17 +94,9 @@ final class EventStream implements AnswerSink, AutoCloseable {
         }
     }
 
-    /**
-     * Does what is due: sends a heartbeat, gives up a reader who takes nothing, or ends an answer
-     * that takes too long.
-     */
+    /** Does what is due: sends a heartbeat, or ends an answer that takes too long. */
     void tick(long now) {
-        Write write = current;
-        if (write != null) {
-            if (now - write.since > writeTimeout.toNanos()) {
-                write.thread.interrupt();
-            }
-        } else if (now - lastWrite > heartbeat.toNanos()) {
+        if (!writing.isLocked() && now - lastWrite > heartbeat.toNanos()) {
             lastWrite = now;
             Thread.startVirtualThread(this::keepAlive);
         }
@@ -136,7 +136,6 @@ final class EventStream implements AnswerSink, AutoCloseable {
     }
 
     private void send() {
-        current = new Write(Thread.currentThread(), System.nanoTime());
         try {
             together.send();
         } catch (IOException | RuntimeException e) {
@@ -144,8 +143,6 @@ final class EventStream implements AnswerSink, AutoCloseable {
             open = false;
             cancellation.cancel(Cancellation.Reason.READER_LEFT);
         } finally {
-            current = null;
-            Thread.interrupted(); // a tick may have interrupted a write that had just finished
             lastWrite = System.nanoTime();
         }
     }

@@ -2,6 +2,7 @@ package dev.docent.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.docent.budget.Budgets;
 import dev.docent.health.Condition;
 import dev.docent.health.HealthMonitor;
 import dev.docent.health.HealthReport;
@@ -30,6 +31,7 @@ final class HealthRoutes {
     private static final byte[] LIVE = "{\"status\":\"live\"}".getBytes(StandardCharsets.UTF_8);
 
     private final HealthMonitor monitor;
+    private final Budgets budgets;
     private final BooleanSupplier ready;
     private final String version;
 
@@ -39,8 +41,9 @@ final class HealthRoutes {
      * @param ready whether a chat can be answered
      * @param version which build serves
      */
-    HealthRoutes(HealthMonitor monitor, BooleanSupplier ready, String version) {
+    HealthRoutes(HealthMonitor monitor, Budgets budgets, BooleanSupplier ready, String version) {
         this.monitor = monitor;
+        this.budgets = budgets;
         this.version = version;
         this.ready = ready;
     }
@@ -60,8 +63,14 @@ final class HealthRoutes {
                         report.status().name().toLowerCase(Locale.ROOT),
                         services,
                         report.failed(),
+                        refused(budgets.today()),
                         report.at().toString(),
                         version));
+    }
+
+    /** What readers have used, on a day on which some were refused for it. */
+    private static Budgets.@Nullable Today refused(Budgets.Today today) {
+        return today.refused() > 0 ? today : null;
     }
 
     /** {@code GET /api/health/live}: the process serves. */
@@ -109,6 +118,7 @@ final class HealthRoutes {
             Map<String, Object> services,
             @JsonProperty("failed_services") @JsonInclude(JsonInclude.Include.NON_EMPTY)
                     List<String> failedServices,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Budgets.@Nullable Today today,
             String timestamp,
             String version) {}
 

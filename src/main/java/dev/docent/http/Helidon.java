@@ -1,5 +1,6 @@
 package dev.docent.http;
 
+import dev.docent.connection.Connections;
 import io.helidon.common.mapper.DefaultMapperProvider__ServiceDescriptor;
 import io.helidon.common.mapper.DefaultResolverService__ServiceDescriptor;
 import io.helidon.common.mapper.MappersFactory__ServiceDescriptor;
@@ -29,7 +30,11 @@ final class Helidon {
     static {
         GlobalServiceRegistry.registry(Helidon::registry);
         PLAIN = ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build();
-        HTTP = Http1Config.builder().maxPrologueLength(LONGEST_PROLOGUE).build();
+        HTTP =
+                Http1Config.builder()
+                        .maxPrologueLength(LONGEST_PROLOGUE)
+                        .addReceiveListener(Connections.phases())
+                        .build();
     }
 
     private Helidon() {}

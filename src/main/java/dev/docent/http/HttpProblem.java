@@ -47,6 +47,10 @@ final class HttpProblem extends RuntimeException {
         return new HttpProblem(Status.SERVICE_UNAVAILABLE_503, detail, List.of(), retryAfter);
     }
 
+    static HttpProblem tooMany(String detail, Duration retryAfter) {
+        return new HttpProblem(Status.TOO_MANY_REQUESTS_429, detail, List.of(), retryAfter);
+    }
+
     Status status() {
         return status;
     }

@@ -1,7 +1,11 @@
 package dev.docent.http;
 
+import dev.docent.budget.Budgets;
 import dev.docent.chat.ChatService;
 import dev.docent.chat.Conversations;
+import dev.docent.connection.Capacity;
+import dev.docent.connection.Connections;
+import dev.docent.connection.Deadlines;
 import dev.docent.health.HealthMonitor;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -12,8 +16,12 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +30,13 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The service's HTTP side: all routes of the contract on one port. Thread-safe. */
 public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("http");
+
     private static final String FRAME_ANCESTORS =
             "frame-ancestors 'self' https://huggingface.co https://*.huggingface.co";
     private static final String PAGE_POLICY =
@@ -32,9 +44,15 @@ public final class HttpServer implements AutoCloseable {
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; "
                     + FRAME_ANCESTORS;
 
+    /** How long there may be no file left to try the port with. */
+    private static final Duration WITHOUT_FILES = Duration.ofMinutes(1);
+
     private final WebServer server;
+    private final int port;
     private final StreamWatch watch;
+    private final Connections connections;
     private final HttpSettings settings;
+    private volatile long reached = System.nanoTime();
 
     /**
      * What the routes need.
@@ -42,6 +60,7 @@ public final class HttpServer implements AutoCloseable {
      * @param chat answers and searches
      * @param conversations for showing a conversation again
      * @param monitor for health; not yet started
+     * @param budgets what readers may ask for
      * @param ready whether a chat can be answered
      * @param allowedOrigin which browsers' origins may use the API, besides the service's own
      * @param examples questions that a newcomer may try; called at each request
@@ -53,15 +72,19 @@ public final class HttpServer implements AutoCloseable {
             ChatService chat,
             Conversations conversations,
             HealthMonitor monitor,
+            Budgets budgets,
             BooleanSupplier ready,
             Predicate<String> allowedOrigin,
             String version,
             Supplier<List<String>> examples,
             Supplier<Optional<String>> site) {}
 
-    private HttpServer(WebServer server, StreamWatch watch, HttpSettings settings) {
+    private HttpServer(
+            WebServer server, StreamWatch watch, Connections connections, HttpSettings settings) {
         this.server = server;
+        this.port = server.port();
         this.watch = watch;
+        this.connections = connections;
         this.settings = settings;
     }
 
@@ -80,9 +103,11 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(HttpSettings settings, Parts parts) {
         requireFree(settings);
         StreamWatch watch = new StreamWatch(settings.maxReaders());
+        Connections connections = connections(settings);
         HealthRoutes health =
                 new HealthRoutes(
                         parts.monitor(),
+                        parts.budgets(),
                         () -> !watch.draining() && parts.ready().getAsBoolean(),
                         parts.version());
         WebServer server =
@@ -93,12 +118,13 @@ public final class HttpServer implements AutoCloseable {
                         .featuresDiscoverServices(false)
                         .protocolsDiscoverServices(false)
                         .concurrencyLimitDiscoverServices(false)
-                        .addProtocol(Helidon.HTTP)
+                        .addConnectionSelector(connections)
+                        .maxTcpConnections(connections.most())
                         .contentEncoding(Helidon.PLAIN)
                         // Otherwise a token waits until the reader acknowledged the one before it.
                         .connectionOptions(options -> options.tcpNoDelay(true))
                         // Helidon 4.5 reads a chunk of a body whole before anybody can count it.
-                        .maxPayloadSize(settings.bodyLimit() + ChatRequest.DRAIN_LIMIT)
+                        .maxPayloadSize(mostBody(settings))
                         .shutdownHook(false)
                         .shutdownGracePeriod(Duration.ofSeconds(1))
                         .directHandlers(Errors.beforeRouting())
@@ -117,14 +143,41 @@ public final class HttpServer implements AutoCloseable {
         server.start();
         if (!server.isRunning()) {
             watch.close();
+            connections.close();
             throw new IllegalStateException("the server did not start; its reason stands above");
         }
-        return new HttpServer(server, watch, settings);
+        return new HttpServer(server, watch, connections, settings);
     }
 
     /** The port that the service listens on. */
     public int port() {
-        return server.port();
+        return port;
+    }
+
+    /**
+     * Whether the port still takes connections. Helidon 4.5 closes it after one failed accept, and
+     * goes on as if it ran.
+     */
+    public boolean listening() {
+        InetAddress host = new InetSocketAddress(settings.host(), 0).getAddress();
+        try (Socket trial = new Socket()) {
+            trial.connect(
+                    new InetSocketAddress(
+                            host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host,
+                            port),
+                    (int) Duration.ofSeconds(1).toMillis());
+            reached = System.nanoTime();
+            return true;
+        } catch (SocketTimeoutException e) {
+            LOG.debug("the port is busy", e);
+            return true;
+        } catch (ConnectException e) {
+            LOG.debug("the port is closed", e);
+            return false;
+        } catch (IOException e) {
+            LOG.debug("there is no file left to try the port with", e);
+            return System.nanoTime() - reached < WITHOUT_FILES.toNanos();
+        }
     }
 
     /**
@@ -140,6 +193,27 @@ public final class HttpServer implements AutoCloseable {
         }
         server.stop();
         watch.close();
+        connections.close();
+    }
+
+    private static Connections connections(HttpSettings settings) {
+        int most = Capacity.of(settings.maxConnections());
+        if (most < settings.maxConnections()) {
+            LOG.warn(
+                    "{} connections at most, not {}: the heap, or the number of files that may be"
+                            + " open, is small",
+                    most,
+                    settings.maxConnections());
+        }
+        return new Connections(
+                Helidon.HTTP,
+                Deadlines.of(settings.readTimeout(), settings.writeTimeout()),
+                most,
+                2 * mostBody(settings));
+    }
+
+    private static long mostBody(HttpSettings settings) {
+        return (long) settings.bodyLimit() + ChatRequest.DRAIN_LIMIT;
     }
 
     /** If Helidon cannot bind, it only logs that, and goes on without a port. */
@@ -157,13 +231,17 @@ public final class HttpServer implements AutoCloseable {
             Parts parts,
             StreamWatch watch,
             HealthRoutes health) {
-        ChatRoutes chat = new ChatRoutes(parts.chat(), parts.conversations(), watch, settings);
+        ChatRoutes chat =
+                new ChatRoutes(
+                        parts.chat(), parts.conversations(), parts.budgets(), watch, settings);
         WebPages web = new WebPages(PAGE_POLICY);
         Errors.register(routing);
         routing.addFilter(new RequestFilter());
         routing.addFilter(new OriginFilter(parts.allowedOrigin()));
         Routes.only(routing, "/api/chat", Method.POST, chat::ask);
-        Routes.only(routing, "/api/conversation/{id}", Method.GET, chat::conversation);
+        Routes.stream(routing, "/api/chat/{id}/stream", chat::stream);
+        Routes.only(routing, "/api/chat/{id}/stop", Method.POST, chat::stop);
+        Routes.getAndDelete(routing, "/api/conversation/{id}", chat::conversation, chat::delete);
         Routes.only(routing, "/api/feedback", Method.POST, chat::feedback);
         Routes.only(routing, "/api/search", Method.GET, chat::search);
         Routes.only(routing, "/api/health", Method.GET, health::health);
@@ -215,6 +293,7 @@ public final class HttpServer implements AutoCloseable {
      * answer.
      */
     private static void front(WebPages web, ServerRequest request, ServerResponse response) {
+        response.header(HeaderNames.VARY, "Origin, Accept");
         if (wantsHtml(request)) {
             web.front(request, response);
         } else {

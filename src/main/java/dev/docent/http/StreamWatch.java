@@ -1,5 +1,6 @@
 package dev.docent.http;
 
+import dev.docent.resume.RunningAnswers;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,12 +15,14 @@ final class StreamWatch implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private final RunningAnswers answers;
     private final Semaphore permits;
     private final int size;
     private volatile boolean draining;
     private final Thread ticker;
 
     StreamWatch(int maxReaders) {
+        this.answers = new RunningAnswers(maxReaders);
         this.size = maxReaders;
         this.permits = new Semaphore(maxReaders);
         this.ticker = Thread.ofVirtual().name("stream-watch").start(this::run);
@@ -48,6 +51,11 @@ final class StreamWatch implements AutoCloseable {
         permits.release();
     }
 
+    /** The answers that can be read on. */
+    RunningAnswers answers() {
+        return answers;
+    }
+
     void add(EventStream stream) {
         streams.add(stream);
     }
@@ -64,6 +72,7 @@ final class StreamWatch implements AutoCloseable {
         draining = true;
         Duration farewell = Duration.ofSeconds(2);
         if (!allEndWithin(grace.minus(farewell))) {
+            answers.shutDown();
             streams.forEach(EventStream::shutDown);
             allEndWithin(farewell);
         }
@@ -88,6 +97,7 @@ final class StreamWatch implements AutoCloseable {
                 Thread.sleep(TICK);
                 long now = System.nanoTime();
                 streams.forEach(stream -> stream.tick(now));
+                answers.tick(now);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,7 +6,7 @@
  *
  * <p>Tested by: WireTest, WebPagesTest, HelidonTest, ChatWireTest, HttpProblemTest, RawRequestTest,
  * ServiceDownTest, LiveServiceTest, LifecycleTest; the pages by ChatPageTest, WidgetTest,
- * WidgetAttributesTest, ReaderHabitsTest, StreamingClientTest, HostileAnswersTest,
+ * WidgetAttributesTest, ReaderHabitsTest, ReadingOnTest, StreamingClientTest, HostileAnswersTest,
  * AccessibilityTest, RealServiceTest, ManualPageTest, DocusaurusTest, and how these get a browser
  * by BrowserSetupTest and InstalledBrowserTest.
  */

@@ -1,7 +1,6 @@
 package dev.docent.ingest;
 
 import dev.docent.site.FailedFile;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

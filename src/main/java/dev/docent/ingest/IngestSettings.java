@@ -1,10 +1,8 @@
 package dev.docent.ingest;
 
 import dev.docent.site.SiteSettings;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of an ingestion.

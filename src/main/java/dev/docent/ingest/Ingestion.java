@@ -13,7 +13,7 @@ import dev.docent.site.Site;
 import dev.docent.site.SiteException;
 import dev.docent.site.SiteScan;
 import dev.docent.waiting.Sleeper;
-
+import dev.docent.waiting.SteadyTime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,7 +55,7 @@ public final class Ingestion {
             IngestSettings settings,
             Progress progress,
             SurveyCache cache) {
-        this(index, embedder, settings, progress, cache, Clock.systemUTC(), Thread::sleep);
+        this(index, embedder, settings, progress, cache, SteadyTime.now(), Thread::sleep);
     }
 
     public Ingestion(

@@ -3,15 +3,13 @@ package dev.docent.ingest;
 import dev.docent.json.Json;
 import dev.docent.site.Page;
 import dev.docent.site.SiteException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a line of JSON for each page that is indexed: {@code file}, {@code url}, {@code title} and

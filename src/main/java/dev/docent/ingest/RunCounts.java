@@ -4,7 +4,6 @@ import dev.docent.site.Coverage;
 import dev.docent.site.FailedFile;
 import dev.docent.site.PageFile;
 import dev.docent.site.Site;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

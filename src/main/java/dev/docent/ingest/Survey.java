@@ -8,9 +8,6 @@ import dev.docent.site.PageFile;
 import dev.docent.site.PageInputs;
 import dev.docent.site.PageReader;
 import dev.docent.site.SourceText;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.util.ArrayList;
@@ -21,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to ingest. It keeps only the id and hash of a passage, to need little memory even

@@ -39,6 +39,12 @@ record LexicalQuery(Query query, Map<String, Double> idf, Set<String> unknown) {
     /** Longer questions are cut: each term costs a pass over its postings. */
     private static final int MOST_TERMS = 64;
 
+    /** Words that may be mistyped: each costs a pass over the dictionary. */
+    private static final int MOST_MISTYPED = 6;
+
+    /** Longer ones are hardly words, and cost most. */
+    private static final int LONGEST_MISTYPED = 20;
+
     private static final Map<String, Float> FIELDS =
             Map.of(
                     Fields.TEXT,
@@ -89,11 +95,13 @@ record LexicalQuery(Query query, Map<String, Double> idf, Set<String> unknown) {
             addSynonyms(query, idf, reader, term, Synonyms.of(term), asked);
         }
         Set<String> unknown = new LinkedHashSet<>();
+        int mistyped = 0;
         for (Token word : words) {
             if (idf.containsKey(word.term()) || overlapsKnown(word, words, reader)) {
                 continue;
             }
-            List<String> meant = neighbours(reader, word.term());
+            boolean tried = word.term().length() <= LONGEST_MISTYPED && mistyped++ < MOST_MISTYPED;
+            List<String> meant = tried ? neighbours(reader, word.term()) : List.of();
             if (meant.isEmpty()) {
                 idf.put(word.term(), idf(reader, 0));
                 unknown.add(word.term());

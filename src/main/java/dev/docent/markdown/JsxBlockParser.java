@@ -1,5 +1,7 @@
 package dev.docent.markdown;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.commonmark.node.Block;
 import org.commonmark.parser.InlineParser;
 import org.commonmark.parser.SourceLine;
@@ -10,9 +12,6 @@ import org.commonmark.parser.block.BlockParserFactory;
 import org.commonmark.parser.block.BlockStart;
 import org.commonmark.parser.block.MatchedBlockParser;
 import org.commonmark.parser.block.ParserState;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Reads lines that hold only tags and expressions. A tag may span several lines. The lines after it

@@ -1,5 +1,7 @@
 package dev.docent.markdown;
 
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 import org.commonmark.parser.beta.InlineContentParser;
@@ -8,9 +10,6 @@ import org.commonmark.parser.beta.InlineParserState;
 import org.commonmark.parser.beta.ParsedInline;
 import org.commonmark.parser.beta.Position;
 import org.commonmark.parser.beta.Scanner;
-
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads tags, comments, autolinks and, in MDX, expressions within text. One instance a block. */
 final class JsxInlineParser implements InlineContentParser {

@@ -12,6 +12,7 @@ import dev.docent.rag.IndexUpdate;
 import dev.docent.rag.Outline;
 import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
+import dev.docent.waiting.SteadyTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -59,7 +60,7 @@ public final class QdrantIndex implements PassageIndex {
     private volatile @Nullable Target target;
 
     public QdrantIndex(QdrantSettings settings) {
-        this(settings, Clock.systemUTC());
+        this(settings, SteadyTime.now());
     }
 
     QdrantIndex(QdrantSettings settings, Clock clock) {

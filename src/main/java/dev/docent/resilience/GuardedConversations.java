@@ -67,6 +67,16 @@ public final class GuardedConversations implements Conversations {
     }
 
     @Override
+    public boolean delete(UUID conversationId) {
+        return breaker.call(() -> conversations.delete(conversationId));
+    }
+
+    @Override
+    public int forget(Instant before, int most) {
+        return breaker.call(() -> conversations.forget(before, most));
+    }
+
+    @Override
     public void recordUnanswered(String question, Instant askedAt) {
         breaker.call(() -> {
             conversations.recordUnanswered(question, askedAt);

@@ -1,9 +1,8 @@
 package dev.docent.script;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a program that is read can ask of what is around it. */
 interface Host {

@@ -1,10 +1,9 @@
 package dev.docent.script;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The variables of a module or of a call, and those around it. Not thread-safe. */
 final class Scope {

@@ -1,7 +1,6 @@
 package dev.docent.site;
 
 import dev.docent.markdown.FrontMatter;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.docent.site;
 
 import dev.docent.markdown.FrontMatter;
 import dev.docent.script.Value;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ record ContentPlugin(ContentRoot.Kind kind, String id, Value options, SiteConfig
             if (config.known()) {
                 config.warn(
                         "The configuration names no docs, blog or pages plug-in that could be read,"
-                            + " so those of Docusaurus' classic preset are assumed.");
+                                + " so those of Docusaurus' classic preset are assumed.");
             }
             classic(new Value.Absent(), config, plugins);
         }

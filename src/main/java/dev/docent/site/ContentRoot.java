@@ -1,8 +1,7 @@
 package dev.docent.site;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of pages whose addresses begin alike.

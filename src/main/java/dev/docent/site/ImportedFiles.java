@@ -4,7 +4,6 @@ import dev.docent.markdown.Dialect;
 import dev.docent.markdown.FrontMatter;
 import dev.docent.markdown.ModuleLines;
 import dev.docent.markdown.Partials;
-
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

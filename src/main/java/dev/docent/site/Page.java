@@ -2,14 +2,12 @@ package dev.docent.site;
 
 import dev.docent.markdown.Piece;
 import dev.docent.markdown.Section;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page as it is indexed.

@@ -4,7 +4,6 @@ import dev.docent.markdown.Dialect;
 import dev.docent.markdown.FrontMatter;
 import dev.docent.markdown.Section;
 import dev.docent.markdown.SectionReader;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

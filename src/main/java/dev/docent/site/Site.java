@@ -1,7 +1,6 @@
 package dev.docent.site;
 
 import dev.docent.markdown.Dialect;
-
 import java.nio.file.Path;
 import java.util.List;
 

@@ -2,9 +2,6 @@ package dev.docent.site;
 
 import dev.docent.script.Scripts;
 import dev.docent.script.Value;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code docusaurus.config.*} of a site, which is a program that is read without running it.

@@ -1,9 +1,6 @@
 package dev.docent.site;
 
 import dev.docent.script.Value;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A language that a site is published in. Source: Docusaurus' {@code i18n.ts}.

@@ -2,9 +2,6 @@ package dev.docent.site;
 
 import dev.docent.markdown.Dialect;
 import dev.docent.script.Value;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what a folder is (a site's root, the root of a repository with a site in it, a site's
@@ -134,7 +132,7 @@ public final class SiteScan {
         if (config.get("markdown.anchors.maintainCase").equals(new Value.Flag(true))) {
             warnings.add(
                     "markdown.anchors.maintainCase in the configuration is ignored; links to"
-                        + " headings with capital letters open the page's top.");
+                            + " headings with capital letters open the page's top.");
         }
     }
 

@@ -1,12 +1,10 @@
 package dev.docent.site;
 
 import dev.docent.config.SettingsReader;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a site is laid out, as far as the owner says. What is null is taken from a {@code

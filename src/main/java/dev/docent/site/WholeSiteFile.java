@@ -3,7 +3,6 @@ package dev.docent.site;
 import dev.docent.markdown.HeadingIds;
 import dev.docent.markdown.Piece;
 import dev.docent.markdown.Section;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -224,6 +224,56 @@ public abstract class ConversationsContract {
     }
 
     @Test
+    void givesOutAMillionCharactersAtMost() {
+        UUID id = UUID.randomUUID();
+        for (int n = 1; n <= 5; n++) {
+            conversations.store(exchange(id, n, NOON, "long ".repeat(60_000)));
+        }
+        assertThat(stored(id))
+                .hasSize(6)
+                .first()
+                .extracting(StoredMessage::content)
+                .isEqualTo("question 3");
+        UUID longer = UUID.randomUUID();
+        conversations.store(exchange(longer, 1, NOON, "long ".repeat(300_000)));
+        assertThat(stored(longer)).hasSize(1);
+    }
+
+    @Test
+    void deletesAConversationAndNoOther() {
+        UUID one = UUID.randomUUID();
+        UUID other = UUID.randomUUID();
+        conversations.store(exchange(one, 1, NOON));
+        conversations.store(exchange(other, 1, NOON));
+        assertThat(conversations.delete(one)).isTrue();
+        assertThat(conversations.delete(one)).isFalse();
+        assertThat(conversations.messages(one)).isEmpty();
+        assertThat(stored(other)).hasSize(2);
+    }
+
+    @Test
+    void forgetsWhatIsOldInSteps() {
+        Instant longAgo = Instant.parse("2001-01-01T12:00:00Z");
+        List<UUID> old = new ArrayList<>();
+        for (int n = 0; n < 5; n++) {
+            UUID id = UUID.randomUUID();
+            conversations.store(exchange(id, n, longAgo));
+            old.add(id);
+        }
+        conversations.recordUnanswered("Who won in 2001?", longAgo);
+        UUID recent = UUID.randomUUID();
+        conversations.store(exchange(recent, 1, NOON));
+        Instant before = Instant.parse("2002-01-01T12:00:00Z");
+        assertThat(conversations.forget(before, 3)).isEqualTo(4);
+        assertThat(conversations.forget(before, 3)).isEqualTo(2);
+        assertThat(conversations.forget(before, 3)).isZero();
+        assertThat(old).allMatch(id -> conversations.messages(id).isEmpty());
+        assertThat(conversations.unanswered(100))
+                .noneMatch(question -> question.question().equals("Who won in 2001?"));
+        assertThat(stored(recent)).hasSize(2);
+    }
+
+    @Test
     void countsQuestionsAskedAlike() {
         conversations.recordUnanswered("How do I fly?", NOON);
         conversations.recordUnanswered("What is red?", NOON.plusSeconds(1));
@@ -325,13 +375,17 @@ public abstract class ConversationsContract {
     }
 
     private static Exchange exchange(UUID conversation, int n, Instant askedAt) {
+        return exchange(conversation, n, askedAt, "answer " + n);
+    }
+
+    private static Exchange exchange(UUID conversation, int n, Instant askedAt, String answer) {
         return new Exchange(
                 conversation,
                 UUID.randomUUID(),
                 UUID.randomUUID(),
                 "question " + n,
                 askedAt,
-                "answer " + n,
+                answer,
                 List.of(SOURCE, BARE),
                 askedAt.plusSeconds(1),
                 false);

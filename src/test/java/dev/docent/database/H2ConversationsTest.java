@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -116,6 +117,41 @@ class H2ConversationsTest extends ConversationsContract {
         }
     }
 
+    /** A limit on the size of files has the same effect on H2 as a disk that is full. */
+    @Test
+    void storesAgainWhenTheDiskHasRoomAgain() throws Exception {
+        Process process = Writer.startUnder(List.of("prlimit", "--fsize=400000"), folder);
+        try (BufferedReader out = process.inputReader()) {
+            String failed =
+                    out.lines()
+                            .filter(line -> line.startsWith("failed: "))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(failed)
+                    .isEqualTo(
+                            "failed: The disk that holds the data folder " + folder + " is full.");
+            new ProcessBuilder("prlimit", "--pid", "" + process.pid(), "--fsize=unlimited")
+                    .start()
+                    .waitFor();
+            assertThat(out.lines().filter(line -> !line.startsWith("failed: ")).findFirst())
+                    .isPresent();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void storesAgainWhenItsFolderWasTakenAway() throws Exception {
+        try (Conversations conversations = open(folder)) {
+            conversations.store(Writer.exchange(1));
+            Files.delete(folder.resolve("conversations.mv.db"));
+            Exchange second = Writer.exchange(2);
+            conversations.store(second);
+            assertThat(folder.resolve("conversations.mv.db")).exists();
+            assertThat(conversations.messages(second.conversationId()).orElseThrow()).hasSize(2);
+        }
+    }
+
     @Test
     void describesItselfWithoutCreatingTables() {
         try (DatabaseConversations conversations = open(folder)) {
@@ -139,26 +175,37 @@ class H2ConversationsTest extends ConversationsContract {
             DatabaseConversations conversations = open(Path.of(args[0]));
             for (int n = 0; n < 100_000; n++) {
                 Exchange exchange = exchange(n);
-                conversations.store(exchange);
-                System.out.println(exchange.conversationId());
+                try {
+                    conversations.store(exchange);
+                    System.out.println(exchange.conversationId());
+                } catch (DependencyException e) {
+                    System.out.println("failed: " + e.failure().owner());
+                }
             }
         }
 
         /** Starts the process and waits until it has stored something. */
         static Process start(Path folder) throws Exception {
-            Process process =
-                    new ProcessBuilder(
-                                    ProcessHandle.current().info().command().orElseThrow(),
-                                    "-Xmx128m",
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    Writer.class.getName(),
-                                    folder.toString())
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
+            Process process = startUnder(List.of(), folder);
             // One byte only: what follows is the test's to read.
             assertThat(process.getInputStream().read()).isNotEqualTo(-1);
             return process;
+        }
+
+        /** Starts the process by a command that starts another. */
+        static Process startUnder(List<String> starter, Path folder) throws Exception {
+            List<String> command = new ArrayList<>(starter);
+            command.add(ProcessHandle.current().info().command().orElseThrow());
+            command.addAll(
+                    List.of(
+                            "-Xmx128m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Writer.class.getName(),
+                            folder.toString()));
+            return new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
         }
 
         static Exchange exchange(int n) {

@@ -425,7 +425,7 @@ class HealthMonitorTest {
     }
 
     private HealthMonitor monitor(Duration timeout, Probe... probes) {
-        return new HealthMonitor(List.of(probes), timeout, () -> now, pauses);
+        return new HealthMonitor(List.of(probes), timeout, () -> now, () -> now, pauses);
     }
 
     private static Probe probe(String name, Supplier<Map<String, Object>> check) {

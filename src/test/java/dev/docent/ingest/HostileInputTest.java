@@ -10,17 +10,15 @@ import dev.docent.markdown.Section;
 import dev.docent.markdown.SectionReader;
 import dev.docent.rag.Passage;
 import dev.docent.site.Page;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What nobody writes in good faith must cost little and must not take other text with it. */
 class HostileInputTest {

@@ -9,10 +9,6 @@ import dev.docent.site.FailedFile;
 import dev.docent.site.SiteException;
 import dev.docent.site.SiteSettings;
 import dev.docent.site.Tree;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -26,6 +22,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class IngestionTest {
     private static final IngestSettings SETTINGS =

@@ -8,10 +8,8 @@ import dev.docent.markdown.Section;
 import dev.docent.markdown.SectionReader;
 import dev.docent.rag.Passage;
 import dev.docent.site.Page;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class PassageSplitterTest {
     private static final PassageSplitter CUTTER =
@@ -48,8 +46,8 @@ class PassageSplitterTest {
                         sentence.repeat(3).strip(),
                         sentence.repeat(2).strip(),
                         "Last, and quite a bit longer than a crumb would be, so that it stands by"
-                            + " itself; it goes on and on and on until there is nothing more that"
-                            + " could be said of it, or of anything else at all.");
+                                + " itself; it goes on and on and on until there is nothing more that"
+                                + " could be said of it, or of anything else at all.");
     }
 
     @Test

@@ -7,10 +7,6 @@ import dev.docent.rag.PassageIndex;
 import dev.docent.site.FailedFile;
 import dev.docent.site.SiteSettings;
 import dev.docent.site.Tree;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a second ingestion reads, and that it comes to the same as if it had read all. */
 class SurveyCacheTest {

@@ -2,16 +2,15 @@ package dev.docent.markdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 class SectionReaderTest {
 
@@ -319,10 +318,10 @@ class SectionReaderTest {
         assertThat(
                         Outline.of(
                                 "import Note from './_note.mdx';\n\n"
-                                    + "## Usage\n\n"
-                                    + "Own.\n\n"
-                                    + "<Note name=\"x\" />\n\n"
-                                    + "After.\n",
+                                        + "## Usage\n\n"
+                                        + "Own.\n\n"
+                                        + "<Note name=\"x\" />\n\n"
+                                        + "After.\n",
                                 Dialect.MDX,
                                 partials))
                 .containsExactly(
@@ -342,11 +341,11 @@ class SectionReaderTest {
         assertThat(
                         Outline.of(
                                 "Use {name}.\n\n"
-                                    + "    # code\n\n"
-                                    + "<p align=\"center\">\n"
-                                    + "  Centered\n"
-                                    + "</p>\n\n"
-                                    + "## Next\n",
+                                        + "    # code\n\n"
+                                        + "<p align=\"center\">\n"
+                                        + "  Centered\n"
+                                        + "</p>\n\n"
+                                        + "## Next\n",
                                 Dialect.MARKDOWN,
                                 Partials.NONE))
                 .containsExactly("Use {name}.", "```\n# code\n```", "Centered", "2 next Next");
@@ -364,13 +363,13 @@ class SectionReaderTest {
         assertThat(
                         Outline.of(
                                 "# Page\n\n"
-                                    + "Intro.\n\n"
-                                    + "Install it\n"
-                                    + "----------\n\n"
-                                    + "Run it.\n\n"
-                                    + "Use it\n"
-                                    + "======\n\n"
-                                    + "Run more.\n",
+                                        + "Intro.\n\n"
+                                        + "Install it\n"
+                                        + "----------\n\n"
+                                        + "Run it.\n\n"
+                                        + "Use it\n"
+                                        + "======\n\n"
+                                        + "Run more.\n",
                                 dialect,
                                 Partials.NONE))
                 .containsSubsequence(
@@ -390,18 +389,18 @@ class SectionReaderTest {
                 "<A b={`x ${c ? `it's ${d}` : '}'} y`} />",
                 "<A b={() => { // it's {\n  return 1;\n}} />",
                 "<A code={`\n"
-                    + "import x from 'y';\n\n"
-                    + "export default function a() {\n"
-                    + "  return 1;\n"
-                    + "}\n"
-                    + "`} />",
+                        + "import x from 'y';\n\n"
+                        + "export default function a() {\n"
+                        + "  return 1;\n"
+                        + "}\n"
+                        + "`} />",
                 "export const a = <p>It's {b}</p>;",
                 "export const data = {\n\n  a: 'b }',\n\n  c: /[}]/,\n};",
                 "export const f = () => (\n  <p>\n\n    Isn't it\n\n  </p>\n);",
                 "export default function Own({children}) {\n\n"
-                    + "  // it's {\n"
-                    + "  return <>{children} don't</>;\n"
-                    + "}",
+                        + "  // it's {\n"
+                        + "  return <>{children} don't</>;\n"
+                        + "}",
                 "<Tab label=\"a > b\" attr='{' />",
                 "<Outer a={1 < 2} b={x<y} c={<T,>(z) => z} />",
                 "<!-- it's { -->",
@@ -472,12 +471,12 @@ class SectionReaderTest {
         assertThat(
                         Outline.of(
                                 "```mdx-code-block\n"
-                                    + "import P from \"./_p.mdx\";\n"
-                                    + "```\n\n"
-                                    + "Before.\n\n"
-                                    + "```mdx-code-block\n"
-                                    + "<P />\n"
-                                    + "```\n",
+                                        + "import P from \"./_p.mdx\";\n"
+                                        + "```\n\n"
+                                        + "Before.\n\n"
+                                        + "```mdx-code-block\n"
+                                        + "<P />\n"
+                                        + "```\n",
                                 Dialect.MDX,
                                 partials))
                 .containsExactly("Before.", "Partial text.");
@@ -501,7 +500,7 @@ class SectionReaderTest {
         assertThat(
                         Outline.of(
                                 "import c from '!!raw-loader!./f.py'\n\n"
-                                    + "<CodeBlock language=\"python\">{c}</CodeBlock>\n",
+                                        + "<CodeBlock language=\"python\">{c}</CodeBlock>\n",
                                 Dialect.MDX,
                                 partials))
                 .containsExactly("```python\nprint('!!raw-loader!./f.py')\n```");

@@ -199,6 +199,21 @@ public abstract class PassageIndexContract {
         assertThat(found.unknown()).isEmpty();
     }
 
+    /** Each takes a pass over the dictionary, and anybody may send hundreds. */
+    @Test
+    void looksForNoMoreThanAFewMistypedWords() {
+        if (!lexical()) {
+            return;
+        }
+        publish(
+                entry("docs/a.md", "", 0, "The threshold of the kettle.", EAST),
+                entry("docs/b.md", "", 0, "Internationalizations everywhere.", EAST));
+        String wrong = "zqxwvu zqxwvt zqxwvs zqxwvr zqxwvq zqxwvp ";
+        assertThat(index.search(wrong + "treshold", null, 5).hits()).isEmpty();
+        assertThat(index.search("nternationalizationss", null, 5).hits()).isEmpty();
+        assertThat(index.search("treshold " + wrong, null, 5).hits()).hasSize(1);
+    }
+
     @Test
     void tellsTheCosineAlsoOfWhatOnlyWordsFound() {
         List<Entry> entries = new ArrayList<>();

@@ -2,15 +2,14 @@ package dev.docent.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** What a configuration exports, without running it. */
 class ScriptsTest {
@@ -31,14 +30,14 @@ class ScriptsTest {
                 "const {a: {b = 'x/y', ...r} = {}} = {}; export default {v: b};",
                 "const f = ({p = 'x', ...o}) => ({v: p + '/' + o.q}); export default f({q: 'y'});",
                 "function f(a, ...b) { if (a) { return {v: b[0]}; } } module.exports = f(true,"
-                    + " 'x/y')",
+                        + " 'x/y')",
                 "const m = ['x', 'y'].map((s) => s.trim()); export default {v: m.join('/')};",
                 "export default {v: process.env.X ?? 'x/y'};",
                 "export default {v: process.env.X || 'x/y'};",
                 "const p = process.env.NODE_ENV === 'production'; export default {v: p ? 'x/y' :"
-                    + " 1};",
+                        + " 1};",
                 "const l = []; for (const s of ['x', 'y']) l.push(s); export default {v:"
-                    + " l.join('/')};",
+                        + " l.join('/')};",
                 "export default {v: Object.entries({x: 'y'}).map(([k, w]) => `${k}/${w}`)[0]};",
                 "import path from 'path'; export default {v: path.join('x', 'z', '..', 'y')};",
                 "const re = /[\"'{`]/g; // it's {\n/* ' */ export default {re, v: 'x/y'};",
@@ -58,10 +57,10 @@ class ScriptsTest {
             value = {
                 "export default {v: fetch('x')}                | needs fetch",
                 "const c = Date.now() > 5;export default {v: c ? 'a' : 'b'} | depends on a"
-                    + " condition",
+                        + " condition",
                 "import {x} from 'yaml';export default {v: x(1)}   | is computed by yaml.x",
                 "import x from './no';export default {v: x}        | imports ./no, which is not"
-                    + " there",
+                        + " there",
                 "const v = {get v() { return 1 }};export default v | is computed",
                 "const a = b, b = a;export default {v: a}          | refers to itself",
                 "const f = () => f();export default {v: f()}       | is nested too deeply",
@@ -83,7 +82,7 @@ class ScriptsTest {
         Value value =
                 exported(
                         "import x from 'y'; export default {a: x(), list: [x(), 'b'], ...x(), c:"
-                            + " 'd'};");
+                                + " 'd'};");
 
         assertThat(value.get("c")).isEqualTo(new Value.Text("d"));
         assertThat(value.get("list"))
@@ -104,18 +103,18 @@ class ScriptsTest {
                 "import v from './lib'                    | lib.ts    | export default 'found'",
                 "import {v} from './lib.js'               | lib.ts    | export const v = 'found'",
                 "import {w as v} from './lib'             | lib/index.mjs | const w = 'found';"
-                    + " export {w}",
+                        + " export {w}",
                 "import {v} from './lib.cjs'              | lib.cjs   | module.exports = {v:"
-                    + " 'found'}",
+                        + " 'found'}",
                 "const v = require('./lib')               | lib.js    | module.exports = 'found'",
                 "const {v} = require('./lib')             | lib.json  | {\"v\": \"found\"}",
                 "import o from './o.json';const v = o.v   | o.json    | {\"v\": \"found\"}",
                 "import * as o from './o';const v = o.v   | o.mts     | export let v = 'found'",
                 "import {v} from './a'                    | a.ts      | export * from './a2';export"
-                    + " const v = 'found'",
+                        + " const v = 'found'",
                 "const fs = require('fs');const v ="
-                    + " JSON.parse(fs.readFileSync('./p.json','utf8')).v | p.json |"
-                    + " {\"v\":\"found\"}",
+                        + " JSON.parse(fs.readFileSync('./p.json','utf8')).v | p.json |"
+                        + " {\"v\":\"found\"}",
                 "const v = (await import('./lib.mjs')).default | lib.mjs | export default 'found'",
             })
     void readsOtherFilesOfTheTree(String start, String name, String content) throws IOException {
@@ -133,7 +132,7 @@ class ScriptsTest {
         write(
                 "b.ts",
                 "import {a} from './a'; export const b = 'B' + a; export const c = d; import {d}"
-                    + " from './a'");
+                        + " from './a'");
 
         Value value = exported("import {both} from './a'; export default {v: both()}");
 
@@ -169,7 +168,7 @@ class ScriptsTest {
         assertThat(scripts.problems())
                 .containsExactly(
                         "docusaurus.config.js has a syntax error in line 2; the rest of it is"
-                            + " read.");
+                                + " read.");
     }
 
     @Test
@@ -177,7 +176,7 @@ class ScriptsTest {
         write(
                 "c.js",
                 "const {A} = process.env; module.exports = {v: A || process.env.B || 'x', w:"
-                    + " process.env.C}");
+                        + " process.env.C}");
         Scripts scripts = new Scripts(folder, folder);
 
         assertThat(scripts.exported(folder.resolve("c.js")).get("v"))
@@ -202,7 +201,7 @@ class ScriptsTest {
         Value value =
                 exported(
                         "const f = (n) => n > 100 ? 1 : f(n + 1) + f(n + 1); export default {v:"
-                            + " f(0)}");
+                                + " f(0)}");
 
         assertThat(value.get("v")).isInstanceOf(Value.Unknown.class);
     }

@@ -2,17 +2,16 @@ package dev.docent.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** Configurations as sites really write them, each with the pages that Docusaurus publishes. */
 class SiteConfigTest {
@@ -52,7 +51,7 @@ class SiteConfigTest {
                 new Case(
                         "options in a constant",
                         "const docs={path:'content',routeBasePath:'manual'}; export default"
-                            + " {presets:[['classic',{docs, blog: false}]]}",
+                                + " {presets:[['classic',{docs, blog: false}]]}",
                         List.of("content/c.md /manual/c")),
                 new Case(
                         "a function that makes plug-ins",
@@ -64,7 +63,7 @@ class SiteConfigTest {
                 new Case(
                         "a list that is mapped",
                         "const ids=[{id:'alpha'},{id:'res'}]; function create({id, ...more}) {"
-                            + " return ["
+                                + " return ["
                                 + PLUGIN
                                 + ", {...more, id, path: id, routeBasePath: '/' + id}]; } const"
                                 + " made = ids.map((x) => create(x)); export default {plugins:"
@@ -79,8 +78,8 @@ class SiteConfigTest {
                 new Case(
                         "a plug-in whose options are not known beside a preset that is",
                         "import {o} from 'elsewhere'; export default"
-                            + " {presets:[['classic',{docs:{id:'rules',path:'content',routeBasePath:'rules'},"
-                            + " blog: false}]], plugins:[["
+                                + " {presets:[['classic',{docs:{id:'rules',path:'content',routeBasePath:'rules'},"
+                                + " blog: false}]], plugins:[["
                                 + PLUGIN
                                 + ", o]]}",
                         List.of("content/c.md /rules/c", "docs/a.md /docs/a")),
@@ -91,7 +90,7 @@ class SiteConfigTest {
                 new Case(
                         "a plug-in of the site's own that extends the blog",
                         "import own from './own'; export default"
-                            + " {presets:[['classic',{docs:false,blog:false}]],plugins:[[own,{id:'n',path:'news',routeBasePath:'news'}]]}",
+                                + " {presets:[['classic',{docs:false,blog:false}]],plugins:[[own,{id:'n',path:'news',routeBasePath:'news'}]]}",
                         List.of("news/n.md /news/n")),
                 new Case(
                         "a configuration in parts",
@@ -103,12 +102,12 @@ class SiteConfigTest {
                 new Case(
                         "what it does for the published site",
                         "const dev = process.env.NODE_ENV !== 'production'; export default"
-                            + " {baseUrl: dev ? '/' : '/p/', presets:[['classic',{blog:false}]]}",
+                                + " {baseUrl: dev ? '/' : '/p/', presets:[['classic',{blog:false}]]}",
                         List.of("docs/a.md /p/docs/a")),
                 new Case(
                         "quotes in a regular expression",
                         "module.exports={x: /[\"'{]/, baseUrl: '/r/',"
-                            + " presets:[['classic',{blog:false}]]}",
+                                + " presets:[['classic',{blog:false}]]}",
                         List.of("docs/a.md /r/docs/a")));
     }
 
@@ -125,7 +124,7 @@ class SiteConfigTest {
                 .with(
                         "own.ts",
                         "import blog from '@docusaurus/plugin-content-blog'; export default"
-                            + " function own() {}")
+                                + " function own() {}")
                 .with("docs/a.md", "x")
                 .with("content/c.md", "x")
                 .with("alpha/al.md", "x")
@@ -139,37 +138,37 @@ class SiteConfigTest {
             delimiter = '|',
             value = {
                 "{url: f()}                                | url in the configuration cannot be"
-                    + " evaluated (docusaurus.config.ts line 2: it needs f), so its default is"
-                    + " assumed; say --site-url.",
+                        + " evaluated (docusaurus.config.ts line 2: it needs f), so its default is"
+                        + " assumed; say --site-url.",
                 "{baseUrl: Math.random() ? '/a/' : '/b/'}  | baseUrl in the configuration cannot be"
-                    + " evaluated (docusaurus.config.ts line 2: it depends on a condition), so its"
-                    + " default is assumed; say --base-url.",
+                        + " evaluated (docusaurus.config.ts line 2: it depends on a condition), so its"
+                        + " default is assumed; say --base-url.",
                 "{trailingSlash: yaml.slash}               | trailingSlash in the configuration"
-                    + " comes from the package yaml, so its default is assumed; set"
-                    + " DOCENT_TRAILING_SLASH.",
+                        + " comes from the package yaml, so its default is assumed; set"
+                        + " DOCENT_TRAILING_SLASH.",
                 "{presets: [['classic', {docs: {routeBasePath: f()}}]]} | routeBasePath",
                 "{presets: [['classic', {docs: f()}]]}     | The options of a docs plug-in in the"
-                    + " configuration cannot be evaluated (docusaurus.config.ts line 2: it needs"
-                    + " f), so its default is assumed; say --route-base-path.",
+                        + " configuration cannot be evaluated (docusaurus.config.ts line 2: it needs"
+                        + " f), so its default is assumed; say --route-base-path.",
                 "{presets: f()}                            | presets in the configuration cannot be"
-                    + " evaluated (docusaurus.config.ts line 2: it needs f); pages that it would"
-                    + " publish are missing. Write it there as a literal, or ingest its folder by"
-                    + " itself with --route-base-path.",
+                        + " evaluated (docusaurus.config.ts line 2: it needs f); pages that it would"
+                        + " publish are missing. Write it there as a literal, or ingest its folder by"
+                        + " itself with --route-base-path.",
                 "{plugins: [f()]}                          | An element of plugins in the"
-                    + " configuration cannot be evaluated (docusaurus.config.ts line 2: it needs"
-                    + " f); pages that it would publish are missing. Write it there as a literal,"
-                    + " or ingest its folder by itself with --route-base-path.",
+                        + " configuration cannot be evaluated (docusaurus.config.ts line 2: it needs"
+                        + " f); pages that it would publish are missing. Write it there as a literal,"
+                        + " or ingest its folder by itself with --route-base-path.",
                 "f()                                       | What docusaurus.config.ts exports"
-                    + " cannot be evaluated (docusaurus.config.ts line 2: it needs f), so nothing"
-                    + " is known of the site's layout; say --site-url, --base-url and"
-                    + " --route-base-path.",
+                        + " cannot be evaluated (docusaurus.config.ts line 2: it needs f), so nothing"
+                        + " is known of the site's layout; say --site-url, --base-url and"
+                        + " --route-base-path.",
                 "{presets: [['classic', {docs: {path: 'gone'}}]]} | which is not there",
                 "{presets: [['classic', {docs: {include: f()}}]]} | docs.include in the"
-                    + " configuration cannot be evaluated (docusaurus.config.ts line 2: it needs"
-                    + " f), so its default is assumed; write it there as a literal.",
+                        + " configuration cannot be evaluated (docusaurus.config.ts line 2: it needs"
+                        + " f), so its default is assumed; write it there as a literal.",
                 "{markdown: {parseFrontMatter: async (p) => p}}   | markdown.parseFrontMatter in"
-                    + " the configuration is a function, which Docent does not run; pages are read"
-                    + " without it.",
+                        + " the configuration is a function, which Docent does not run; pages are read"
+                        + " without it.",
             })
     void whatCannotBeEvaluatedIsAWarningThatSaysWhatToDo(String config, String warning) {
         tree("import yaml from 'yaml';\nexport default " + config);
@@ -182,7 +181,7 @@ class SiteConfigTest {
     void whatTheOwnerSaysNeedsNoWarning() {
         tree(
                 "export default {url: f(), baseUrl: f(), trailingSlash: f(), presets: [['classic',"
-                    + " {docs: {routeBasePath: f()}}]]}");
+                        + " {docs: {routeBasePath: f()}}]]}");
 
         assertThat(
                         SiteScan.of(folder, new SiteSettings("https://e.example", "/", "/", true))
@@ -194,7 +193,7 @@ class SiteConfigTest {
     void saysWhichVariablesItTakesAsNotSet() {
         tree(
                 "export default {baseUrl: process.env.PREVIEW ? '/' : '/x/', url: process.env.URL"
-                    + " ?? 'https://e.example'}");
+                        + " ?? 'https://e.example'}");
 
         Site site = SiteScan.of(folder, SiteSettings.unknown());
 
@@ -202,7 +201,7 @@ class SiteConfigTest {
         assertThat(site.notes())
                 .contains(
                         "The configuration is read as if these variables were not set: PREVIEW,"
-                            + " URL.");
+                                + " URL.");
     }
 
     @Test
@@ -215,9 +214,9 @@ class SiteConfigTest {
         assertThat(site.warnings())
                 .containsExactly(
                         "docusaurus.config.ts has a syntax error in line 1; the rest of it is"
-                            + " read.",
+                                + " read.",
                         "The configuration names no docs, blog or pages plug-in that could be read,"
-                            + " so those of Docusaurus' classic preset are assumed.");
+                                + " so those of Docusaurus' classic preset are assumed.");
     }
 
     @Test
@@ -243,14 +242,14 @@ class SiteConfigTest {
                 "docs: {exclude: ['**/secret/**']}                  | /docs/01-x/y /docs/a /docs/b",
                 "docs: {exclude: ['secret/*.md', '01-*/**']}        | /docs/_p /docs/a /docs/b",
                 "docs: {exclude: []}                                | /docs/_p /docs/a /docs/b"
-                    + " /docs/secret/s /docs/x/y",
+                        + " /docs/secret/s /docs/x/y",
                 "docs: {include: ['secret/**/*.md', 'a.{md,mdx}']}  | /docs/a /docs/secret/s",
                 "docs: {include: ['**/*.md', '!b.md']}              | /docs/a /docs/secret/s"
-                    + " /docs/x/y",
+                        + " /docs/x/y",
                 "docs: {numberPrefixParser: false}                  | /docs/01-x/02-y /docs/a"
-                    + " /docs/b /docs/secret/s",
+                        + " /docs/b /docs/secret/s",
                 "docs: {disableVersioning: true}                    | /docs/a /docs/b"
-                    + " /docs/secret/s /docs/x/y",
+                        + " /docs/secret/s /docs/x/y",
             })
     void honoursTheOptionsOfThePlugins(String options, String expected) {
         Tree tree =
@@ -280,7 +279,7 @@ class SiteConfigTest {
                         .with(
                                 "docusaurus.config.js",
                                 "module.exports = {presets: [['classic', {docs: {disableVersioning:"
-                                    + " true}}]]}")
+                                        + " true}}]]}")
                         .with("versions.json", "[\"1.0\"]")
                         .with("docs/a.md", "x")
                         .with("versioned_docs/version-1.0/a.md", "x");
@@ -314,8 +313,8 @@ class SiteConfigTest {
                 .with(
                         "docusaurus.config.js",
                         "module.exports = {i18n: {defaultLocale: 'de', locales: ['de', 'en', 'fr'],"
-                            + " localeConfigs: {en: {path: 'english', baseUrl: '/e/', url:"
-                            + " 'https://en.example'}, fr: {translate: false}}}}")
+                                + " localeConfigs: {en: {path: 'english', baseUrl: '/e/', url:"
+                                + " 'https://en.example'}, fr: {translate: false}}}}")
                 .with("docs/a.md", "# original")
                 .with("docs/b.md", "# original")
                 .with("i18n/de/docusaurus-plugin-content-docs/current/a.md", "# deutsch")
@@ -337,7 +336,7 @@ class SiteConfigTest {
                         "docs/a.md /docs/a deutsch",
                         "docs/b.md /docs/b original",
                         "i18n/english/docusaurus-plugin-content-docs/current/b.md"
-                            + " https://en.example/e/docs/b english");
+                                + " https://en.example/e/docs/b english");
     }
 
     // ---- which site, and how much of it
@@ -349,7 +348,7 @@ class SiteConfigTest {
                         .with(
                                 "docusaurus.config.js",
                                 "module.exports = {i18n: {defaultLocale: 'en', locales: ['en',"
-                                    + " 'fr']}}")
+                                        + " 'fr']}}")
                         .with("versions.json", "[\"2\", \"1\"]")
                         .with("docs/a.md", "x")
                         .with("versioned_docs/version-2/a.md", "x")
@@ -373,7 +372,7 @@ class SiteConfigTest {
         assertThat(SiteScan.of(folder, chosen(List.of("9"), List.of())).warnings())
                 .contains(
                         "There is no version 9 of docs; its last version, 2, is read. It has"
-                            + " current, 2, 1.");
+                                + " current, 2, 1.");
     }
 
     private static SiteSettings chosen(List<String> versions, List<String> locales) {
@@ -387,7 +386,7 @@ class SiteConfigTest {
                         .with(
                                 "website/docusaurus.config.js",
                                 "module.exports = {presets: [['classic', {docs: {path:"
-                                    + " '../docs'}}]]}")
+                                        + " '../docs'}}]]}")
                         .with("examples/docusaurus.config.js", "module.exports = {}")
                         .with("packages/demo/docusaurus.config.js", "module.exports = {}")
                         .with("README.md", "x")
@@ -410,7 +409,7 @@ class SiteConfigTest {
                         .with(
                                 "website/docusaurus.config.js",
                                 "module.exports = {baseUrl: '/b/', presets: [['classic', {docs:"
-                                    + " {path: '../docs', routeBasePath: '/'}}]]}")
+                                        + " {path: '../docs', routeBasePath: '/'}}]]}")
                         .with("docs/a.md", "x");
 
         assertThat(tree.addresses("docs", SiteSettings.unknown()))
@@ -424,7 +423,7 @@ class SiteConfigTest {
                         .with(
                                 "website/docusaurus.config.js",
                                 "module.exports = {presets: [['classic', {docs: {path:"
-                                    + " '../docs'}}]], plugins: [["
+                                        + " '../docs'}}]], plugins: [["
                                         + PLUGIN
                                         + ", {id: 'two', path: 'docs', routeBasePath: 'two'}]]}")
                         .with("docs/intro.md", "x")
@@ -450,12 +449,12 @@ class SiteConfigTest {
         assertThat(coverage().warnings())
                 .containsExactly(
                         "3 Markdown files belong to no plug-in that was found, in other/ (2), more/"
-                            + " (1).");
+                                + " (1).");
         assertThat(coverage().underHalf())
                 .contains(
                         "ONLY 1 OF 4 MARKDOWN FILES WERE FOUND TO BE PAGES. The warnings above say"
-                            + " what could not be read; most readers' questions would find"
-                            + " nothing.");
+                                + " what could not be read; most readers' questions would find"
+                                + " nothing.");
 
         tree.with("docs/b.md", "x").with("docs/c.md", "x");
         assertThat(coverage().underHalf()).isEmpty();

@@ -4,7 +4,7 @@ import { STALE } from './conversation.js';
 import { h } from './dom.js';
 import { ExchangeView } from './exchange.js';
 import { look, watchHealth } from './health.js';
-import { ask, AskError } from './stream.js';
+import { ask, AskError, readOn, stop } from './stream.js';
 
 /** Longest path of a page that the service takes as a hint. */
 const LONGEST_PAGE = 512;
@@ -84,6 +84,7 @@ export class Chat {
   open(signal) {
     this.#refresh();
     if (this.#views.length === 0) this.#showAll();
+    this.#readOn();
     this.#conversation.watch(() => this.#refresh(), signal);
     watchHealth(this.#api, (state) => this.#showState(state), signal);
     this.#loadExamples(signal);
@@ -111,7 +112,10 @@ export class Chat {
 
   /** Ends the running answer; what has come of it stays. */
   stop() {
-    this.#running?.abort.abort();
+    if (!this.#running) return;
+    // Where the answer survives its connection, breaking that is not enough.
+    if (this.#running.exchange.known) stop(this.#api, this.#conversation.id);
+    this.#running.abort.abort();
   }
 
   /** Closes what Escape closes first: a quote, then the passage. False if there was neither. */
@@ -207,8 +211,15 @@ export class Chat {
       this.#welcome.hidden = exchanges.length > 0;
     }
     this.#showRecent();
+    this.#readOn();
     const waits = exchanges.some((exchange) => this.#conversation.isElsewhere(exchange));
     if (waits) setTimeout(() => this.#refresh(), STALE);
+  }
+
+  /** Goes on with an answer whose page was left while it ran. */
+  #readOn() {
+    const view = this.#running ? undefined : this.#views.find(({ exchange }) => this.#conversation.isLeft(exchange));
+    if (view) this.#run(view.exchange, view, true);
   }
 
   #showOther(view) {
@@ -244,12 +255,13 @@ export class Chat {
     return view;
   }
 
-  /** Asks, and shows the answer as it comes. */
-  async #run(exchange, view) {
+  /** Asks, or reads an answer on, and shows it as it comes. */
+  async #run(exchange, view, begun = false) {
     const running = { exchange, abort: new AbortController() };
     this.#running = running;
     this.#composer.running = true;
-    Object.assign(exchange, { answer: '', sources: [], state: 'open', failure: undefined, notice: undefined });
+    const anew = { answer: '', sources: [], state: 'open', failure: undefined, notice: undefined, known: 0 };
+    Object.assign(exchange, begun ? { left: undefined } : anew);
     view.finish();
     const loaded = view.load();
     this.#announcer.begin();
@@ -257,10 +269,12 @@ export class Chat {
     this.#save(exchange);
     const saving = setInterval(() => this.#save(exchange), SAVE);
     try {
-      await this.#receive(exchange, view, running.abort.signal);
+      const { signal } = running.abort;
+      if (begun) await this.#read(readOn(this.#api, this.#conversation.id, exchange.known, { signal }), exchange, view);
+      else await this.#receive(exchange, view, signal);
       exchange.state = exchange.failure ? 'failed' : 'done';
     } catch (failure) {
-      exchange.state = running.abort.signal.aborted ? 'stopped' : 'failed';
+      exchange.state = begun || running.abort.signal.aborted ? 'stopped' : 'failed';
       const { kind = 'cut', detail, retryAfter = 0 } = failure;
       exchange.failure = { kind, detail, readyAt: Date.now() + retryAfter * 1000 };
     }
@@ -301,6 +315,7 @@ export class Chat {
 
   async #read(events, exchange, view) {
     for await (const event of events) {
+      if (event.id) exchange.known = event.id;
       if (event.stored === false) exchange.notice = this.#t('notStored');
       if (event.context_truncated) exchange.notice = this.#t('selectionCut', { max: LONGEST_PASSAGE });
       if (event.type === 'metadata') {

@@ -8,6 +8,9 @@ const DELETED = 100;
 /** Milliseconds without a save after which an answer that runs in another tab has died with it. */
 export const STALE = 15000;
 
+/** Milliseconds for which an answer can be read on whose page was left; the service gives it up after 30 s. */
+const LEFT = 120000;
+
 /**
  * What was asked and answered with one service: the running conversation, and the recent ones. They are
  * kept in the browser's storage as far as that is allowed and has room, and else as long as the page
@@ -20,7 +23,8 @@ export const STALE = 15000;
  * and `at`, of its last save, are times in milliseconds; its state is `open` until the answer ended, then
  * `done`, `stopped` or `failed`; `failure` is `{kind, code?, detail?, position?, readyAt?}`, where `kind` is
  * an AskError's, or `answered` if the service told within the answer, at a `position` in it, and `readyAt`
- * is the time before which the service does not want to be asked again.
+ * is the time before which the service does not want to be asked again. `known` is the number of the last
+ * event that came, where the service numbers them, and `left` tells that the page was left since.
  */
 export class Conversation {
   /** Id given by the service, or undefined. */
@@ -77,13 +81,20 @@ export class Conversation {
     if (exchange.state === 'open') this.#running.add(exchange.key);
     else this.#running.delete(exchange.key);
     exchange.at = Date.now();
+    delete exchange.left;
     this.#write([exchange]);
   }
 
-  /** Before the page goes: answers that run end with it, unless it comes back. */
+  /** Before the page goes: answers that run end with it, unless it comes back or they can be read on. */
   leave() {
-    const stopped = this.exchanges.filter(({ key }) => this.#running.has(key));
-    if (stopped.length > 0) this.#write(stopped.map((exchange) => ({ ...exchange, state: 'stopped' })));
+    const ended = (exchange) => (exchange.known && this.id ? { left: true, at: Date.now() } : { state: 'stopped' });
+    const running = this.exchanges.filter(({ key }) => this.#running.has(key));
+    if (running.length > 0) this.#write(running.map((exchange) => ({ ...exchange, ...ended(exchange) })));
+  }
+
+  /** Whether its page was left while the answer ran, so that it can be read on. */
+  isLeft({ key, state, left, at = 0 }) {
+    return state === 'open' && left === true && !this.#running.has(key) && Boolean(this.id) && Date.now() - at <= LEFT;
   }
 
   /** Takes over what other tabs have changed; true if that is something. */
@@ -104,7 +115,8 @@ export class Conversation {
     this.exchanges.sort((one, other) => one.asked - other.asked);
     for (const exchange of this.exchanges) {
       const elsewhere = exchange.state === 'open' && !this.#running.has(exchange.key);
-      if (elsewhere && Date.now() - (exchange.at ?? 0) > STALE) exchange.state = 'stopped';
+      const stale = exchange.left ? LEFT : STALE;
+      if (elsewhere && Date.now() - (exchange.at ?? 0) > stale) exchange.state = 'stopped';
     }
     return JSON.stringify(this.exchanges) !== before;
   }

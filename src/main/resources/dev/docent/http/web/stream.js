@@ -5,6 +5,8 @@
  * A question is sent at most twice. The second time is for a service that was asleep (an HTML page, 502,
  * 503, 504 or no answer at all) or that asked for a pause (Retry-After), and comes once the service
  * answers again or the pause is over. Nothing is sent again once an answer has begun.
+ *
+ * Where the connection breaks, an answer whose events have numbers is read on after the last of them.
  */
 
 /** Longest pause, in seconds, that is waited for without asking the reader. */
@@ -12,6 +14,9 @@ const PATIENCE = 30;
 
 /** Pauses, in milliseconds, between the looks at a service that is waking up: 46 s in all. */
 const WAKING = [1000, 2000, 3000, 5000, 5000, 10000, 10000, 10000];
+
+/** Pauses, in milliseconds, before an answer is read on; the service goes on with it for 30 s. */
+const READING_ON = [200, 1000, 2000, 4000, 8000];
 
 /** Milliseconds without a byte after which a stream is dead; the service sends a comment every 15 s. */
 const SILENCE = 90000;
@@ -43,24 +48,68 @@ export class AskError extends Error {
  * @throws {AskError} and, after an abort, the signal's reason
  */
 export async function* ask(api, question, { signal, language, onWait = () => {}, sleep = pause } = {}) {
-  const watchdog = new AbortController();
-  const either = signal ? AbortSignal.any([signal, watchdog.signal]) : watchdog.signal;
-  const response = await open(api, question, { signal: either, language, onWait, sleep });
-  const reader = response.body.getReader();
-  try {
-    for await (const data of messages(chunks(reader, watchdog))) {
-      const event = parse(data);
-      yield event;
-      if (event.type === 'done') return;
+  const body = { ...question, resume: true };
+  const first = (either) => open(api, body, { signal: either, language, onWait, sleep });
+  yield* receive(api, first, { after: 0 }, { signal, sleep });
+}
+
+/**
+ * Reads an answer on that was begun before, perhaps on a page that is gone: yields its events after one.
+ *
+ * @param {string} api root of the service
+ * @param {string} conversation its id
+ * @param {number} after number of the last event that is known
+ * @param {{signal?: AbortSignal, sleep?: Function}} [options]
+ * @throws {AskError} of kind `cut` where the service does not know the answer
+ */
+export async function* readOn(api, conversation, after, { signal, sleep = pause } = {}) {
+  const place = { conversation, after };
+  yield* receive(api, (either) => again(api, place, either), place, { signal, sleep });
+}
+
+/** Ends an answer that goes on without its reader. */
+export function stop(api, conversation) {
+  fetch(`${api}/api/chat/${conversation}/stop`, { method: 'POST', keepalive: true }).catch(() => {});
+}
+
+/** Yields the events of an answer over as many connections as it takes; `place` is how far it is known. */
+async function* receive(api, first, place, { signal, sleep }) {
+  let pauses = READING_ON;
+  for (let connect = first; ; connect = (either) => again(api, place, either)) {
+    const watchdog = new AbortController();
+    const either = signal ? AbortSignal.any([signal, watchdog.signal]) : watchdog.signal;
+    let reader;
+    try {
+      const response = await connect(either);
+      reader = response.body.getReader();
+      for await (const { data, id } of messages(chunks(reader, watchdog))) {
+        const event = parse(data);
+        if (event.type === 'metadata') place.conversation = event.conversation_id;
+        if (id) {
+          place.after = id;
+          pauses = READING_ON;
+        }
+        yield id ? { ...event, id } : event;
+        if (event.type === 'done') return;
+      }
+    } catch (failure) {
+      signal?.throwIfAborted();
+      if (failure instanceof AskError) throw failure;
+    } finally {
+      // Also when the caller stops iterating: the service then cancels its work.
+      reader?.cancel().catch(() => {});
     }
-  } catch (failure) {
-    signal?.throwIfAborted();
-    throw failure instanceof AskError ? failure : new AskError('cut');
-  } finally {
-    // Also when the caller stops iterating: the service then cancels its work.
-    reader.cancel().catch(() => {});
+    if (!place.after || pauses.length === 0) throw new AskError('cut');
+    await sleep(pauses[0], signal);
+    pauses = pauses.slice(1);
   }
-  throw new AskError('cut');
+}
+
+/** What follows the last event that is known. Throws what fetch does, so that it is tried once more. */
+async function again(api, { conversation, after }, signal) {
+  const response = await fetch(`${api}/api/chat/${conversation}/stream?after=${after}`, { signal });
+  if (response.ok && isType(response, 'text/event-stream')) return response;
+  throw response.status >= 500 ? new TypeError('not now') : new AskError('cut');
 }
 
 /** Resolves after a time, or rejects when the signal is aborted. */
@@ -146,20 +195,23 @@ async function* chunks(reader, watchdog) {
   }
 }
 
-/** The data of each unnamed event, read as the HTML standard says, however the text was cut in pieces. */
+/** The data and number of each unnamed event, read as the HTML standard says, however the text was cut. */
 async function* messages(pieces) {
   let data = [];
   let name = '';
+  let id = 0;
   for await (const line of lines(pieces)) {
     if (line === '') {
-      if (data.length > 0 && (name === '' || name === 'message')) yield data.join('\n');
+      if (data.length > 0 && (name === '' || name === 'message')) yield { data: data.join('\n'), id };
       data = [];
       name = '';
+      id = 0;
       continue;
     }
     const [, field, value] = /^([^:]*):? ?(.*)$/.exec(line);
     if (field === 'data') data.push(value);
     else if (field === 'event') name = value;
+    else if (field === 'id') id = Number(value) || 0;
   }
 }
 

@@ -1,0 +1,113 @@
+package dev.docent.chat;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Failure;
+import dev.docent.failure.FailureCode;
+import dev.docent.waiting.TimeLimit;
+import dev.docent.waiting.TimeLimit.Leftover;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * The threads that look for passages. They are few, and the operating system's, so that it divides
+ * the processors between them and what else is to be answered: virtual threads are not preempted.
+ * Thread-safe.
+ */
+final class Searches implements AutoCloseable {
+    /** How long one may wait and search. */
+    private static final TimeLimit WAIT = new TimeLimit(Duration.ofSeconds(15), Leftover.DROP);
+
+    /** As many readers may ask at once. */
+    private static final int MOST_WAITING = 1000;
+
+    /** How many searches without an answer may wait, beside the questions. */
+    private static final int MOST_PLAIN = 16;
+
+    private final ThreadPoolExecutor threads;
+    private final Semaphore plain = new Semaphore(MOST_PLAIN);
+
+    Searches(int atOnce) {
+        threads =
+                new ThreadPoolExecutor(
+                        atOnce,
+                        atOnce,
+                        10,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(MOST_WAITING),
+                        Thread.ofPlatform().daemon().name("search-", 0).factory());
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Searches for an answer.
+     *
+     * @throws DependencyException when too many wait, or what the search throws
+     */
+    <T> T forAnswer(Supplier<T> search) {
+        @Nullable Map<String, String> context = MDC.getCopyOfContextMap();
+        FutureTask<T> task =
+                new FutureTask<>(() -> {
+                    MDC.setContextMap(context == null ? Map.of() : context);
+                    try {
+                        return search.get();
+                    } finally {
+                        MDC.clear();
+                    }
+                });
+        try {
+            threads.execute(task);
+            return WAIT.await(task);
+        } catch (RejectedExecutionException | TimeoutException e) {
+            throw new DependencyException(busy(), e);
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            switch (cause) {
+                case DependencyException failed ->
+                        throw new DependencyException(failed.failure(), failed);
+                case RuntimeException broken -> throw broken;
+                case Error broken -> throw broken;
+                default -> throw new IllegalStateException(cause);
+            }
+        }
+    }
+
+    /** Searches for its own sake; fewer of these may wait, so that questions find room. */
+    <T> T plain(Supplier<T> search) {
+        if (!plain.tryAcquire()) {
+            throw new DependencyException(busy());
+        }
+        try {
+            return forAnswer(search);
+        } finally {
+            plain.release();
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+
+    private Failure busy() {
+        return new Failure(
+                FailureCode.OVERLOADED,
+                Failure.Nature.REQUEST_REJECTED,
+                "Too many questions are being answered right now; please ask again in a moment.",
+                "%d threads search, and none was free in time."
+                        .formatted(threads.getMaximumPoolSize()),
+                "Nothing to do if it is rare.",
+                Duration.ofSeconds(5));
+    }
+}

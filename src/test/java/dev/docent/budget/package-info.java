@@ -1,0 +1,4 @@
+@NullMarked
+package dev.docent.budget;
+
+import org.jspecify.annotations.NullMarked;

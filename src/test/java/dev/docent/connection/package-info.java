@@ -1,0 +1,4 @@
+@NullMarked
+package dev.docent.connection;
+
+import org.jspecify.annotations.NullMarked;

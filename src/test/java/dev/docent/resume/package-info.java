@@ -1,0 +1,4 @@
+@NullMarked
+package dev.docent.resume;
+
+import org.jspecify.annotations.NullMarked;
