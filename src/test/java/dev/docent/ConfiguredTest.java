@@ -283,10 +283,8 @@ class ConfiguredTest {
     @Test
     void findsTheCommitOfARepository() throws IOException {
         String id = "0123456789abcdef0123456789abcdef01234567";
-        Path git =
-                Files.createDirectories(directory.resolve(".git/refs/heads"))
-                        .getParent()
-                        .getParent();
+        Path git = directory.resolve(".git");
+        Files.createDirectories(git.resolve("refs/heads"));
         assertThat(Build.commit(git)).isEmpty();
         Files.writeString(git.resolve("HEAD"), "ref: refs/heads/main\n");
         assertThat(Build.commit(git)).isEmpty();

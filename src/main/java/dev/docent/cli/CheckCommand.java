@@ -2,11 +2,16 @@ package dev.docent.cli;
 
 import dev.docent.Configured;
 import dev.docent.config.Environment;
+import dev.docent.config.Secret;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,12 +34,21 @@ final class CheckCommand implements Callable<Integer> {
             description = "Lists all settings in effect, and where each comes from.")
     private boolean settings;
 
+    @Option(
+            names = "--scan",
+            paramLabel = "DIR",
+            description = "Looks whether a folder holds the values of the secrets; shows none.")
+    private @Nullable Path scan;
+
     private final PrintStream out = System.out;
 
     @Override
     public Integer call() {
         Configured configured =
                 Configured.load(Environment.ofProcess(), Path.of(""), Clock.systemUTC());
+        if (scan != null) {
+            return scanned(configured, scan);
+        }
         if (settings) {
             configured.inEffect().forEach(setting -> out.println(setting.line()));
             return configured.report().fine() ? ExitCode.OK : ExitCode.CONFIGURATION;
@@ -42,6 +56,28 @@ final class CheckCommand implements Callable<Integer> {
         CheckReport report = report(configured);
         out.print(json ? report.json() + System.lineSeparator() : report.text());
         return report.exitCode();
+    }
+
+    private int scanned(Configured configured, Path folder) {
+        Map<String, Secret> secrets = Commands.secrets(configured.settings());
+        try {
+            List<String> found = new SecretScan(secrets).of(folder);
+            found.forEach(out::println);
+            out.println(
+                    found.isEmpty()
+                            ? "None of "
+                                    + secrets.size()
+                                    + " secrets stands in "
+                                    + folder
+                                    + " ("
+                                    + String.join(", ", secrets.keySet())
+                                    + ")."
+                            : "Take them out before you push; what was pushed once needs a new key.");
+            return found.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+        } catch (IOException | UncheckedIOException e) {
+            out.println("The folder " + folder + " cannot be read.");
+            return ExitCode.FAILED;
+        }
     }
 
     private CheckReport report(Configured configured) {

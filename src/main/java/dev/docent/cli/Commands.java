@@ -4,6 +4,7 @@ import dev.docent.Build;
 import dev.docent.Configured;
 import dev.docent.SettingInEffect;
 import dev.docent.Settings;
+import dev.docent.config.DatabaseUrl;
 import dev.docent.config.Environment;
 import dev.docent.config.Secret;
 import dev.docent.failure.DependencyException;
@@ -13,9 +14,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +82,7 @@ public final class Commands {
     }
 
     public static void log(Settings settings, PrintStream out) {
-        Logs.configure(settings.log(), secrets(settings), out);
+        Logs.configure(settings.log(), List.copyOf(secrets(settings).values()), out);
     }
 
     /**
@@ -90,16 +92,26 @@ public final class Commands {
     static void logForReport(Settings settings, PrintStream out) {
         LogSettings asked = settings.log();
         LogSettings quiet = new LogSettings(LogSettings.Level.ERROR, asked.format());
-        Logs.configure(asked.level().debugging() ? asked : quiet, secrets(settings), out);
+        Logs.configure(
+                asked.level().debugging() ? asked : quiet,
+                List.copyOf(secrets(settings).values()),
+                out);
     }
 
-    private static List<Secret> secrets(Settings settings) {
-        Secret database =
-                settings.database().url() == null ? null : settings.database().url().secret();
-        return Stream.of(settings.gemini().key(), settings.qdrant().apiKey(), database)
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
-                .toList();
+    /** The secrets that are set, by their variables. */
+    static Map<String, Secret> secrets(Settings settings) {
+        Map<String, Secret> secrets = new TreeMap<>();
+        put(secrets, "GEMINI_API_KEY", settings.gemini().key());
+        put(secrets, "QDRANT_API_KEY", settings.qdrant().apiKey());
+        DatabaseUrl url = settings.database().url();
+        put(secrets, "DATABASE_URL", url == null ? null : url.secret());
+        return secrets;
+    }
+
+    private static void put(Map<String, Secret> secrets, String variable, @Nullable Secret secret) {
+        if (secret != null) {
+            secrets.put(variable, secret);
+        }
     }
 
     /** A reader's words on one line, without what could steer the owner's terminal. */

@@ -1,7 +1,7 @@
 /**
  * The command line: {@link dev.docent.cli.Main} and a class for each command.
  *
- * <p>Tested by: CheckCommandTest, CheckReportTest, IngestCommandTest, CommandsTest,
+ * <p>Tested by: SecretScanTest, CheckCommandTest, CheckReportTest, IngestCommandTest, CommandsTest,
  * WidgetCommandTest, DocumentCommandsTest, LifecycleTest, OutputTest.
  */
 @NullMarked

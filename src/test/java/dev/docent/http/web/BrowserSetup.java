@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Sees to it that the machine has a browser, curl and PgBouncer for the tests: what is installed,
- * else what the system's package manager brings, else Playwright's own download. The build runs it
- * before the tests, so that a machine that cannot have one is told within seconds.
+ * Sees to it that the machine has a browser, curl, git and PgBouncer for the tests: what is
+ * installed, else what the system's package manager brings, else Playwright's own download. The
+ * build runs it before the tests, so that a machine that cannot have one is told within seconds.
  */
 final class BrowserSetup {
     private static final Duration PATIENCE = Duration.ofMinutes(8);
@@ -45,6 +45,9 @@ final class BrowserSetup {
             if (needed(asked, List.of("DocumentsTest"))) {
                 // The documents' commands are run with the real one.
                 provide("curl", "the documents");
+            }
+            if (needed(asked, List.of("SecretScanTest"))) {
+                provide("git", "the scan for secrets");
             }
             if (needed(asked, List.of("PgBouncerTest"))) {
                 provide("pgbouncer", "the pooled database");
