@@ -9,6 +9,7 @@ import dev.docent.rag.PassageIndex;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -68,6 +69,16 @@ final class DeferredIndex implements PassageIndex {
     @Override
     public State state() {
         return open().state();
+    }
+
+    @Override
+    public Optional<String> note() {
+        return open().note();
+    }
+
+    @Override
+    public void keep(String note) {
+        open().keep(note);
     }
 
     @Override

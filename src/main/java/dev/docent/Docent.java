@@ -17,6 +17,7 @@ import dev.docent.ingest.Ingestion;
 import dev.docent.ingest.Progress;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.LanguageModel;
+import dev.docent.retrieval.Calibrator;
 import dev.docent.retrieval.Examples;
 import dev.docent.retrieval.Retriever;
 import java.time.Duration;
@@ -82,7 +83,8 @@ public final class Docent implements AutoCloseable {
                                             Adapters.surveys(settings, settings.docs().dir())),
                                     Adapters.docs(settings),
                                     () -> embedder.space().equals(index.state().space()),
-                                    () -> indexChanged(settings)));
+                                    () -> indexChanged(settings),
+                                    () -> new Calibrator(index, embedder).refresh(index.note())));
             monitor =
                     keep(
                             new HealthMonitor(

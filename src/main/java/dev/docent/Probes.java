@@ -12,6 +12,7 @@ import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.LanguageModel;
 import dev.docent.rag.ModelRequest;
 import dev.docent.rag.PassageIndex;
+import dev.docent.retrieval.Calibrations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -185,6 +186,7 @@ public final class Probes {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("collection", state.name());
         details.put("vectors", state.passages());
+        details.put("refusals", Calibrations.words(index, ours));
         return details;
     }
 }

@@ -55,7 +55,7 @@ class HouseTest {
                                     "failure",
                                     "waiting",
                                     "config")),
-                    Map.entry("retrieval", Set.of("rag", "text", "failure")),
+                    Map.entry("retrieval", Set.of("rag", "text", "failure", "waiting", "json")),
                     Map.entry("quoting", Set.of("rag", "text")),
                     Map.entry("rag", Set.of("text", "failure")),
                     Map.entry("text", Set.of("markdown")),
@@ -125,7 +125,7 @@ class HouseTest {
                             Set.of("http", "chat", "cli", "logging")),
                     Map.entry(
                             "com.fasterxml.jackson.core",
-                            Set.of("json", "http", "gemini", "database", "eval")),
+                            Set.of("json", "http", "gemini", "database", "eval", "retrieval")),
                     Map.entry(
                             "com.fasterxml.jackson.databind",
                             Set.of(
@@ -135,6 +135,7 @@ class HouseTest {
                                     "qdrant",
                                     "database",
                                     "eval",
+                                    "retrieval",
                                     "ingest",
                                     "config")));
 

@@ -10,6 +10,8 @@ import dev.docent.ingest.Progress;
 import dev.docent.json.Json;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.PassageIndex;
+import dev.docent.retrieval.Calibrations;
+import dev.docent.retrieval.Calibrator;
 import dev.docent.retrieval.Retriever;
 import dev.docent.site.SiteException;
 import java.io.PrintStream;
@@ -57,9 +59,13 @@ final class EvalCommand implements Callable<Integer> {
                                 Progress.SILENT,
                                 Adapters.surveys(settings, settings.docs().dir()))
                         .run(docs);
+                new Calibrator(index, embedder).refresh(index.note());
             }
             EvalReport report = Evaluation.run(files, new Retriever(index, embedder));
             out.println(json ? Json.text(report.json()) : report.table());
+            if (!json) {
+                out.println("Refusals: " + Calibrations.words(index, embedder.space()) + ".");
+            }
             return ExitCode.OK;
         } catch (EvalException | SiteException e) {
             System.err.println("docent: " + e.getMessage());

@@ -2,6 +2,7 @@ package dev.docent.cli;
 
 import dev.docent.Adapters;
 import dev.docent.Settings;
+import dev.docent.failure.DependencyException;
 import dev.docent.ingest.IngestReport;
 import dev.docent.ingest.IngestSettings;
 import dev.docent.ingest.Ingestion;
@@ -10,6 +11,8 @@ import dev.docent.ingest.ProgressBar;
 import dev.docent.ingest.ProgressLines;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.PassageIndex;
+import dev.docent.retrieval.Calibration;
+import dev.docent.retrieval.Calibrator;
 import dev.docent.site.SiteException;
 import dev.docent.site.SiteSettings;
 import java.io.Console;
@@ -108,6 +111,7 @@ final class IngestCommand implements Callable<Integer> {
         how = pages == null ? how : how.listing(pages);
         try (Embedder embedder = Adapters.embedder(settings);
                 PassageIndex index = Adapters.index(settings, folder)) {
+            Optional<String> former = index.note();
             IngestReport report =
                     new Ingestion(
                                     index,
@@ -117,6 +121,7 @@ final class IngestCommand implements Callable<Integer> {
                                     Adapters.surveys(settings, folder))
                             .run(folder.toAbsolutePath());
             tell(report);
+            calibrate(new Calibrator(index, embedder), former, report);
             if (settings.mode() == Settings.Mode.DEMO && !dryRun) {
                 out.println("To answer from it, start docent with " + variables(site));
             }
@@ -127,6 +132,29 @@ final class IngestCommand implements Callable<Integer> {
         } catch (SiteException e) {
             System.err.println("docent: " + e.getMessage());
             return ExitCode.CONFIGURATION;
+        }
+    }
+
+    private void calibrate(Calibrator calibrator, Optional<String> former, IngestReport report) {
+        if (dryRun) {
+            out.printf(
+                    "To learn what to refuse, up to %d questions more would be embedded, unless"
+                            + " most of the site is as it was.%n",
+                    Calibrator.TEXTS);
+        } else if (report.published()) {
+            try {
+                out.println(
+                        "Refusals: "
+                                + calibrator
+                                        .refresh(former)
+                                        .map(Calibration::words)
+                                        .orElse("not calibrated, because the site is small")
+                                + ".");
+            } catch (DependencyException e) {
+                out.println(
+                        "Warning: refusals are not calibrated, which the next run does. "
+                                + e.failure().owner());
+            }
         }
     }
 

@@ -38,6 +38,7 @@ public final class OpenedDocs implements AutoCloseable {
     private final @Nullable Path folder;
     private final BooleanSupplier published;
     private final Runnable afterwards;
+    private final Runnable learning;
     private final CountDownLatch opened = new CountDownLatch(1);
     private volatile Optional<Failure> notYet = Optional.of(STARTING);
     private volatile boolean closing;
@@ -51,16 +52,20 @@ public final class OpenedDocs implements AutoCloseable {
      * @param published whether the index can already answer from an earlier start
      * @param afterwards called when questions can be answered, when the documentation was read, and
      *     when it could not be
+     * @param learning what may be learnt from the documentation afterwards, while questions are
+     *     answered already
      */
     public OpenedDocs(
             Ingestion ingestion,
             @Nullable Path folder,
             BooleanSupplier published,
-            Runnable afterwards) {
+            Runnable afterwards,
+            Runnable learning) {
         this.ingestion = ingestion;
         this.folder = folder;
         this.published = published;
         this.afterwards = afterwards;
+        this.learning = learning;
     }
 
     /**
@@ -120,6 +125,7 @@ public final class OpenedDocs implements AutoCloseable {
         try {
             tell(ingestion.run(docs), notYet.isEmpty());
             answer();
+            learn();
         } catch (SiteException e) {
             fail(unreadable(String.valueOf(e.getMessage())));
         } catch (DependencyException e) {
@@ -127,6 +133,14 @@ public final class OpenedDocs implements AutoCloseable {
         } catch (RuntimeException e) {
             fail(unreadable("Reading the documentation broke."));
             LOG.error("reading the documentation broke", e);
+        }
+    }
+
+    private void learn() {
+        try {
+            learning.run();
+        } catch (DependencyException e) {
+            LOG.warn("what to refuse is decided by defaults: {}", e.failure().owner());
         }
     }
 

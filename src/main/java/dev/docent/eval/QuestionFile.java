@@ -13,9 +13,9 @@ import java.util.List;
 
 /**
  * Questions in a file, one JSON object a line: {@code id}, {@code question}, {@code kind}, {@code
- * expected} (each {@code file}, {@code anchor}, {@code level}), and where they apply {@code match}
- * ({@code any} or {@code all}) and {@code history} (each {@code role}, {@code content}). Other
- * members are ignored.
+ * expected} (each {@code file}, {@code anchor}, {@code level}), and where they apply {@code why}
+ * (the kind of a question that has no answer), {@code match} ({@code any} or {@code all}) and
+ * {@code history} (each {@code role}, {@code content}). Other members are ignored.
  */
 final class QuestionFile {
     private QuestionFile() {}
@@ -62,9 +62,15 @@ final class QuestionFile {
                 node.path("id").asText(where),
                 text,
                 history(node.path("history")),
-                node.path("kind").asText(expected.isEmpty() ? "out-of-scope" : "question"),
+                kind(node, expected.isEmpty()),
                 expected,
                 node.path("match").asText().equals("all"));
+    }
+
+    /** Of a question without an answer, why it has none says more than that it has none. */
+    private static String kind(JsonNode node, boolean outside) {
+        String kind = node.path("kind").asText(outside ? "out-of-scope" : "question");
+        return outside ? node.path("why").asText(kind) : kind;
     }
 
     private static List<Turn> history(JsonNode messages) {

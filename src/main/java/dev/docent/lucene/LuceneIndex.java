@@ -9,8 +9,10 @@ import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
 import dev.docent.text.DeveloperAnalyzer;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * time. Thread-safe.
  */
 public final class LuceneIndex implements PassageIndex {
+    private static final String NOTE = "docent.note";
+
     private final Path folder;
     private final LuceneFailures failures;
     private final Directory directory;
@@ -114,6 +118,33 @@ public final class LuceneIndex implements PassageIndex {
                         String.valueOf(folder.getFileName()),
                         generation.space(),
                         generation.reader().numDocs()));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It is a file beside those of Lucene, so publishing does not remove it.
+     */
+    @Override
+    public Optional<String> note() {
+        try {
+            Path file = folder.resolve(NOTE);
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failures.unusable("read", e);
+        }
+    }
+
+    @Override
+    public void keep(String note) {
+        try {
+            Path half = Files.writeString(folder.resolve(NOTE + ".new"), note);
+            Files.move(half, folder.resolve(NOTE), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw failures.unusable("written", e);
+        }
     }
 
     @Override

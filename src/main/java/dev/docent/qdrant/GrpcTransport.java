@@ -23,6 +23,7 @@ import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
 import io.qdrant.client.grpc.Collections.ListAliasesRequest;
 import io.qdrant.client.grpc.Collections.ListCollectionsRequest;
+import io.qdrant.client.grpc.Collections.UpdateCollection;
 import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Collections.VectorParamsMap;
 import io.qdrant.client.grpc.Collections.VectorsConfig;
@@ -165,6 +166,16 @@ final class GrpcTransport implements Transport {
                                                 VectorParamsMap.newBuilder().putMap(DENSE, dense)));
         notes.forEach((name, value) -> request.putMetadata(name, GrpcMessages.write(value)));
         write(collections, stub -> stub.create(request.build()));
+    }
+
+    @Override
+    public void note(String collection, String name, String text) {
+        UpdateCollection request =
+                UpdateCollection.newBuilder()
+                        .setCollectionName(collection)
+                        .putMetadata(name, GrpcMessages.write(text))
+                        .build();
+        write(collections, stub -> stub.update(request));
     }
 
     @Override

@@ -50,6 +50,9 @@ public final class QdrantIndex implements PassageIndex {
     /** How long the words of a collection count that another program may change in place. */
     private static final ChronoUnit FOREIGN_AGE = ChronoUnit.HOURS;
 
+    /** Name of {@link #note} in the metadata of a collection. */
+    private static final String NOTE = "note";
+
     private final QdrantSettings settings;
     private final QdrantFailures failures;
     private final Transport transport;
@@ -131,6 +134,27 @@ public final class QdrantIndex implements PassageIndex {
         return outline == null
                 ? Payload.passage(point.id(), point.payload())
                 : new Passage(outline, Payload.text(point.payload()));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It is metadata of a collection that an ingestion made, and is lost with it.
+     */
+    @Override
+    public Optional<String> note() {
+        return transport
+                .shape(settings.alias())
+                .flatMap(shape -> Optional.ofNullable(shape.notes().get(NOTE)));
+    }
+
+    @Override
+    public void keep(String note) {
+        String ours = transport.aliases().get(settings.alias());
+        // A collection of another program is never written to.
+        if (ours != null) {
+            transport.note(ours, NOTE, note);
+        }
     }
 
     /**

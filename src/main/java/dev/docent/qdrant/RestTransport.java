@@ -79,6 +79,13 @@ final class RestTransport implements Transport {
     }
 
     @Override
+    public void note(String collection, String name, String text) {
+        ObjectNode body = Json.MAPPER.createObjectNode();
+        body.putObject("metadata").put(name, text);
+        calls.write("PATCH", path(collection, ""), body);
+    }
+
+    @Override
     public void drop(String collection) {
         calls.write("DELETE", path(collection, ""), null);
     }

@@ -40,6 +40,9 @@ interface Transport extends AutoCloseable {
      */
     void create(String collection, int dimension, Map<String, String> notes);
 
+    /** Changes a part of a collection's metadata, which servers before 1.16 ignore. */
+    void note(String collection, String name, String text);
+
     void drop(String collection);
 
     void upsert(String collection, List<Point> points);

@@ -6,6 +6,7 @@ import dev.docent.failure.FailureCode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,21 @@ public interface PassageIndex extends AutoCloseable {
 
     /** What is published now. */
     State state();
+
+    /**
+     * What {@link #keep} stored with the published passages; empty if nothing, and perhaps also
+     * when another generation was published since.
+     */
+    Optional<String> note();
+
+    /**
+     * Stores a text beside the published passages, for whoever searches them; it takes the place of
+     * the former one. Programs that do not know it are not disturbed. A server that is too old for
+     * it ignores it.
+     *
+     * @param note a few kilobytes at most
+     */
+    void keep(String note);
 
     /**
      * Checks that the published passages can be searched with vectors of a space.

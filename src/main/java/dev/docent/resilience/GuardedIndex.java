@@ -9,6 +9,7 @@ import dev.docent.rag.PassageIndex;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,16 @@ public record GuardedIndex(PassageIndex index, Breaker breaker) implements Passa
     @Override
     public State state() {
         return index.state();
+    }
+
+    @Override
+    public Optional<String> note() {
+        return index.note();
+    }
+
+    @Override
+    public void keep(String note) {
+        index.keep(note);
     }
 
     @Override

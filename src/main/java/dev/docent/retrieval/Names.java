@@ -17,11 +17,8 @@ import java.util.regex.Pattern;
  *
  * <p>A name that is written with a typing error is not counted, nor is what may be the reader's
  * own: an address, a path, or the name of a file.
- *
- * @param certain such as {@code --dry-run}, {@code maxRows}, {@code max_rows}, {@code rows.max}
- * @param likely words with hyphens, which may be just English
  */
-record Names(Set<String> certain, Set<String> likely) {
+final class Names {
     private static final Pattern WORD = Pattern.compile("[^\\s\"'`“”‘’„«»<>()\\[\\]{},;?!]+");
 
     private static final Pattern OWN =
@@ -45,10 +42,16 @@ record Names(Set<String> certain, Set<String> likely) {
     /** A longer text is pasted, and names in it may be anybody's. */
     private static final int LONGEST_QUESTION = 300;
 
-    Names {
-        certain = Set.copyOf(certain);
-        likely = Set.copyOf(likely);
-    }
+    /** What English writes with a hyphen, too. */
+    private static final Set<String> ENGLISH =
+            Set.of(
+                    "anti", "auto", "co", "cross", "custom", "ex", "full", "hard", "high", "inter",
+                    "large", "left", "long", "low", "mid", "mini", "multi", "non", "one", "open",
+                    "per", "post", "pre", "re", "read", "real", "right", "self", "semi", "short",
+                    "single", "small", "step", "sub", "super", "third", "top", "two", "un", "user",
+                    "well", "write", "zero");
+
+    private Names() {}
 
     /**
      * The absent names of a question.
@@ -56,11 +59,10 @@ record Names(Set<String> certain, Set<String> likely) {
      * @param candidates what the index found; none is absent where it does not tell its terms
      * @param best the best passages; what stands in them is not absent
      */
-    static Names absent(String question, Candidates candidates, List<Passage> best) {
-        Set<String> certain = new LinkedHashSet<>();
-        Set<String> likely = new LinkedHashSet<>();
+    static Set<String> absent(String question, Candidates candidates, List<Passage> best) {
+        Set<String> absent = new LinkedHashSet<>();
         if (candidates.idf().isEmpty() || question.length() > LONGEST_QUESTION) {
-            return new Names(certain, likely);
+            return absent;
         }
         Set<String> known = new HashSet<>(candidates.idf().keySet());
         known.removeAll(candidates.unknown());
@@ -73,29 +75,19 @@ record Names(Set<String> certain, Set<String> likely) {
             }
             if (FLAG.matcher(word).matches()) {
                 if (!index.holdsFlag(word)) {
-                    certain.add(word);
+                    absent.add(word);
                 }
-            } else if (!OWN.matcher(word).matches()) {
-                if (HYPHENS.matcher(word).matches()) {
-                    if (!index.holds(word)) {
-                        likely.add(word);
-                    }
-                } else if (isAbsent(word, index)) {
-                    certain.add(word);
-                }
+            } else if (!OWN.matcher(word).matches() && isAbsent(word, index)) {
+                absent.add(word);
             }
         }
-        return new Names(certain, likely);
-    }
-
-    /** Both kinds. */
-    Set<String> all() {
-        Set<String> all = new LinkedHashSet<>(certain);
-        all.addAll(likely);
-        return all;
+        return absent;
     }
 
     private static boolean isAbsent(String word, Known index) {
+        if (HYPHENS.matcher(word).matches()) {
+            return !isEnglish(word) && !index.holds(word);
+        }
         String[] parts = PARTS.split(word, -1);
         for (String part : parts) {
             boolean name = COMPOUND.matcher(part).matches();
@@ -105,6 +97,12 @@ record Names(Set<String> certain, Set<String> likely) {
             }
         }
         return false;
+    }
+
+    /** Whether a word with hyphens may be an expression of ordinary English: "step-by-step". */
+    private static boolean isEnglish(String word) {
+        List<String> parts = List.of(word.toLowerCase(Locale.ROOT).split("-", -1));
+        return ENGLISH.contains(parts.getFirst()) || parts.stream().anyMatch(Words::isStop);
     }
 
     /**

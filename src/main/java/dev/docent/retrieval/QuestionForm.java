@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a question's wording alone tells, whatever the site is about: whether there is anything in
@@ -27,7 +28,7 @@ enum QuestionForm {
     private static final Set<String> HOLLOW =
             new HashSet<>(
                     Exemplars.questions("vague.txt").stream()
-                            .flatMap(line -> List.of(line.split(" ")).stream())
+                            .flatMap(line -> Stream.of(line.split(" ", -1)))
                             .toList());
 
     private static final List<Pattern> ORDERS =

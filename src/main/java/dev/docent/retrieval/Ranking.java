@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ranks candidates by their cosine, plus the share of the question's words that they hold, plus a
- * little for the page and the version that the reader is on, minus a little for each better section
- * of the same page.
+ * little for the page and the version that the reader is on (or minus a little for what is not the
+ * last released version, if no page is known), minus a little for each better section of the same
+ * page.
  *
  * <p>The share of the question's words is the {@link dev.docent.rag.Bm25} score divided by its
  * upper limit, the sum of their inverse document frequencies, so that it has the same meaning for
@@ -23,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class Ranking {
     private static final double WORDS = 1;
     private static final double PAGE = 0.1;
+
+    /** Deduction for a version other than the last released one, where no page is known. */
+    private static final double VERSION = 0.1;
+
+    /** How Docusaurus' folders of versions begin. */
+    private static final String FOLDER = "version-";
 
     /**
      * Deduction for each better section of the same page, so that more pages are among the first.
@@ -71,7 +78,26 @@ final class Ranking {
     }
 
     private double score(Hit hit) {
-        return fit(hit) + PAGE * nearness(hit.passage());
+        return page != null
+                ? fit(hit) + PAGE * nearness(hit.passage())
+                : fit(hit) - (isOtherVersion(hit.passage()) ? VERSION : 0);
+    }
+
+    /**
+     * Whether a passage is of a version that a reader gets only by asking for it: the unreleased
+     * one, or one before the last. Docusaurus gives these a part of the path, and has all but the
+     * unreleased one in folders called {@code version-1.0}.
+     */
+    private static boolean isOtherVersion(Outline passage) {
+        if (passage.url() == null) {
+            return false;
+        }
+        List<String> folders = segments(passage.file());
+        List<String> path = segments(path(passage.url()));
+        return (path.contains("next") && !folders.contains("next"))
+                || folders.stream()
+                        .filter(folder -> folder.startsWith(FOLDER))
+                        .anyMatch(folder -> path.contains(folder.substring(FOLDER.length())));
     }
 
     /**

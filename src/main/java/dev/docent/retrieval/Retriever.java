@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -55,6 +56,7 @@ public final class Retriever {
     private final PassageIndex index;
     private final Embedder embedder;
     private final OffTopic offTopic;
+    private final Calibrations calibrations;
     private final Cache<String, Asked> questions;
 
     /** By outline, which is another one where the text is. */
@@ -64,6 +66,7 @@ public final class Retriever {
         this.index = index;
         this.embedder = embedder;
         this.offTopic = new OffTopic(index);
+        this.calibrations = new Calibrations(index, embedder.space());
         this.questions = Caffeine.newBuilder().maximumSize(CACHED_QUESTIONS).build();
         this.texts =
                 Caffeine.newBuilder()
@@ -152,14 +155,13 @@ public final class Retriever {
                 loaded.add(new Retrieval.Scored(joined(found, parts), hit.cosine()));
             }
         }
-        Names absent =
+        Set<String> absent =
                 Names.absent(
                         ranked.question(),
                         ranked.candidates(),
                         loaded.stream().map(Retrieval.Scored::passage).toList());
-        boolean featureless = ranked.verdict() == Verdict.ANSWERABLE && !absent.certain().isEmpty();
-        return new Retrieval(
-                featureless ? Verdict.UNANSWERED : ranked.verdict(), loaded, absent.all());
+        boolean featureless = ranked.verdict() == Verdict.ANSWERABLE && !absent.isEmpty();
+        return new Retrieval(featureless ? Verdict.UNANSWERED : ranked.verdict(), loaded, absent);
     }
 
     private Map<UUID, Passage> passages(List<Outline> wanted) {
@@ -213,6 +215,11 @@ public final class Retriever {
         if (asked == null) {
             return Evidence.suffices(Evidence.confidence(hits, ranking));
         }
+        Signs signs = Signs.of(question, candidates, hits, ranking);
+        Optional<Calibration> calibration = calibrations.get();
+        if (calibration.isPresent() && !candidates.idf().isEmpty()) {
+            return Decision.answers(signs, calibration.get(), asked.vector());
+        }
         if (Evidence.calibratedFor(embedder.space())) {
             return Evidence.suffices(
                     Evidence.confidence(
@@ -220,7 +227,7 @@ public final class Retriever {
         }
         return candidates.idf().isEmpty()
                 ? Evidence.suffices(Evidence.confidence(hits, COSINE))
-                : Decision.answers(Signs.of(question, candidates, ranking));
+                : Decision.answers(signs);
     }
 
     /** As many neighbours of a passage as there is room for, the nearest first, around it. */

@@ -1,12 +1,17 @@
 package dev.docent.retrieval;
 
 import dev.docent.rag.Candidates;
+import dev.docent.rag.Hit;
 import dev.docent.text.Words;
 import dev.docent.text.Words.Token;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a search shows about whether a site answers a question, in numbers that mean the same on
@@ -17,11 +22,40 @@ import java.util.Set;
  * @param absent how many of the question's words stand nowhere in the index, in no form; a compound
  *     counts as one word, of which a part may be known
  * @param absentShare which share of its words that is
+ * @param foreign whether the question is in a language other than English, as far as that shows
+ * @param best the best cosine
+ * @param margin by how much it exceeds the mean of the dense list
  */
-record Signs(double words, double strange, int absent, double absentShare) {
+record Signs(
+        double words,
+        double strange,
+        int absent,
+        double absentShare,
+        boolean foreign,
+        double best,
+        double margin) {
     private static final int MOST_TERMS = 64;
 
-    static Signs of(String question, Candidates candidates, Ranking ranking) {
+    private static final Set<String> FOREIGN =
+            Exemplars.questions("foreign.txt").stream()
+                    .flatMap(line -> Stream.of(line.split(" ", -1)))
+                    .collect(Collectors.toUnmodifiableSet());
+
+    private static final Pattern OTHER_SCRIPT = Pattern.compile("[\\p{L}&&[^\\p{IsLatin}]]{2}");
+
+    /**
+     * The signs of a question.
+     *
+     * @param hits those of the candidates that count
+     */
+    static Signs of(String question, Candidates candidates, List<Hit> hits, Ranking ranking) {
+        double best = hits.stream().mapToDouble(Hit::cosine).max().orElse(-1);
+        double background =
+                hits.stream()
+                        .filter(hit -> hit.denseRank() > 0)
+                        .mapToDouble(Hit::cosine)
+                        .average()
+                        .orElse(0);
         Set<String> known = new HashSet<>(candidates.idf().keySet());
         known.removeAll(candidates.unknown());
         List<Set<String>> asked = compounds(question);
@@ -31,10 +65,19 @@ record Signs(double words, double strange, int absent, double absentShare) {
                                 .filter(terms -> terms.stream().noneMatch(known::contains))
                                 .count();
         return new Signs(
-                candidates.hits().stream().mapToDouble(ranking::words).max().orElse(0),
+                hits.stream().mapToDouble(ranking::words).max().orElse(0),
                 candidates.strangeness(),
                 absent,
-                asked.isEmpty() ? 0 : (double) absent / asked.size());
+                asked.isEmpty() ? 0 : (double) absent / asked.size(),
+                isForeign(question),
+                best,
+                best - background);
+    }
+
+    private static boolean isForeign(String question) {
+        return OTHER_SCRIPT.matcher(question).find()
+                || Words.written(question).stream()
+                        .anyMatch(word -> FOREIGN.contains(word.toLowerCase(Locale.ROOT)));
     }
 
     /** The terms of each word. */

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class MemoryIndex implements PassageIndex {
     private @Nullable EmbeddingSpace space;
     private @Nullable Map<UUID, IndexUpdate.Entry> next;
     private @Nullable EmbeddingSpace nextSpace;
+    private @Nullable String note;
     int updates;
     int publications;
     int crashAfterPuts = Integer.MAX_VALUE;
@@ -70,6 +72,16 @@ final class MemoryIndex implements PassageIndex {
                                 .thenComparing(Passage::anchor)
                                 .thenComparingInt(Passage::part))
                 .toList();
+    }
+
+    @Override
+    public Optional<String> note() {
+        return Optional.ofNullable(note);
+    }
+
+    @Override
+    public void keep(String text) {
+        note = text;
     }
 
     @Override

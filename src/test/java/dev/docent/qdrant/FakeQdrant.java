@@ -28,6 +28,7 @@ import io.qdrant.client.grpc.Collections.ListAliasesRequest;
 import io.qdrant.client.grpc.Collections.ListAliasesResponse;
 import io.qdrant.client.grpc.Collections.ListCollectionsRequest;
 import io.qdrant.client.grpc.Collections.ListCollectionsResponse;
+import io.qdrant.client.grpc.Collections.UpdateCollection;
 import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Collections.VectorParamsMap;
 import io.qdrant.client.grpc.Collections.VectorsConfig;
@@ -408,6 +409,17 @@ public final class FakeQdrant implements AutoCloseable {
                     observer,
                     () -> {
                         store.create(request);
+                        return DONE;
+                    });
+        }
+
+        @Override
+        public void update(
+                UpdateCollection request, StreamObserver<CollectionOperationResponse> observer) {
+            answer(
+                    observer,
+                    () -> {
+                        store.note(request.getCollectionName(), request.getMetadataMap());
                         return DONE;
                     });
         }

@@ -132,6 +132,7 @@ final class FakeRest implements AutoCloseable {
         return switch (method + " " + rest) {
             case "GET " -> path[1].equals("aliases") ? aliases() : collections(name);
             case "PUT " -> create(name, body);
+            case "PATCH " -> done(() -> store.note(name, notes(body)));
             case "DELETE " -> JSON.getNodeFactory().booleanNode(store.drop(name));
             case "POST " -> changeAliases(body);
             case "PUT points" -> done(() -> store.upsert(name, points(body)));
@@ -213,6 +214,13 @@ final class FakeRest implements AutoCloseable {
         return JSON.getNodeFactory().booleanNode(true);
     }
 
+    private static Map<String, Value> notes(JsonNode body) {
+        Map<String, Value> notes = new HashMap<>();
+        body.path("metadata")
+                .forEachEntry((each, note) -> notes.put(each, GrpcMessages.write(note.asText())));
+        return notes;
+    }
+
     private JsonNode create(String name, JsonNode body) {
         CreateCollection.Builder request = CreateCollection.newBuilder().setCollectionName(name);
         body.path("vectors")
@@ -225,9 +233,7 @@ final class FakeRest implements AutoCloseable {
                                                 .setSize(dense.path("size").asInt())
                                                 .setDistance(Distance.Cosine)
                                                 .build()));
-        body.path("metadata")
-                .forEachEntry((each, note) ->
-                        request.putMetadata(each, GrpcMessages.write(note.asText())));
+        request.putAllMetadata(notes(body));
         store.create(request.build());
         return JSON.getNodeFactory().booleanNode(true);
     }

@@ -105,6 +105,15 @@ final class FakeStore {
         collections.put(name, new Held(config, new TreeMap<>()));
     }
 
+    /** Adds to the metadata of a collection, as Qdrant does. */
+    synchronized void note(String name, Map<String, Value> notes) {
+        String collection = aliases.getOrDefault(name, name);
+        Held held = held(name);
+        collections.put(
+                collection,
+                new Held(held.config().toBuilder().putAllMetadata(notes).build(), held.points()));
+    }
+
     synchronized boolean drop(String name) {
         aliases.values().removeIf(name::equals);
         return collections.remove(name) != null;

@@ -105,6 +105,19 @@ public abstract class PassageIndexContract {
     }
 
     @Test
+    void keepsANoteBesideThePassages() {
+        publish(entry("docs/a.md", "install", 0, "Install the program.", EAST));
+        assertThat(index.note()).isEmpty();
+
+        index.keep("a note, ü, \"quoted\"");
+        assertThat(index.note()).contains("a note, ü, \"quoted\"");
+        index.keep("{}");
+        assertThat(index.note()).contains("{}");
+        assertThat(index.state().passages()).isEqualTo(1);
+        assertThat(index.search("program", EAST, 3).hits()).hasSize(1);
+    }
+
+    @Test
     void findsByWordsAloneWithoutAVector() {
         publish(
                 entry("docs/a.md", "install", 0, "Install the program with brew.", EAST),

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -310,6 +311,39 @@ class RetrieverTest {
                 .containsExactly(first, otherPage, hardlyBetter, clearlyWorse);
     }
 
+    @Test
+    void prefersTheLastReleasedVersionWhereNoPageIsKnown() {
+        Hit unreleased = version("docs/install.md", "https://book.example/docs/next/install", 0.72);
+        Hit last = version("versioned_docs/version-2.1/install.md", "/docs/install", 0.70);
+        Hit former = version("versioned_docs/version-2.0/install.md", "/docs/2.0/install", 0.74);
+        Hit next = version("docs/next/js.md", "/docs/next/js", 0.69);
+        List<Hit> hits = List.of(unreleased, former, last, next);
+        Candidates candidates = new Candidates(hits, Map.of());
+        assertThat(new Ranking(candidates, null).order(hits))
+                .containsExactly(last, next, former, unreleased);
+        assertThat(new Ranking(candidates, "/docs/next/install").order(hits).getFirst())
+                .isEqualTo(unreleased);
+        assertThat(new Ranking(candidates, "/docs/2.0/install").order(hits).getFirst())
+                .isEqualTo(former);
+    }
+
+    private static Hit version(String file, String url, double cosine) {
+        return new Hit(
+                new Outline(
+                        Passage.idOf(file, "", 0),
+                        file,
+                        "Page of " + file,
+                        List.of(),
+                        "",
+                        url,
+                        0,
+                        5,
+                        file.hashCode()),
+                cosine,
+                1,
+                0);
+    }
+
     private static Hit hit(String file, String heading, double cosine) {
         return new Hit(passage(file, "Page", 0, heading, heading).outline(), cosine, 1, 0);
     }
@@ -405,6 +439,16 @@ class RetrieverTest {
         }
 
         @Override
+        public Optional<String> note() {
+            return index.note();
+        }
+
+        @Override
+        public void keep(String note) {
+            index.keep(note);
+        }
+
+        @Override
         public State state() {
             return index.state();
         }
@@ -441,6 +485,16 @@ class RetrieverTest {
         @Override
         public Map<UUID, Passage> passages(Collection<UUID> ids) {
             return index.passages(ids);
+        }
+
+        @Override
+        public Optional<String> note() {
+            return index.note();
+        }
+
+        @Override
+        public void keep(String note) {
+            index.keep(note);
         }
 
         @Override

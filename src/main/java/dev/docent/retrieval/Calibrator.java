@@ -1,0 +1,352 @@
+package dev.docent.retrieval;
+
+import dev.docent.failure.DependencyException;
+import dev.docent.rag.Candidates;
+import dev.docent.rag.Embedder;
+import dev.docent.rag.Hit;
+import dev.docent.rag.Outline;
+import dev.docent.rag.PassageIndex;
+import dev.docent.retrieval.Calibration.Scale;
+import dev.docent.waiting.Sleeper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fits a {@link Calibration} to a site, in the space of an embedding model. Half of the questions
+ * are headings of the site; what is found for one is its neighbours, without its own section, so
+ * that it does not flatter the site. The other half are examples of what others ask, as far as
+ * {@code off-topic.txt} and {@code elsewhere.txt} have them.
+ */
+public final class Calibrator {
+    private static final Logger LOG = LoggerFactory.getLogger(Calibrator.class);
+
+    /** How many texts are embedded at most. */
+    public static final int TEXTS = 80;
+
+    private static final int QUESTIONS = TEXTS / 2;
+
+    /** With fewer passages, the neighbours of one say nothing about the questions of readers. */
+    private static final int FEWEST_PASSAGES = 200;
+
+    /** A quota that is back later is that of a day. */
+    private static final Duration PAUSE = Duration.ofMinutes(2);
+
+    /** Length of the lists, as the retriever asks for. */
+    private static final int CANDIDATES = 50;
+
+    private static final int FEWEST_LETTERS = 4;
+
+    /**
+     * How much the direction is drawn towards the plain difference of the means, against the noise
+     * in so few questions.
+     */
+    private static final double SHRINKAGE = 10;
+
+    private final PassageIndex index;
+    private final Embedder embedder;
+    private final Sleeper sleeper;
+
+    public Calibrator(PassageIndex index, Embedder embedder) {
+        this(index, embedder, Thread::sleep);
+    }
+
+    Calibrator(PassageIndex index, Embedder embedder, Sleeper sleeper) {
+        this.index = index;
+        this.embedder = embedder;
+        this.sleeper = sleeper;
+    }
+
+    /**
+     * Sees to it that the published passages have a calibration: keeps a former one that still
+     * holds, or else fits one and stores it with them.
+     *
+     * @param former what the index had before the passages were published, or empty
+     * @return empty where the site is too small for one
+     * @throws dev.docent.failure.DependencyException when the index or the embedder fails
+     */
+    public Optional<Calibration> refresh(Optional<String> former) {
+        long passages = index.state().passages();
+        Optional<Calibration> known =
+                former.flatMap(Calibration::parse)
+                        .filter(one -> one.isOf(embedder.space()) && one.holdsFor(passages));
+        Optional<Calibration> fitted = known.or(() -> fit(passages));
+        fitted.map(Calibration::json)
+                .filter(json -> !index.note().equals(Optional.of(json)))
+                .ifPresent(index::keep);
+        return fitted;
+    }
+
+    private Optional<Calibration> fit(long passages) {
+        if (passages < FEWEST_PASSAGES) {
+            return Optional.empty();
+        }
+        Map<List<String>, Outline> sections = new LinkedHashMap<>();
+        List<Asked> others = new ArrayList<>();
+        for (String question : strangers()) {
+            float[] vector = embedded(question);
+            Candidates found = index.search(question, vector, CANDIDATES);
+            found.hits().stream()
+                    .map(Hit::passage)
+                    .filter(passage -> !passage.headingPath().isEmpty())
+                    .forEach(passage -> sections.putIfAbsent(place(passage), passage));
+            others.add(Asked.of(question, vector, found, _ -> true));
+        }
+        if (sections.size() < QUESTIONS) {
+            return Optional.empty();
+        }
+        List<Asked> own = new ArrayList<>();
+        for (Outline section : spread(sections)) {
+            String question = question(section);
+            float[] vector = embedded(question);
+            Candidates found = index.search(question, vector, CANDIDATES);
+            own.add(
+                    Asked.of(
+                            question,
+                            vector,
+                            found,
+                            hit -> !place(hit.passage()).equals(place(section))));
+        }
+        float[] direction = direction(others, own);
+        Calibration fitted =
+                new Calibration(
+                        embedder.space().model(),
+                        passages,
+                        scale(others, own, asked -> asked.signs().best()),
+                        scale(others, own, asked -> asked.signs().margin()),
+                        topic(others, own),
+                        Calibration.bytes(direction),
+                        own.size(),
+                        0,
+                        others.size(),
+                        0);
+        Calibration checked =
+                fitted.checked(
+                        (int) own.stream().filter(asked -> !asked.answered(fitted)).count(),
+                        (int) others.stream().filter(asked -> asked.answered(fitted)).count());
+        LOG.debug("calibrated: {}", checked.words());
+        return Optional.of(checked);
+    }
+
+    /** Waits once where the model's quota for a minute is spent, as an ingestion leaves it. */
+    private float[] embedded(String question) {
+        try {
+            return embedder.embedQuery(question);
+        } catch (DependencyException e) {
+            Duration pause = e.failure().retryAfter().orElse(PAUSE);
+            if (!e.failure().retryable() || pause.compareTo(PAUSE) > 0) {
+                throw e;
+            }
+            try {
+                sleeper.sleep(pause);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw e;
+            }
+            return embedder.embedQuery(question);
+        }
+    }
+
+    /** Examples of what others ask, evenly from both lists. */
+    private static List<String> strangers() {
+        List<String> all =
+                Stream.of("off-topic.txt", "elsewhere.txt")
+                        .flatMap(resource -> Exemplars.questions(resource).stream())
+                        .toList();
+        List<String> some = new ArrayList<>();
+        for (int i = 0; i < QUESTIONS; i++) {
+            some.add(all.get(i * all.size() / QUESTIONS));
+        }
+        return some;
+    }
+
+    /** Some of the sections, in an order that has nothing to do with how they were found. */
+    private static List<Outline> spread(Map<List<String>, Outline> sections) {
+        return sections.values().stream()
+                .filter(section -> question(section).length() >= FEWEST_LETTERS)
+                .sorted(Comparator.comparingLong(section -> section.id().getLeastSignificantBits()))
+                .limit(QUESTIONS)
+                .toList();
+    }
+
+    /** The heading, as a reader would type it; with the page's title if it says too little. */
+    private static String question(Outline section) {
+        String heading = section.headingPath().getLast().replace("`", "");
+        return QuestionForm.of(heading) == QuestionForm.PLAIN
+                ? heading
+                : section.title() + " " + heading;
+    }
+
+    private static List<String> place(Outline passage) {
+        return List.of(passage.file(), passage.anchor());
+    }
+
+    private static Scale scale(List<Asked> others, List<Asked> own, ToDoubleFunction<Asked> value) {
+        return scale(
+                others.stream().mapToDouble(value).toArray(),
+                own.stream().mapToDouble(value).toArray());
+    }
+
+    private static Scale scale(double[] others, double[] own) {
+        double low = Arrays.stream(others).average().orElse(0);
+        double high = Arrays.stream(own).average().orElse(0);
+        double spread =
+                Math.sqrt(
+                        (Arrays.stream(others).map(x -> (x - low) * (x - low)).average().orElse(0)
+                                        + Arrays.stream(own)
+                                                .map(x -> (x - high) * (x - high))
+                                                .average()
+                                                .orElse(0))
+                                / 2);
+        return new Scale(low, high, Math.max(1e-6, spread));
+    }
+
+    /** The scale of the direction, each half of the questions by the direction of the other. */
+    private static Scale topic(List<Asked> others, List<Asked> own) {
+        double[] low = new double[others.size()];
+        double[] high = new double[own.size()];
+        for (int half = 0; half < 2; half++) {
+            float[] direction = direction(every(others, half), every(own, half));
+            project(others, direction, half, low);
+            project(own, direction, half, high);
+        }
+        return scale(low, high);
+    }
+
+    private static void project(List<Asked> asked, float[] direction, int half, double[] into) {
+        for (int i = 1 - half; i < asked.size(); i += 2) {
+            into[i] = dot(direction, asked.get(i).vector());
+        }
+    }
+
+    private static List<Asked> every(List<Asked> asked, int half) {
+        List<Asked> some = new ArrayList<>();
+        for (int i = half; i < asked.size(); i += 2) {
+            some.add(asked.get(i));
+        }
+        return some;
+    }
+
+    /**
+     * Fisher's linear discriminant with a ridge, of length one: {@code (S + r I)^-1 (own -
+     * others)}. There are fewer questions than dimensions, so by Woodbury's identity only a system
+     * of as many equations as questions is solved.
+     */
+    private static float[] direction(List<Asked> others, List<Asked> own) {
+        List<double[]> rows = new ArrayList<>();
+        double[] low = centred(others, rows);
+        double[] high = centred(own, rows);
+        double[] difference = new double[low.length];
+        double trace = 0;
+        for (int i = 0; i < low.length; i++) {
+            difference[i] = high[i] - low[i];
+        }
+        for (double[] row : rows) {
+            trace += dot(row, row);
+        }
+        double ridge = Math.max(1e-9, SHRINKAGE * trace / low.length);
+        double[][] system = new double[rows.size()][rows.size() + 1];
+        for (int i = 0; i < rows.size(); i++) {
+            for (int j = 0; j <= i; j++) {
+                double product = dot(rows.get(i), rows.get(j));
+                system[i][j] = product;
+                system[j][i] = product;
+            }
+            system[i][i] += ridge;
+            system[i][rows.size()] = dot(rows.get(i), difference);
+        }
+        double[] solved = solve(system);
+        for (int i = 0; i < rows.size(); i++) {
+            for (int k = 0; k < difference.length; k++) {
+                difference[k] -= solved[i] * rows.get(i)[k];
+            }
+        }
+        double length = Math.sqrt(dot(difference, difference));
+        float[] direction = new float[difference.length];
+        for (int i = 0; i < direction.length; i++) {
+            direction[i] = (float) (difference[i] / Math.max(1e-12, length));
+        }
+        return direction;
+    }
+
+    /** Adds the vectors less their mean, scaled so that their products sum to a covariance. */
+    private static double[] centred(List<Asked> asked, List<double[]> rows) {
+        double[] mean = new double[asked.getFirst().vector().length];
+        for (Asked one : asked) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += one.vector()[i] / asked.size();
+            }
+        }
+        double scale = 1 / Math.sqrt(2.0 * asked.size());
+        for (Asked one : asked) {
+            double[] row = new double[mean.length];
+            for (int i = 0; i < mean.length; i++) {
+                row[i] = scale * (one.vector()[i] - mean[i]);
+            }
+            rows.add(row);
+        }
+        return mean;
+    }
+
+    /** Gauss' elimination; the matrix is positive definite, so no pivot is needed. */
+    private static double[] solve(double[][] system) {
+        int n = system.length;
+        for (int i = 0; i < n; i++) {
+            for (int row = i + 1; row < n; row++) {
+                double factor = system[row][i] / system[i][i];
+                for (int k = i; k <= n; k++) {
+                    system[row][k] -= factor * system[i][k];
+                }
+            }
+        }
+        double[] solved = new double[n];
+        for (int i = n - 1; i >= 0; i--) {
+            double sum = system[i][n];
+            for (int k = i + 1; k < n; k++) {
+                sum -= system[i][k] * solved[k];
+            }
+            solved[i] = sum / system[i][i];
+        }
+        return solved;
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    /** A question with what was found for it. */
+    // An array on the way to a sum; never compared.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Asked(float[] vector, Signs signs) {
+        static Asked of(String question, float[] vector, Candidates found, Predicate<Hit> counts) {
+            List<Hit> hits = found.hits().stream().filter(counts).toList();
+            return new Asked(vector, Signs.of(question, found, hits, new Ranking(found, null)));
+        }
+
+        boolean answered(Calibration calibration) {
+            return Decision.answers(signs, calibration, vector);
+        }
+    }
+}

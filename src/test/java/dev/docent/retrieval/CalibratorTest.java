@@ -1,0 +1,224 @@
+package dev.docent.retrieval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.docent.lucene.LuceneIndex;
+import dev.docent.rag.Embedder;
+import dev.docent.rag.EmbeddingSpace;
+import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.Passage;
+import dev.docent.text.Words;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CalibratorTest {
+    private static final List<String> THINGS =
+            List.of(
+                    "malt", "hops", "yeast", "kettle", "barrel", "bottle", "cellar", "mash",
+                    "wort");
+    private static final List<String> DOINGS =
+            List.of(
+                    "heat", "cool", "clean", "fill", "weigh", "label", "stir", "drain", "taste",
+                    "age");
+    private static final List<String> PLACES = List.of("Linux", "Windows", "the cloud");
+
+    @TempDir private Path folder;
+    private final WordVectors embedder = new WordVectors("words");
+    private LuceneIndex index;
+
+    @BeforeEach
+    void open() {
+        index = LuceneIndex.open(folder);
+    }
+
+    @AfterEach
+    void close() {
+        index.close();
+    }
+
+    @Test
+    void tellsTheSitesQuestionsFromThoseOfOthers() {
+        publish(270);
+        Optional<Calibration> fitted = new Calibrator(index, embedder).refresh(Optional.empty());
+
+        assertThat(fitted).isPresent();
+        Calibration calibration = fitted.get();
+        assertThat(calibration.best().own()).isGreaterThan(calibration.best().others());
+        assertThat(calibration.topic().own()).isGreaterThan(calibration.topic().others());
+        assertThat(calibration.made()).isEqualTo(Calibrator.TEXTS / 2);
+        assertThat(calibration.refused()).isLessThanOrEqualTo(calibration.made() / 10);
+        assertThat(calibration.passed()).isLessThanOrEqualTo(calibration.others() / 10);
+        assertThat(embedder.texts).isLessThanOrEqualTo(Calibrator.TEXTS);
+
+        Retriever retriever = new Retriever(index, embedder);
+        assertThat(retriever.search("how do I weigh the hops on Windows", null, 3).evidence())
+                .isTrue();
+        assertThat(retriever.search("who won the election in Kenya", null, 3).evidence()).isFalse();
+        assertThat(Calibrations.words(index, embedder.space()))
+                .startsWith("fitted on 40 questions");
+    }
+
+    @Test
+    void isKeptUntilTheSiteHasChangedEnough() {
+        publish(230);
+        Calibrator calibrator = new Calibrator(index, embedder);
+        calibrator.refresh(Optional.empty());
+        Optional<String> former = index.note();
+        int spent = embedder.texts;
+
+        publish(240);
+        calibrator.refresh(former);
+        assertThat(index.note()).isEqualTo(former);
+        assertThat(embedder.texts).isEqualTo(spent);
+
+        publish(200);
+        calibrator.refresh(
+                former.map(text -> text.replace("\"passages\":230", "\"passages\":900")));
+        assertThat(embedder.texts).isGreaterThan(spent);
+        assertThat(index.note()).isNotEqualTo(former);
+    }
+
+    @Test
+    void isNotMadeForAFewPassages() {
+        publish(30);
+        assertThat(new Calibrator(index, embedder).refresh(Optional.empty())).isEmpty();
+        assertThat(index.note()).isEmpty();
+        assertThat(embedder.texts).isZero();
+    }
+
+    @Test
+    void isLeftAsideWhereItIsDamagedOrOfAnotherModel() {
+        publish(270);
+        new Calibrator(index, embedder).refresh(Optional.empty());
+        Retriever other = new Retriever(index, new WordVectors("another"));
+        assertThat(other.search("how do I weigh the hops on Windows", null, 3).evidence()).isTrue();
+        assertThat(Calibrations.words(index, new EmbeddingSpace("another", WordVectors.DIMENSION)))
+                .isEqualTo("of another model, or damaged, so words alone decide what is refused");
+
+        for (String damaged : List.of("", "{", "null", "[]", "{\"model\":\"words\"}", "\"x\"")) {
+            index.keep(damaged);
+            assertThat(Calibration.parse(damaged).filter(one -> one.isOf(embedder.space())))
+                    .as(damaged)
+                    .isEmpty();
+            assertThat(
+                            new Retriever(index, embedder)
+                                    .search("how do I weigh the hops on Windows", null, 3)
+                                    .evidence())
+                    .as(damaged)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void comesBackFromItsText() {
+        publish(270);
+        Calibration fitted =
+                new Calibrator(index, embedder).refresh(Optional.empty()).orElseThrow();
+        Calibration read = Calibration.parse(fitted.json()).orElseThrow();
+        assertThat(read.json()).isEqualTo(fitted.json());
+        float[] question = embedder.embedQuery("weigh the hops");
+        assertThat(read.topic(question)).isEqualTo(fitted.topic(question));
+    }
+
+    private void publish(int passages) {
+        List<Passage> all = new ArrayList<>();
+        for (String thing : THINGS) {
+            for (String doing : DOINGS) {
+                for (String place : PLACES) {
+                    String heading = "How to %s the %s on %s".formatted(doing, thing, place);
+                    String anchor = heading.toLowerCase(Locale.ROOT).replace(' ', '-');
+                    String file = "docs/" + thing + ".md";
+                    all.add(
+                            new Passage(
+                                    Passage.idOf(file, anchor, 0),
+                                    file,
+                                    thing,
+                                    List.of(heading),
+                                    anchor,
+                                    "/" + thing + "#" + anchor,
+                                    0,
+                                    "To %s the %s on %s, open the brewery's panel."
+                                            .formatted(doing, thing, place),
+                                    20));
+                }
+            }
+        }
+        List<Passage> some = all.subList(0, passages);
+        List<float[]> vectors = embedder.embedPassages(some);
+        try (IndexUpdate update = index.update(embedder.space())) {
+            update.remove(update.present().keySet());
+            List<IndexUpdate.Entry> entries = new ArrayList<>();
+            for (int i = 0; i < some.size(); i++) {
+                entries.add(new IndexUpdate.Entry(some.get(i), "h", vectors.get(i)));
+            }
+            update.put(entries);
+            update.publish();
+        }
+    }
+
+    /**
+     * A space in which texts with the same words are near: each word has a direction of its own.
+     */
+    private static final class WordVectors implements Embedder {
+        static final int DIMENSION = 64;
+        private final String model;
+        int texts;
+
+        WordVectors(String model) {
+            this.model = model;
+        }
+
+        @Override
+        public EmbeddingSpace space() {
+            return new EmbeddingSpace(model, DIMENSION);
+        }
+
+        @Override
+        public float[] embedQuery(String text) {
+            texts++;
+            return vector(text);
+        }
+
+        @Override
+        public List<float[]> embedPassages(List<Passage> passages) {
+            return passages.stream()
+                    .map(passage -> vector(passage.place() + "\n" + passage.text()))
+                    .toList();
+        }
+
+        private static float[] vector(String text) {
+            float[] sum = new float[DIMENSION];
+            sum[0] = 1;
+            for (String term : Words.topics(text)) {
+                Random random = new Random(term.hashCode());
+                for (int i = 0; i < DIMENSION; i++) {
+                    sum[i] += (float) random.nextGaussian() / 4;
+                }
+            }
+            double square = 0;
+            for (float value : sum) {
+                square += value * value;
+            }
+            for (int i = 0; i < DIMENSION; i++) {
+                sum[i] /= (float) Math.sqrt(square);
+            }
+            return sum;
+        }
+
+        @Override
+        public int tokens(String text) {
+            return text.length() / 4;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
