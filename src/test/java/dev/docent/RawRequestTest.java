@@ -75,6 +75,13 @@ class RawRequestTest {
     }
 
     @Test
+    void whoSpeaksAnOlderHttpIsToldSo() throws IOException {
+        assertThat(send("GET /api/health/live HTTP/1.0\r\n\r\n"))
+                .contains(" 505 ")
+                .contains("This service speaks HTTP/1.1; in nginx: proxy_http_version 1.1");
+    }
+
+    @Test
     void anImageOnAnotherSiteCostsNothing() throws IOException {
         String foreign = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n";
         assertThat(get("/api/search?q=a", foreign)).startsWith("HTTP/1.1 403");

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -87,7 +88,7 @@ final class SecretScan {
             String name = folder.relativize(file).toString();
             boolean secretName = forms.keySet().stream().anyMatch(name::contains);
             String shown = secretName ? "A file whose name holds a secret" : name;
-            TreeSet<String> whats = new TreeSet<>();
+            Set<String> whats = new TreeSet<>();
             if (secretName) {
                 whats.add("its name");
             }
@@ -103,7 +104,7 @@ final class SecretScan {
         return found;
     }
 
-    private void search(InputStream in, TreeSet<String> whats) throws IOException {
+    private void search(InputStream in, Set<String> whats) throws IOException {
         String rest = "";
         for (byte[] block = in.readNBytes(BLOCK); block.length > 0; block = in.readNBytes(BLOCK)) {
             String text = rest + new String(block, StandardCharsets.ISO_8859_1);

@@ -16,6 +16,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -27,6 +28,10 @@ import org.slf4j.event.Level;
 final class Errors {
     private static final Logger LOG = LoggerFactory.getLogger("http");
     private static final String MEDIA_TYPE = "application/problem+json";
+
+    /** Whether the log has told that somebody speaks HTTP/1.0. */
+    private static final AtomicBoolean OLD_HTTP = new AtomicBoolean();
+
     private static final Duration A_WHILE = Duration.ofSeconds(10);
 
     private Errors() {}
@@ -116,6 +121,15 @@ final class Errors {
                     case 404 -> "There is nothing at this address; the API is described at /docs.";
                     case 405 -> "This address does not take this method; see /docs.";
                     case 413 -> "The request is too large.";
+                    case 505 -> {
+                        if (!OLD_HTTP.getAndSet(true)) {
+                            LOG.warn(
+                                    "a request came with HTTP/1.0, which is not spoken here; if it"
+                                            + " was a proxy of yours, let it speak HTTP/1.1"
+                                            + " (nginx: proxy_http_version 1.1)");
+                        }
+                        yield "This service speaks HTTP/1.1; in nginx: proxy_http_version 1.1";
+                    }
                     case 503 -> "The service is busy; please try again in a moment.";
                     default ->
                             status.code() < 500
