@@ -165,6 +165,18 @@ class LifecycleTest {
     }
 
     @Test
+    void endsInOrderWhenItsTerminalIsClosed() throws Exception {
+        // Whoever runs this may ignore the signal, and so would its children.
+        List<String> env = List.of("env", "--default-signal=HUP");
+        try (Program program = Program.startBy(env, folder, Program.demo(folder))) {
+            program.awaitReady();
+            new ProcessBuilder("kill", "-HUP", "" + program.pid()).start().waitFor();
+            assertThat(program.awaitEnd()).isZero();
+            assertThat(program.seen()).endsWith("INFO docent: closed\n");
+        }
+    }
+
+    @Test
     void endsWithZeroOnSigtermWhileReadingTheDocumentation() {
         try (Program program = Program.start(folder, Program.demo(folder))) {
             program.awaitLine(line -> line.contains("listening on port"));

@@ -143,6 +143,17 @@ class RawRequestTest {
         assertThat(get("/", "")).contains("Vary: Origin, Accept\r\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "swagger-ui.css, 200",
+        "swagger-ui-bundle.js, 200",
+        "index.html, 404",
+        "oauth2-redirect.html, 404"
+    })
+    void ofSwaggerUiOnlyWhatOurPageUsesIsServed(String file, int status) throws IOException {
+        assertThat(get("/docs/ui/" + file, "")).startsWith("HTTP/1.1 " + status);
+    }
+
     @Test
     void aSearchTakesAsMuchAsAQuestion() throws IOException {
         String question = URLEncoder.encode("漢".repeat(2000), UTF_8);

@@ -1,5 +1,6 @@
 package dev.docent.cli;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -13,12 +14,14 @@ import java.util.function.IntConsumer;
  * suppressed, although {@code jdk.unsupported} exports it and the JDK has no replacement (JEP 260).
  */
 final class Signals {
-    private static final Map<String, Integer> NUMBERS = Map.of("INT", 2, "TERM", 15);
+    private static final Map<String, Integer> NUMBERS = 
+            Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
     private Signals() {}
 
     /**
-     * Sets what SIGINT and SIGTERM do from now on. Handlers run on a thread of their own.
+     * Sets what SIGHUP, SIGINT and SIGTERM do from now on; one that is ignored, as by {@code
+     * nohup}, stays so. Handlers run on a thread of their own.
      *
      * @param end receives the exit code that a shell expects: 128 plus the signal's number
      */
@@ -38,8 +41,13 @@ final class Signals {
                                 end.run();
                                 return null;
                             });
-            signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
+            Method set = signal.getMethod("handle", signal, handler);
+            Object number = signal.getConstructor(String.class).newInstance(name);
+            Object before = set.invoke(null, number, ours);
+            Object ignored = handler.getField("SIG_IGN").get(null);
+            if (ignored.equals(before)) {
+                set.invoke(null, number, ignored);
+            }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this JVM lets nobody handle signals", e);
         }

@@ -4,9 +4,13 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
+import java.util.Set;
 
 /** {@code /docs}: Swagger UI, from its WebJar, for {@code /openapi.yaml}. */
 final class SwaggerUi {
+    /** What our page takes of the WebJar, which has pages of its own. */
+    private static final Set<String> PARTS = Set.of("swagger-ui.css", "swagger-ui-bundle.js");
+
     private SwaggerUi() {}
 
     static void route(HttpRouting.Builder routing, String frameAncestors) {
@@ -22,7 +26,12 @@ final class SwaggerUi {
                 "/docs",
                 Method.GET,
                 (request, response) -> ours.send("docs.html", request, response));
-        Routes.only(routing, "/docs/ui/{file}", Method.GET, swagger::file);
+        PARTS.forEach(part ->
+                Routes.only(
+                        routing,
+                        "/docs/ui/" + part,
+                        Method.GET,
+                        (request, response) -> swagger.send(part, request, response)));
         Routes.only(routing, "/docs/{file}", Method.GET, ours::file);
         Routes.only(
                 routing,
