@@ -9,7 +9,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The port's contract over both protocols, and on a real server where {@code QDRANT_TEST_URL} is.
+ * The port's contract over both protocols; on a real server, too, where {@code QDRANT_TEST_URL} and
+ * {@code QDRANT_TEST_REST_URL} say where it is, with the key of {@code QDRANT_TEST_API_KEY}.
  */
 @ParameterizedClass
 @MethodSource("servers")

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class TestServer implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final @Nullable String REAL = System.getenv("QDRANT_TEST_URL");
+    private static final @Nullable String REAL_REST_URL = System.getenv("QDRANT_TEST_REST_URL");
 
     private final @Nullable FakeQdrant fake;
     private final QdrantSettings settings;
@@ -41,12 +42,17 @@ final class TestServer implements AutoCloseable {
         FAKE_GRPC,
         FAKE_REST,
         /** {@code QDRANT_TEST_URL}, for example {@code http://localhost:6334}: the gRPC port. */
-        REAL_GRPC;
+        REAL_GRPC,
+        /** The same server at {@code QDRANT_TEST_REST_URL}, such as {@code http://localhost:6333}. */
+        REAL_REST;
 
         static List<Kind> all() {
             List<Kind> kinds = new ArrayList<>(List.of(FAKE_GRPC, FAKE_REST));
             if (REAL != null && !REAL.isBlank()) {
                 kinds.add(REAL_GRPC);
+                if (REAL_REST_URL != null && !REAL_REST_URL.isBlank()) {
+                    kinds.add(REAL_REST);
+                }
             }
             return kinds;
         }
@@ -58,17 +64,15 @@ final class TestServer implements AutoCloseable {
 
     private TestServer(Kind kind) throws Exception {
         String collection = "docent-test-" + UUID.randomUUID();
-        if (kind == Kind.REAL_GRPC) {
+        if (kind == Kind.REAL_GRPC || kind == Kind.REAL_REST) {
             fake = null;
-            String key = System.getenv("QDRANT_TEST_API_KEY");
+            QdrantSettings grpc =
+                    real(String.valueOf(REAL), collection, QdrantProtocol.GRPC);
             settings =
-                    new QdrantSettings(
-                            ServiceUrl.parse(String.valueOf(REAL)),
-                            key == null ? null : Secret.of(key),
-                            collection,
-                            TIMEOUT,
-                            QdrantProtocol.GRPC);
-            channel = channel(settings);
+                    kind == Kind.REAL_GRPC
+                            ? grpc
+                            : real(String.valueOf(REAL_REST_URL), collection, QdrantProtocol.REST);
+            channel = channel(grpc);
             return;
         }
         boolean rest = kind == Kind.FAKE_REST;
@@ -76,6 +80,17 @@ final class TestServer implements AutoCloseable {
         QdrantSettings grpc = fakeSettings(fake.grpcPort(), collection, TIMEOUT, false);
         settings = rest ? fakeSettings(fake.restPort(), collection, TIMEOUT, true) : grpc;
         channel = channel(grpc);
+    }
+
+    private static QdrantSettings real(
+            String url, String collection, QdrantProtocol transport) {
+        String key = System.getenv("QDRANT_TEST_API_KEY");
+        return new QdrantSettings(
+                ServiceUrl.parse(url),
+                key == null || key.isBlank() ? null : Secret.of(key),
+                collection,
+                TIMEOUT,
+                transport);
     }
 
     static QdrantSettings fakeSettings(
