@@ -78,6 +78,15 @@ final class Lexicon implements AutoCloseable {
         }
     }
 
+    /** Begins to read a collection, so that the first reader need not wait for it. */
+    synchronized void prepare(Target target) {
+        Learnt known = learnt;
+        if (known == null || !known.state.equals(target.state())) {
+            // What it returns is for those who wait.
+            Learning _ = begun(target);
+        }
+    }
+
     /** Lets the next search wait for the words of what is published then. */
     synchronized void forget() {
         learnt = null;
@@ -107,6 +116,7 @@ final class Lexicon implements AutoCloseable {
     }
 
     private WordIndex learn(Target target) {
+        WordIndex built = null;
         try {
             WordIndex.Builder words = new WordIndex.Builder();
             transport.forEachPage(
@@ -115,17 +125,17 @@ final class Lexicon implements AutoCloseable {
                     points ->
                             points.forEach(point ->
                                     words.add(Payload.passage(point.id(), point.payload()))));
-            WordIndex built = words.build();
-            ended(target.state(), built);
+            built = words.build();
             return built;
-        } catch (DependencyException e) {
+        } catch (RuntimeException e) {
             LOG.warn(
                     "The words of {} could not be read, so that it is searched by vectors alone for"
                             + " now: {}",
                     target.name(),
-                    e.failure().owner());
-            ended(target.state(), null);
+                    e instanceof DependencyException failed ? failed.failure().owner() : e);
             throw e;
+        } finally {
+            ended(target.state(), built);
         }
     }
 

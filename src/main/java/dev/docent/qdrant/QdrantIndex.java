@@ -187,6 +187,7 @@ public final class QdrantIndex implements PassageIndex {
         if (recorded != null && !recorded.equals(space)) {
             throw failures.model(recorded.model(), space);
         }
+        lexicon.prepare(found);
         return new State(settings.collection(), recorded, found.passages());
     }
 

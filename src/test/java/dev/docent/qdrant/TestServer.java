@@ -43,7 +43,9 @@ final class TestServer implements AutoCloseable {
         FAKE_REST,
         /** {@code QDRANT_TEST_URL}, for example {@code http://localhost:6334}: the gRPC port. */
         REAL_GRPC,
-        /** The same server at {@code QDRANT_TEST_REST_URL}, such as {@code http://localhost:6333}. */
+        /**
+         * The same server at {@code QDRANT_TEST_REST_URL}, such as {@code http://localhost:6333}.
+         */
         REAL_REST;
 
         static List<Kind> all() {
@@ -66,8 +68,7 @@ final class TestServer implements AutoCloseable {
         String collection = "docent-test-" + UUID.randomUUID();
         if (kind == Kind.REAL_GRPC || kind == Kind.REAL_REST) {
             fake = null;
-            QdrantSettings grpc =
-                    real(String.valueOf(REAL), collection, QdrantProtocol.GRPC);
+            QdrantSettings grpc = real(String.valueOf(REAL), collection, QdrantProtocol.GRPC);
             settings =
                     kind == Kind.REAL_GRPC
                             ? grpc
@@ -82,8 +83,7 @@ final class TestServer implements AutoCloseable {
         channel = channel(grpc);
     }
 
-    private static QdrantSettings real(
-            String url, String collection, QdrantProtocol transport) {
+    private static QdrantSettings real(String url, String collection, QdrantProtocol transport) {
         String key = System.getenv("QDRANT_TEST_API_KEY");
         return new QdrantSettings(
                 ServiceUrl.parse(url),
