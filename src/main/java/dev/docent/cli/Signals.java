@@ -3,6 +3,7 @@ package dev.docent.cli;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 
 /**
@@ -45,7 +46,7 @@ final class Signals {
             Object number = signal.getConstructor(String.class).newInstance(name);
             Object before = set.invoke(null, number, ours);
             Object ignored = handler.getField("SIG_IGN").get(null);
-            if (ignored.equals(before)) {
+            if (Objects.equals(before, ignored)) {
                 set.invoke(null, number, ignored);
             }
         } catch (ReflectiveOperationException e) {
