@@ -115,6 +115,15 @@ final class InlineText {
         return text.toString();
     }
 
+    /** Whether a tag sets the words beside it apart. */
+    private static boolean apart(Nodes.Tag tag) {
+        boolean afterAnother =
+                tag.getPrevious() instanceof Nodes.Tag before
+                        && (before.tag.closing() || before.tag.selfClosing())
+                        && !tag.tag.closing();
+        return afterAnother || (tag.tag.html() && !tag.tag.withinWords());
+    }
+
     /**
      * The id that a comment at the end of a heading gives it: {@code {/* #id *}{@code /}}, or in
      * plain Markdown {@code <!-- #id -->}. Source: Docusaurus' {@code remark/headings}.
@@ -142,6 +151,7 @@ final class InlineText {
             case Text words -> text.append(shown ? words.getLiteral() : undirected(words));
             case Code code -> text.append(code.getLiteral());
             case SoftLineBreak _ -> text.append(shown ? ' ' : '\n');
+            case Nodes.Tag tag when shown && apart(tag) -> text.append(' ');
             case Nodes.Expression e ->
                     text.append(shown ? e.source : e.source.substring(1, e.source.length() - 1));
             default -> {}

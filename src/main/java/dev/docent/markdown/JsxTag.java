@@ -1,7 +1,10 @@
 package dev.docent.markdown;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +17,17 @@ import java.util.regex.Pattern;
  * @param source the tag as written
  */
 record JsxTag(String name, boolean closing, boolean selfClosing, String source) {
+    private static final Set<String> WITHIN_WORDS =
+            Set.of(
+                    "a", "abbr", "b", "code", "em", "font", "i", "kbd", "mark", "q", "s", "small",
+                    "span", "strong", "sub", "sup", "u", "var", "wbr");
+
+    private static final Pattern TAB = Pattern.compile("\\{[^{}]*}");
+    private static final Pattern LABEL =
+            Pattern.compile("['\"]?\\blabel['\"]?\\s*:\\s*(['\"`])((?:(?!\\1).)*)\\1");
+    private static final Pattern VALUE =
+            Pattern.compile("['\"]?\\bvalue['\"]?\\s*:\\s*(['\"`])((?:(?!\\1).)*)\\1");
+
     private static final Pattern NAME = Pattern.compile("^</?\\s*([\\w$.:-]*)");
 
     static JsxTag of(String source) {
@@ -28,6 +42,25 @@ record JsxTag(String name, boolean closing, boolean selfClosing, String source) 
     /** Whether it is an element of HTML rather than a component. */
     boolean html() {
         return !name.isEmpty() && Character.isLowerCase(name.charAt(0));
+    }
+
+    /** Whether it is an element of HTML that does not set words apart. */
+    boolean withinWords() {
+        return html() && WITHIN_WORDS.contains(element());
+    }
+
+    /** What the tabs of this element are called, by their values. */
+    Map<String, String> labels() {
+        Map<String, String> labels = new HashMap<>();
+        Matcher tab = TAB.matcher(source);
+        while (tab.find()) {
+            Matcher label = LABEL.matcher(tab.group());
+            Matcher value = VALUE.matcher(tab.group());
+            if (label.find() && value.find()) {
+                labels.put(value.group(2), label.group(2));
+            }
+        }
+        return labels;
     }
 
     /** The name in lower case. */
@@ -66,11 +99,11 @@ record JsxTag(String name, boolean closing, boolean selfClosing, String source) 
         if (name.equals("Translate") || name.equals("Head")) {
             return "";
         }
-        if (name.equals("TabItem")) {
-            return attribute("label").or(() -> attribute("value")).orElse("");
-        }
         StringBuilder text = new StringBuilder();
-        for (String key : new String[] {"title", "label", "summary", "heading", "description"}) {
+        for (String key :
+                new String[] {
+                    "title", "label", "summary", "heading", "header", "description", "message"
+                }) {
             attribute(key)
                     .ifPresent(value -> text.append(text.isEmpty() ? "" : ": ").append(value));
         }

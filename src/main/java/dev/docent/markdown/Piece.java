@@ -26,11 +26,20 @@ public sealed interface Piece {
      *
      * @param indent what stands before each line, for code within a list
      * @param language the fence's language, empty if none is named
+     * @param title the words above it, such as a file's name, with what stands before them; empty
+     *     if there are none
      * @param lines the code
+     * @param tight see {@link Piece#tight}
      */
-    record Code(String indent, String language, List<String> lines) implements Piece {
+    record Code(String indent, String language, String title, List<String> lines, boolean tight)
+            implements Piece {
         public Code {
             lines = List.copyOf(lines);
+        }
+
+        /** Code without a title. */
+        public Code(String indent, String language, List<String> lines) {
+            this(indent, language, "", lines, false);
         }
 
         @Override
@@ -38,10 +47,11 @@ public sealed interface Piece {
             return text(lines);
         }
 
-        /** Some of the lines, fenced. */
+        /** Some of the lines, fenced, under the title. */
         public String text(List<String> some) {
             String fence = some.stream().anyMatch(line -> line.contains("```")) ? "````" : "```";
-            StringBuilder text = new StringBuilder(indent + fence + language + "\n");
+            String above = title.isEmpty() ? "" : title + "\n\n";
+            StringBuilder text = new StringBuilder(above + indent + fence + language + "\n");
             some.forEach(line -> text.append(line.isEmpty() ? "" : indent + line).append('\n'));
             return text + indent + fence;
         }

@@ -35,11 +35,6 @@ public final class SectionReader implements InlineText.Tags {
     /** Elements whose content no reader sees as text. */
     private static final Set<String> HIDDEN = Set.of("script", "style", "head", "svg", "iframe");
 
-    private static final Set<String> WITHIN_WORDS =
-            Set.of(
-                    "a", "abbr", "b", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong",
-                    "sub", "sup", "u", "var");
-
     private static final int MAX_DEPTH = 8;
     private static final int MAX_PARTIALS = 200;
     private static final int MAX_ID = 300;
@@ -50,6 +45,13 @@ public final class SectionReader implements InlineText.Tags {
     private String marker = "";
     private String hiddenBy = "";
     private boolean alone;
+
+    /** Length of the text right after an element that ended there, else -1. */
+    private int ended = -1;
+
+    /** What tabs are called, by their values. */
+    private final Map<String, String> labels = new HashMap<>();
+
     private int included;
     private @Nullable HtmlTable table;
     private @Nullable String codeBlock;
@@ -82,7 +84,10 @@ public final class SectionReader implements InlineText.Tags {
         inner.imports.putAll(modules.imports());
         modules.unclosed().forEach(inner.partials::unclosed);
         scope = inner;
+        boolean wasAlone = alone;
+        alone = false;
         children(inner.dialect.parse(modules.text()));
+        alone = wasAlone;
         scope = outer;
     }
 
@@ -184,17 +189,21 @@ public final class SectionReader implements InlineText.Tags {
                             scope.depth + 1));
             return;
         }
-        String title = CodeText.title(info);
-        if (!title.isEmpty()) {
-            flush(new StringBuilder(title));
-        }
-        code(CodeText.language(info), code.getLiteral());
+        code(CodeText.language(info), CodeText.title(info), code.getLiteral());
     }
 
     private void code(String language, String literal) {
+        code(language, "", literal);
+    }
+
+    private void code(String language, String title, String literal) {
         List<String> lines = CodeText.lines(literal);
         if (lines.stream().anyMatch(line -> !line.isBlank())) {
-            sections.add(new Piece.Code(indent, language, lines));
+            String before = marker.isEmpty() ? indent : marker;
+            boolean tight = !title.isEmpty() && !marker.isEmpty();
+            String shown = title.isEmpty() ? "" : before + title;
+            marker = title.isEmpty() ? marker : "";
+            sections.add(new Piece.Code(indent, language, shown, lines, tight));
         }
     }
 
@@ -247,22 +256,41 @@ public final class SectionReader implements InlineText.Tags {
             flush(text);
             codeBlock = tag.closing() ? null : tag.attribute("language").orElse("");
         } else {
+            if (!tag.closing() && text.length() == ended) {
+                // Neighbours are set apart by their looks, which a text has not.
+                text.append(' ');
+            }
             visible(tag, text);
+            ended = tag.closing() || tag.selfClosing() ? text.length() : -1;
         }
     }
 
-    private static void visible(JsxTag tag, StringBuilder text) {
+    private void visible(JsxTag tag, StringBuilder text) {
+        if (tag.name().equals("Tabs")) {
+            labels.putAll(tag.labels());
+        }
+
         switch (tag.element()) {
             case "code" -> text.append('`');
             case "li" -> text.append(tag.closing() ? "" : "\n- ");
             case "img" -> text.append(tag.visibleText());
-            case String name when tag.name().isEmpty() || WITHIN_WORDS.contains(name) -> {}
+            case String _ when tag.name().isEmpty() || tag.withinWords() -> {}
             case String _ when tag.html() -> text.append('\n');
             default -> {
-                String shown = tag.visibleText();
+                String shown =
+                        tag.name().equals("TabItem") && !tag.closing()
+                                ? tag.attribute("label")
+                                        .or(() -> tag.attribute("value").map(this::label))
+                                        .orElse("")
+                                : tag.visibleText();
                 text.append(shown.isEmpty() ? "" : "\n" + shown + "\n");
             }
         }
+    }
+
+    /** What a reader sees of a tab's value. */
+    private String label(String value) {
+        return labels.getOrDefault(value, value);
     }
 
     private boolean include(JsxTag tag, StringBuilder text) {

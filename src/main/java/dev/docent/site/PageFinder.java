@@ -52,7 +52,7 @@ public final class PageFinder extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-        String name = name(folder);
+        String name = legible(folder);
         boolean leftOut = name.startsWith(".") || name.equals("node_modules");
         return leftOut && !folder.equals(root.folder())
                 ? FileVisitResult.SKIP_SUBTREE
@@ -61,6 +61,7 @@ public final class PageFinder extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        legible(file);
         String relative = relative(file);
         if (attributes.isRegularFile() && rules.publish(relative)) {
             Path over = root.translations();
@@ -81,6 +82,20 @@ public final class PageFinder extends SimpleFileVisitor<Path> {
                         : "it cannot be opened; look at its permissions";
         failed.add(new FailedFile(root.name() + relative(file), reason));
         return FileVisitResult.CONTINUE;
+    }
+
+    /**
+     * A name as it is written. In a shell without a locale, as in cron or a bare container, the JVM
+     * takes every name for ASCII, and addresses made of such a name lead nowhere.
+     */
+    private static String legible(Path path) {
+        String name = name(path);
+        if (name.indexOf('\ufffd') >= 0) {
+            throw new SiteException(
+                    "The name of the file or folder %s cannot be read in this shell's locale, so nothing was done. Start docent with LC_ALL=C.UTF-8 before it."
+                            .formatted(path));
+        }
+        return name;
     }
 
     private String relative(Path file) {

@@ -93,6 +93,28 @@ class IngestCommandTest {
         assertThat(run(0, site, "--dry-run", "--strict")).doesNotContain("WARNING");
     }
 
+    @Test
+    void namesThatAShellWithoutALocaleCannotHoldStopTheRun() throws IOException {
+        Path site = site();
+        Files.writeString(site.resolve("docs/Über uns.md"), "Wir.");
+        Map<String, String> variables = new HashMap<>(Program.demo(folder.resolve("data")));
+        variables.remove("DOCENT_DOCS");
+        variables.put("LC_ALL", "POSIX");
+        try (Program program =
+                Program.start(folder, variables, "ingest", site.toString(), "--dry-run")) {
+            assertThat(program.awaitEnd()).isEqualTo(78);
+            assertThat(program.seen())
+                    .contains("cannot be read in this shell's locale, so nothing was done.")
+                    .contains("Start docent with LC_ALL=C.UTF-8 before it.");
+        }
+        variables.put("LC_ALL", "C.UTF-8");
+        try (Program program =
+                Program.start(folder, variables, "ingest", site.toString(), "--dry-run")) {
+            assertThat(program.awaitEnd()).isZero();
+            assertThat(program.seen()).contains("2 files, 2 pages");
+        }
+    }
+
     private Path site() throws IOException {
         Path site = folder.resolve("site");
         Files.createDirectories(site.resolve("docs"));

@@ -76,6 +76,18 @@ class PassageSplitterTest {
     }
 
     @Test
+    void aTitleStaysWithEachPartOfItsCode() {
+        List<String> parts =
+                cut(
+                        "```js title=\"a.js\"\n"
+                                + "const aLine = 'of code that is long';\n".repeat(9)
+                                + "```\n");
+        assertThat(parts)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(text -> assertThat(text).startsWith("a.js\n\n```js\nconst"));
+    }
+
+    @Test
     void cutsAtTheSamePlacesWhetherLengthsAreCountedOrNot() {
         String source = "## A\n\n" + "word and (sign) ".repeat(30) + "\n\n## B\n\nshort\n";
         assertThat(passages(source, false))

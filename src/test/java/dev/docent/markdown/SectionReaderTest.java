@@ -78,8 +78,7 @@ class SectionReaderTest {
                         "macOS",
                         "2 heading-within Heading within",
                         "Some `code` and bold link.",
-                        "shell",
-                        "```bash\nbrew install it\n  indented\n```",
+                        "shell\n\n```bash\nbrew install it\n  indented\n```",
                         "After it.");
     }
 
@@ -216,8 +215,7 @@ class SectionReaderTest {
                                 """))
                 .containsExactly(
                         "1. Run:",
-                        "   run.sh",
-                        "   ```sh\n   docent serve\n\n   # not a heading\n   ```",
+                        "   run.sh\n\n   ```sh\n   docent serve\n\n   # not a heading\n   ```",
                         "Quoted:",
                         "```js\nimport x from 'y';\n~~~\n```");
     }
@@ -510,5 +508,57 @@ class SectionReaderTest {
     void aFootnoteThatIsAnAddressIsText() {
         assertThat(Outline.of("Text[^1].\n\n[^1]: https://e.example/x\n"))
                 .containsExactly("Text^1.", "https://e.example/x");
+    }
+
+    @Test
+    void tabsAreCalledByTheirLabels() {
+        assertThat(
+                        Outline.of(
+                                """
+                                <Tabs values={[{label: "For npm", value: "npm"}, {value: 'yarn', label: `For Yarn`}]}>
+                                <TabItem value="npm">
+
+                                One.
+
+                                </TabItem>
+                                <TabItem value="yarn">
+
+                                Two.
+
+                                </TabItem>
+                                <TabItem value="other" label="Else">
+
+                                Three.
+
+                                </TabItem>
+                                </Tabs>
+                                """))
+                .containsExactly("For npm", "One.", "For Yarn", "Two.", "Else", "Three.");
+    }
+
+    @Test
+    void wordsOfNeighboursDoNotRunTogether() {
+        assertThat(
+                        Outline.of(
+                                "### <div>Required</div>**`onPress`**\n\n"
+                                    + "<A>one</A><B>two</B>, <b>th</b>ree\n"))
+                .containsExactly("3 requiredonpress Required onPress", "one two, three");
+    }
+
+    @Test
+    void aTitleBelongsToItsCode() {
+        assertThat(
+                        Outline.of(
+                                "Text.\n\n"
+                                    + "```yaml title=\"a.yaml\"\n"
+                                    + "k: v\n"
+                                    + "```\n\n"
+                                    + "1. ```js title=\"b.js\"\n"
+                                    + "   x\n"
+                                    + "   ```\n"))
+                .containsExactly(
+                        "Text.",
+                        "a.yaml\n\n```yaml\nk: v\n```",
+                        "1. b.js\n\n   ```js\n   x\n   ```");
     }
 }
