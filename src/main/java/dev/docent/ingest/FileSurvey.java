@@ -1,9 +1,10 @@
 package dev.docent.ingest;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was found in a file.
@@ -28,6 +29,7 @@ record FileSurvey(
      * What tells whether a passage must be embedded again.
      *
      * @param tokens its length, 0 if not counted
+     * @param words the same for passages with the same words at different addresses
      */
-    record Extract(String hash, int tokens) {}
+    record Extract(String hash, int tokens, long words) {}
 }

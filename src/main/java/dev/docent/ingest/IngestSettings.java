@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param batch how many passages are embedded and stored at a time, 1 to 1000; this bounds memory
  * @param textsPerMinute quota of the embedding model in texts; 0 for none
  * @param textsPerDay how much of a daily quota one run may spend; 0 for no limit
- * @param dryRun whether only to count: nothing is embedded and nothing is written
+ * @param dryRun whether only to count: nothing is written, and at most some passages are embedded
+ *     to measure the time, where no quota is spent on it
  * @param prune whether to remove vanished passages even if some files could not be read, whose
  *     passages then vanish, too
  * @param pages a file that gets a line of JSON for each page; null for none

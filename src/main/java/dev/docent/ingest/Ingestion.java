@@ -3,6 +3,7 @@ package dev.docent.ingest;
 import dev.docent.failure.DependencyException;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
 import dev.docent.site.FailedFile;
 import dev.docent.site.Page;
@@ -31,6 +32,9 @@ import java.util.UUID;
  * on one index.
  */
 public final class Ingestion {
+    /** How many passages are embedded to measure how long that takes. */
+    private static final int SAMPLE = 32;
+
     private final PassageIndex index;
     private final Embedder embedder;
     private final IngestSettings settings;
@@ -118,7 +122,8 @@ public final class Ingestion {
             return tally.report(survey.hashes(), Duration.between(start, clock.instant()));
         }
         if (settings.dryRun()) {
-            return tally.forecast(index.present(embedder.space()), settings);
+            Map<UUID, String> there = index.present(embedder.space());
+            return tally.forecast(there, settings, pace(files, reader, splitter, survey, there));
         }
         try (IndexUpdate update = index.update(embedder.space());
                 PassageWriter intake =
@@ -133,6 +138,41 @@ public final class Ingestion {
             tally.spent(intake.spent());
             return tally.report(present, Duration.between(start, clock.instant()));
         }
+    }
+
+    /**
+     * How long the embedding model takes for a token, in nanoseconds, measured with some of the
+     * passages; 0 where a quota sets the pace, which must not be spent.
+     */
+    private double pace(
+            List<PageFile> files,
+            PageReader reader,
+            PassageSplitter splitter,
+            Survey survey,
+            Map<UUID, String> present) {
+        if (settings.textsPerMinute() > 0) {
+            return 0;
+        }
+        List<Passage> sample = new ArrayList<>();
+        int step = Math.max(1, files.size() / SAMPLE);
+        for (int i = 0; i < files.size() && sample.size() < SAMPLE; i += step) {
+            Map<UUID, Integer> fresh = survey.fresh(files.get(i), present);
+            if (!fresh.isEmpty()) {
+                splitter.passages(reader.read(files.get(i), new ArrayList<>()), true).stream()
+                        .filter(passage -> fresh.containsKey(passage.id()))
+                        .limit(2)
+                        .forEach(sample::add);
+            }
+        }
+        int tokens = sample.stream().mapToInt(Passage::tokens).sum();
+        if (tokens == 0) {
+            return 0;
+        }
+        // The first texts also load the model.
+        embedder.embedPassages(sample.subList(0, 1));
+        long start = System.nanoTime();
+        embedder.embedPassages(sample);
+        return (double) (System.nanoTime() - start) / tokens;
     }
 
     private void survey(Survey survey, Site site, List<PageFile> files) {

@@ -46,8 +46,12 @@ final class RunCounts {
         return report(before, removed, spent, took);
     }
 
-    /** What a run would do, and how long it would take within the quota. */
-    IngestReport forecast(Map<UUID, String> before, IngestSettings settings) {
+    /**
+     * What a run would do, and how long it would take.
+     *
+     * @param nanosPerToken how long the model takes for a token where no quota sets the pace
+     */
+    IngestReport forecast(Map<UUID, String> before, IngestSettings settings, double nanosPerToken) {
         int texts = 0;
         long tokens = 0;
         for (PageFile file : files) {
@@ -71,7 +75,12 @@ final class RunCounts {
                                 .filter(id -> !survey.hashes().containsKey(id))
                                 .count();
         return report(
-                before, vanished, new Spent(tokens, calls, days), Duration.ofMinutes(minutes));
+                before,
+                vanished,
+                new Spent(tokens, calls, days),
+                perMinute > 0
+                        ? Duration.ofMinutes(minutes)
+                        : Duration.ofNanos((long) (tokens * nanosPerToken)));
     }
 
     private IngestReport report(Map<UUID, String> before, int gone, Spent spending, Duration took) {
@@ -90,7 +99,7 @@ final class RunCounts {
                         added, survey.hashes().size() - added - unchanged, unchanged, gone),
                 spending,
                 failed,
-                site.notes(),
+                Stream.concat(site.notes().stream(), survey.copies().stream()).toList(),
                 Stream.of(site.warnings(), coverage.warnings(), survey.warnings())
                         .flatMap(List::stream)
                         .toList(),

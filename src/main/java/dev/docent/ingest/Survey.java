@@ -35,6 +35,7 @@ final class Survey {
     private final Map<String, String> addresses = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private final @Nullable PageList list;
+    private final Copies copies = new Copies();
     private int pages;
     private int sections;
 
@@ -91,7 +92,9 @@ final class Survey {
             Map<UUID, FileSurvey.Extract> passages = new LinkedHashMap<>();
             Set<String> anchors = new HashSet<>();
             for (Passage passage : splitter.passages(found, settings.dryRun())) {
-                passages.put(passage.id(), new FileSurvey.Extract(hash(passage), passage.tokens()));
+                passages.put(
+                        passage.id(),
+                        new FileSurvey.Extract(hash(passage), passage.tokens(), words(passage)));
                 anchors.add(passage.anchor());
             }
             List<FileSurvey.Address> pages =
@@ -121,6 +124,9 @@ final class Survey {
         pages += survey.pages().size();
         survey.pages().forEach(this::address);
         survey.passages().forEach((id, passage) -> hashes.put(id, passage.hash()));
+        if (settings.dryRun()) {
+            copies.add(read.file.root().name(), survey.passages().values());
+        }
         sections += survey.sections();
         surveys.put(read.file, survey);
     }
@@ -146,6 +152,22 @@ final class Survey {
                         String.valueOf(passage.url()),
                         passage.text());
         return PageInputs.digest(all.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static long words(Passage passage) {
+        String all =
+                String.join("\1", passage.headingPath())
+                        + "\0"
+                        + passage.title()
+                        + "\0"
+                        + passage.text();
+        String digest = PageInputs.digest(all.getBytes(StandardCharsets.UTF_8));
+        return Long.parseUnsignedLong(digest.substring(0, 16), 16);
+    }
+
+    /** What of a site is a copy of what, a sentence each; only a dry run looks. */
+    List<String> copies() {
+        return copies.notes();
     }
 
     /** The hashes of all passages by id. */

@@ -115,6 +115,25 @@ class IngestCommandTest {
         }
     }
 
+    @Test
+    void aDryRunSaysWhatIsACopyAndHowLongItWouldReallyTake() throws IOException {
+        Path site = site();
+        Files.createDirectories(site.resolve("versioned_docs/version-1"));
+        Files.writeString(site.resolve("versions.json"), "[\"1\"]");
+        Files.copy(site.resolve("docs/a.md"), site.resolve("versioned_docs/version-1/a.md"));
+
+        assertThat(run(0, site, "--dry-run"))
+                .contains(
+                        "versioned_docs/version-1/: 1 of 1 passages are copies, most of them of"
+                            + " docs/.")
+                .contains(
+                        "1 of 2 passages are copies. --versions and --locales choose what is read.")
+                .contains("It would take at least 0.");
+        assertThat(run(0, site, "--dry-run", "--versions", "last"))
+                .contains("1 files, 1 pages")
+                .doesNotContain("copies");
+    }
+
     private Path site() throws IOException {
         Path site = folder.resolve("site");
         Files.createDirectories(site.resolve("docs"));
