@@ -33,7 +33,7 @@ import java.util.UUID;
  */
 public final class Ingestion {
     /** How many passages are embedded to measure how long that takes. */
-    private static final int SAMPLE = 32;
+    private static final int SAMPLE = 8;
 
     private final PassageIndex index;
     private final Embedder embedder;

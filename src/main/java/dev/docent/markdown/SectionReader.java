@@ -124,18 +124,24 @@ public final class SectionReader implements InlineText.Tags {
         String shown = InlineText.plain(heading, true).strip().replaceAll("\\s+", " ");
         String text = InlineText.plain(heading, false);
         Optional<String> commented = InlineText.commentedId(heading, scope.dialect);
-        // The id is at the end; matching only there keeps a heading of a megabyte cheap.
-        Matcher explicit = EXPLICIT_ID.matcher(text.substring(Math.max(0, text.length() - MAX_ID)));
+        Matcher explicit = EXPLICIT_ID.matcher(tail(text));
         if (commented.isPresent()) {
             String words = COMMENT.matcher(shown).replaceFirst("");
             sections.heading(heading.getLevel(), words, commented.get());
         } else if (explicit.find()) {
-            String words = EXPLICIT_ID.matcher(shown).replaceFirst("");
+            String end = tail(shown);
+            String start = shown.substring(0, shown.length() - end.length());
+            String words = start + EXPLICIT_ID.matcher(end).replaceFirst("");
             sections.heading(heading.getLevel(), words, explicit.group(1).strip());
         } else {
             // Not stripped: an element without words leaves the blank beside it.
             sections.heading(heading.getLevel(), shown, scope.ids.next(text));
         }
+    }
+
+    /** An id is at the end; matching only there keeps a heading of a megabyte cheap. */
+    private static String tail(String heading) {
+        return heading.substring(Math.max(0, heading.length() - MAX_ID));
     }
 
     private void words(Node node) {

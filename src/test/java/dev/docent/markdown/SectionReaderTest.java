@@ -460,6 +460,12 @@ class SectionReaderTest {
     }
 
     @Test
+    void aLongHeadingHasItsExplicitIdAtTheEnd() {
+        String start = "{#" + "a".repeat(200_000);
+        assertThat(Outline.of("## " + start + " {#b}\n")).containsExactly("2 b " + start);
+    }
+
+    @Test
     void anImportInOneBlockOfCodeServesATagInAnother() {
         Partials partials =
                 module ->
@@ -541,7 +547,7 @@ class SectionReaderTest {
         assertThat(
                         Outline.of(
                                 "### <div>Required</div>**`onPress`**\n\n"
-                                    + "<A>one</A><B>two</B>, <b>th</b>ree\n"))
+                                        + "<A>one</A><B>two</B>, <b>th</b>ree\n"))
                 .containsExactly("3 requiredonpress Required onPress", "one two, three");
     }
 
@@ -550,12 +556,12 @@ class SectionReaderTest {
         assertThat(
                         Outline.of(
                                 "Text.\n\n"
-                                    + "```yaml title=\"a.yaml\"\n"
-                                    + "k: v\n"
-                                    + "```\n\n"
-                                    + "1. ```js title=\"b.js\"\n"
-                                    + "   x\n"
-                                    + "   ```\n"))
+                                        + "```yaml title=\"a.yaml\"\n"
+                                        + "k: v\n"
+                                        + "```\n\n"
+                                        + "1. ```js title=\"b.js\"\n"
+                                        + "   x\n"
+                                        + "   ```\n"))
                 .containsExactly(
                         "Text.",
                         "a.yaml\n\n```yaml\nk: v\n```",
