@@ -67,6 +67,18 @@ public record Calibration(
         return model.equals(space.model()) && direction.length == space.dimension() * Float.BYTES;
     }
 
+    /** How far the cosines of own and others' questions are apart in the space of all-MiniLM. */
+    private static final double APART = 0.3;
+
+    private static final double MOST_STRETCHED = 6;
+
+    /**
+     * What to multiply a cosine with, so that cosines are as far apart as in all-MiniLM's space.
+     */
+    double stretch() {
+        return Math.clamp(APART / Math.max(1e-6, best.own() - best.others()), 1, MOST_STRETCHED);
+    }
+
     /** Whether a site of so many passages is still about the one that it was fitted on. */
     boolean holdsFor(long now) {
         return Math.abs(now - passages) <= CHANGED * passages;

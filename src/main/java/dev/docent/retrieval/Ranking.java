@@ -38,6 +38,7 @@ final class Ranking {
 
     private final double ideal;
     private final @Nullable String page;
+    private final double stretch;
 
     /**
      * Prepares the ranking of one search.
@@ -45,8 +46,18 @@ final class Ranking {
      * @param page path of the page that the reader is on, null where it is not known
      */
     Ranking(Candidates candidates, @Nullable String page) {
+        this(candidates, page, 1);
+    }
+
+    /**
+     * The same in a space with other cosines than all-MiniLM's.
+     *
+     * @param stretch what to multiply a cosine with, so that it weighs as much beside the words
+     */
+    Ranking(Candidates candidates, @Nullable String page, double stretch) {
         this.ideal = ideal(candidates);
         this.page = page;
+        this.stretch = stretch;
     }
 
     /** The candidates, best first, one per section, without repeated texts. */
@@ -74,7 +85,7 @@ final class Ranking {
 
     /** How well a passage fits the question, whatever page the reader is on. */
     double fit(Hit hit) {
-        return hit.cosine() + WORDS * words(hit);
+        return stretch * hit.cosine() + WORDS * words(hit);
     }
 
     private double score(Hit hit) {

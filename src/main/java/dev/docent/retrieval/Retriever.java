@@ -114,7 +114,11 @@ public final class Retriever {
     private Ranked ranked(String question, @Nullable String page, int limit) {
         Found found = find(question);
         List<Hit> candidates = found.candidates().hits();
-        Ranking ranking = new Ranking(found.candidates(), page);
+        Ranking ranking =
+                new Ranking(
+                        found.candidates(),
+                        page,
+                        calibrations.get().map(Calibration::stretch).orElse(1.0));
         List<Hit> hits = ranking.order(candidates);
         return new Ranked(
                 question,

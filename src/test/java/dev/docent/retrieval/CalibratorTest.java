@@ -57,6 +57,7 @@ class CalibratorTest {
         assertThat(calibration.refused()).isLessThanOrEqualTo(calibration.made() / 10);
         assertThat(calibration.passed()).isLessThanOrEqualTo(calibration.others() / 10);
         assertThat(embedder.texts).isLessThanOrEqualTo(Calibrator.TEXTS);
+        assertThat(calibration.stretch()).isBetween(1.0, 6.0);
 
         Retriever retriever = new Retriever(index, embedder);
         assertThat(retriever.search("how do I weigh the hops on Windows", null, 3).evidence())

@@ -312,6 +312,16 @@ class RetrieverTest {
     }
 
     @Test
+    void weighsCosinesThatLieCloseTogetherAsMuchAsOthers() {
+        Hit near = new Hit(hit("docs/a.md", "One", 0.86).passage(), 0.86, 1, 1.0);
+        Hit wordy = new Hit(hit("docs/b.md", "Two", 0.82).passage(), 0.82, 2, 1.1);
+        List<Hit> hits = List.of(wordy, near);
+        Candidates candidates = new Candidates(hits, Map.of("term", 2.0));
+        assertThat(new Ranking(candidates, null).order(hits)).containsExactly(wordy, near);
+        assertThat(new Ranking(candidates, null, 6).order(hits)).containsExactly(near, wordy);
+    }
+
+    @Test
     void prefersTheLastReleasedVersionWhereNoPageIsKnown() {
         Hit unreleased = version("docs/install.md", "https://book.example/docs/next/install", 0.72);
         Hit last = version("versioned_docs/version-2.1/install.md", "/docs/install", 0.70);
