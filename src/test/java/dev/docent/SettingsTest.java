@@ -51,6 +51,20 @@ class SettingsTest {
     }
 
     @Test
+    void theBudgetOfAFreeSpaceHoldsElsewhereOnlyWhereItIsSet() {
+        String questions = "DOCENT_BUDGET_ALL_QUESTIONS_PER_DAY";
+
+        assertThat(read(Map.of(), Map.of()).budget().allQuestionsPerDay()).isZero();
+        assertThat(read(Map.of(questions, "7"), Map.of()).budget().allQuestionsPerDay())
+                .isEqualTo(7);
+        assertThat(
+                        read(Map.of("SPACE_HOST", "me-bot.hf.space"), Map.of())
+                                .budget()
+                                .allQuestionsPerDay())
+                .isEqualTo(5000);
+    }
+
+    @Test
     void theEnvironmentWinsOverTheFile() {
         Settings settings =
                 read(Map.of("PORT", "8080"), Map.of("PORT", "9090", "LOG_LEVEL", "debug"));

@@ -36,19 +36,26 @@ public record BudgetSettings(
         NO
     }
 
+    private static final int MOST = 1_000_000_000;
+
     /** Reads {@code budget.*}. */
     public static BudgetSettings read(SettingsReader in) {
-        int most = 1_000_000_000;
+        boolean space = in.optionalText("cors.space-host").isPresent();
         return new BudgetSettings(
                 in.choice("budget.trust-proxy", TrustProxy.class),
-                in.optionalText("cors.space-host").isPresent(),
-                in.number("budget.answers-at-once", 0, most),
-                in.number("budget.questions-per-minute", 0, most),
-                in.number("budget.questions-per-day", 0, most),
-                in.number("budget.searches-per-minute", 0, most),
-                in.number("budget.all-questions-per-day", 0, most),
-                in.number("budget.all-tokens-per-day", 0, most),
-                in.number("budget.all-texts-per-day", 0, most),
+                space,
+                in.number("budget.answers-at-once", 0, MOST),
+                in.number("budget.questions-per-minute", 0, MOST),
+                in.number("budget.questions-per-day", 0, MOST),
+                in.number("budget.searches-per-minute", 0, MOST),
+                ofAll(in, space, "budget.all-questions-per-day"),
+                ofAll(in, space, "budget.all-tokens-per-day"),
+                ofAll(in, space, "budget.all-texts-per-day"),
                 in.number("budget.reserve", 0, 100));
+    }
+
+    /** A limit for a free Space: elsewhere it holds only where the owner has set it. */
+    private static int ofAll(SettingsReader in, boolean space, String key) {
+        return space || in.set(key) ? in.number(key, 0, MOST) : 0;
     }
 }

@@ -15,8 +15,7 @@ import java.util.function.IntConsumer;
  * suppressed, although {@code jdk.unsupported} exports it and the JDK has no replacement (JEP 260).
  */
 final class Signals {
-    private static final Map<String, Integer> NUMBERS = 
-            Map.of("HUP", 1, "INT", 2, "TERM", 15);
+    private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
     private Signals() {}
 
