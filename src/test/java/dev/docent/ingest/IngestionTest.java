@@ -37,13 +37,21 @@ class IngestionTest {
         return new Tree(folder)
                 .with(
                         "docs/a.md",
-                        "# Title A\n\n"
-                                + "Intro.\n\n"
-                                + "## One\n\n"
-                                + "First.\n\n"
-                                + "## Two\n\n"
-                                + "### Deep\n\n"
-                                + "Second.\n")
+                        """
+                        # Title A
+
+                        Intro.
+
+                        ## One
+
+                        First.
+
+                        ## Two
+
+                        ### Deep
+
+                        Second.
+                        """)
                 .with("docs/b.md", "---\ntitle: Title B\n---\n\nOnly text.\n");
     }
 
@@ -321,14 +329,22 @@ class IngestionTest {
         new Tree(folder)
                 .with(
                         "llms-full.txt",
-                        "# First\n"
-                                + "Source: https://x.org/first\n\n"
-                                + "Intro.\n\n"
-                                + "## Usage\n\n"
-                                + "One.\n\n"
-                                + "# Second\n\n"
-                                + "## Usage\n\n"
-                                + "Two.\n");
+                        """
+                        # First
+                        Source: https://x.org/first
+
+                        Intro.
+
+                        ## Usage
+
+                        One.
+
+                        # Second
+
+                        ## Usage
+
+                        Two.
+                        """);
         new Ingestion(index, embedder, SETTINGS, Progress.SILENT)
                 .run(folder.resolve("llms-full.txt"));
         assertThat(index.passages())

@@ -69,10 +69,7 @@ class PassageSplitterTest {
                 .hasSizeGreaterThan(1)
                 .allSatisfy(text ->
                         assertThat(text)
-                                .matches(
-                                        "(?s)```js\n"
-                                                + "(const aLine = 'of code that is long';\n"
-                                                + ")+```"));
+                                .matches("```js\\n(const aLine = 'of code that is long';\\n)+```"));
     }
 
     @Test

@@ -315,11 +315,17 @@ class SectionReaderTest {
                                         new Partials.Partial(text, Dialect.MDX, Partials.NONE));
         assertThat(
                         Outline.of(
-                                "import Note from './_note.mdx';\n\n"
-                                        + "## Usage\n\n"
-                                        + "Own.\n\n"
-                                        + "<Note name=\"x\" />\n\n"
-                                        + "After.\n",
+                                """
+                                import Note from './_note.mdx';
+
+                                ## Usage
+
+                                Own.
+
+                                <Note name="x" />
+
+                                After.
+                                """,
                                 Dialect.MDX,
                                 partials))
                 .containsExactly(
@@ -338,12 +344,17 @@ class SectionReaderTest {
     void plainMarkdownHasIndentedCodeAndBraces() {
         assertThat(
                         Outline.of(
-                                "Use {name}.\n\n"
-                                        + "    # code\n\n"
-                                        + "<p align=\"center\">\n"
-                                        + "  Centered\n"
-                                        + "</p>\n\n"
-                                        + "## Next\n",
+                                """
+                                Use {name}.
+
+                                    # code
+
+                                <p align="center">
+                                  Centered
+                                </p>
+
+                                ## Next
+                                """,
                                 Dialect.MARKDOWN,
                                 Partials.NONE))
                 .containsExactly("Use {name}.", "```\n# code\n```", "Centered", "2 next Next");
@@ -360,14 +371,21 @@ class SectionReaderTest {
     void readsAHeadingThatIsUnderlined(Dialect dialect) {
         assertThat(
                         Outline.of(
-                                "# Page\n\n"
-                                        + "Intro.\n\n"
-                                        + "Install it\n"
-                                        + "----------\n\n"
-                                        + "Run it.\n\n"
-                                        + "Use it\n"
-                                        + "======\n\n"
-                                        + "Run more.\n",
+                                """
+                                # Page
+
+                                Intro.
+
+                                Install it
+                                ----------
+
+                                Run it.
+
+                                Use it
+                                ======
+
+                                Run more.
+                                """,
                                 dialect,
                                 Partials.NONE))
                 .containsSubsequence(
@@ -386,19 +404,25 @@ class SectionReaderTest {
                 "<A b={a / c / d} e={'}'} />",
                 "<A b={`x ${c ? `it's ${d}` : '}'} y`} />",
                 "<A b={() => { // it's {\n  return 1;\n}} />",
-                "<A code={`\n"
-                        + "import x from 'y';\n\n"
-                        + "export default function a() {\n"
-                        + "  return 1;\n"
-                        + "}\n"
-                        + "`} />",
+                """
+                <A code={`
+                import x from 'y';
+
+                export default function a() {
+                  return 1;
+                }
+                `} />\
+                """,
                 "export const a = <p>It's {b}</p>;",
                 "export const data = {\n\n  a: 'b }',\n\n  c: /[}]/,\n};",
                 "export const f = () => (\n  <p>\n\n    Isn't it\n\n  </p>\n);",
-                "export default function Own({children}) {\n\n"
-                        + "  // it's {\n"
-                        + "  return <>{children} don't</>;\n"
-                        + "}",
+                """
+                export default function Own({children}) {
+
+                  // it's {
+                  return <>{children} don't</>;
+                }\
+                """,
                 "<Tab label=\"a > b\" attr='{' />",
                 "<Outer a={1 < 2} b={x<y} c={<T,>(z) => z} />",
                 "<!-- it's { -->",
@@ -474,13 +498,17 @@ class SectionReaderTest {
 
         assertThat(
                         Outline.of(
-                                "```mdx-code-block\n"
-                                        + "import P from \"./_p.mdx\";\n"
-                                        + "```\n\n"
-                                        + "Before.\n\n"
-                                        + "```mdx-code-block\n"
-                                        + "<P />\n"
-                                        + "```\n",
+                                """
+                                ```mdx-code-block
+                                import P from "./_p.mdx";
+                                ```
+
+                                Before.
+
+                                ```mdx-code-block
+                                <P />
+                                ```
+                                """,
                                 Dialect.MDX,
                                 partials))
                 .containsExactly("Before.", "Partial text.");
@@ -503,8 +531,11 @@ class SectionReaderTest {
 
         assertThat(
                         Outline.of(
-                                "import c from '!!raw-loader!./f.py'\n\n"
-                                        + "<CodeBlock language=\"python\">{c}</CodeBlock>\n",
+                                """
+                                import c from '!!raw-loader!./f.py'
+
+                                <CodeBlock language="python">{c}</CodeBlock>
+                                """,
                                 Dialect.MDX,
                                 partials))
                 .containsExactly("```python\nprint('!!raw-loader!./f.py')\n```");
@@ -546,8 +577,11 @@ class SectionReaderTest {
     void wordsOfNeighboursDoNotRunTogether() {
         assertThat(
                         Outline.of(
-                                "### <div>Required</div>**`onPress`**\n\n"
-                                        + "<A>one</A><B>two</B>, <b>th</b>ree\n"))
+                                """
+                                ### <div>Required</div>**`onPress`**
+
+                                <A>one</A><B>two</B>, <b>th</b>ree
+                                """))
                 .containsExactly("3 requiredonpress Required onPress", "one two, three");
     }
 
@@ -555,13 +589,17 @@ class SectionReaderTest {
     void aTitleBelongsToItsCode() {
         assertThat(
                         Outline.of(
-                                "Text.\n\n"
-                                        + "```yaml title=\"a.yaml\"\n"
-                                        + "k: v\n"
-                                        + "```\n\n"
-                                        + "1. ```js title=\"b.js\"\n"
-                                        + "   x\n"
-                                        + "   ```\n"))
+                                """
+                                Text.
+
+                                ```yaml title="a.yaml"
+                                k: v
+                                ```
+
+                                1. ```js title="b.js"
+                                   x
+                                   ```
+                                """))
                 .containsExactly(
                         "Text.",
                         "a.yaml\n\n```yaml\nk: v\n```",

@@ -111,9 +111,13 @@ class PageReaderTest {
                 site().with("docs/f.py", "print('x')\n")
                         .with(
                                 "docs/a.mdx",
-                                "import c from '!!raw-loader!./f.py';\n\n"
-                                        + "Text.\n\n"
-                                        + "<CodeBlock language=\"python\">{c}</CodeBlock>\n");
+                                """
+                                import c from '!!raw-loader!./f.py';
+
+                                Text.
+
+                                <CodeBlock language="python">{c}</CodeBlock>
+                                """);
 
         assertThat(text(tree, "docs/a.mdx")).isEqualTo("Text.|```python\nprint('x')\n```");
     }
