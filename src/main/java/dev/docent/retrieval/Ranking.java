@@ -63,19 +63,29 @@ final class Ranking {
     /** The candidates, best first, one per section, without repeated texts. */
     List<Hit> order(List<Hit> hits) {
         Map<String, Integer> better = new HashMap<>();
+        Comparator<Map.Entry<Double, Hit>> bestFirst =
+                Map.Entry.<Double, Hit>comparingByKey().reversed();
         return hits.stream()
-                .sorted(Comparator.comparingDouble(this::score).reversed())
-                .filter(Distinct.by(hit -> List.of(hit.passage().file(), hit.passage().anchor())))
-                .filter(
-                        Distinct.by(
-                                hit -> List.of(hit.passage().heading(), hit.passage().textHash())))
-                .map(hit -> {
-                    int before = better.merge(hit.passage().file(), 1, Integer::sum) - 1;
-                    return Map.entry(score(hit) - CROWD * before, hit);
+                .map(hit -> Map.entry(score(hit), hit))
+                .sorted(bestFirst)
+                .filter(Distinct.by(scored -> section(scored.getValue().passage())))
+                .filter(Distinct.by(scored -> content(scored.getValue().passage())))
+                .map(scored -> {
+                    String file = scored.getValue().passage().file();
+                    int before = better.merge(file, 1, Integer::sum) - 1;
+                    return Map.entry(scored.getKey() - CROWD * before, scored.getValue());
                 })
-                .sorted(Map.Entry.<Double, Hit>comparingByKey().reversed())
+                .sorted(bestFirst)
                 .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    private static List<Object> section(Outline passage) {
+        return List.of(passage.file(), passage.anchor());
+    }
+
+    private static List<Object> content(Outline passage) {
+        return List.of(passage.heading(), passage.textHash());
     }
 
     /** The share of the question's words that a passage holds, weighted by idf, 0 to 1. */
@@ -100,11 +110,12 @@ final class Ranking {
      * unreleased one in folders called {@code version-1.0}.
      */
     private static boolean isOtherVersion(Outline passage) {
-        if (passage.url() == null) {
+        String url = passage.url();
+        if (url == null || !(url.contains("next") || passage.file().contains(FOLDER))) {
             return false;
         }
         List<String> folders = segments(passage.file());
-        List<String> path = segments(path(passage.url()));
+        List<String> path = segments(path(url));
         return (path.contains("next") && !folders.contains("next"))
                 || folders.stream()
                         .filter(folder -> folder.startsWith(FOLDER))
