@@ -84,7 +84,7 @@ public final class Docent implements AutoCloseable {
                                     Adapters.docs(settings),
                                     () -> embedder.space().equals(index.state().space()),
                                     () -> indexChanged(settings),
-                                    () -> new Calibrator(index, embedder).refresh(index.note())));
+                                    () -> new Calibrator(index, embedder).refresh()));
             monitor =
                     keep(
                             new HealthMonitor(

@@ -406,8 +406,8 @@ class ServiceFaultsTest {
                         middle,
                         "hangs after the first call",
                         new Fault.After(1, new Fault.Hang()),
-                        ANSWERED,
-                        ""));
+                        FAILED,
+                        "timeout"));
         rows.add(
                 network(
                         "refuses connections",
@@ -549,6 +549,8 @@ class ServiceFaultsTest {
         Answer answer;
         long took;
         try (LiveService service = LiveService.start(outside, data, SHORT_LIMITS)) {
+            // Another question first, so that the words of the index are known.
+            service.client().ask(Map.of("message", "How long are readings kept?"));
             row.apply().accept(outside);
             Map<String, String> request = new HashMap<>(row.request());
             request.put("message", THRESHOLD);

@@ -59,7 +59,7 @@ final class EvalCommand implements Callable<Integer> {
                                 Progress.SILENT,
                                 Adapters.surveys(settings, settings.docs().dir()))
                         .run(docs);
-                new Calibrator(index, embedder).refresh(index.note());
+                new Calibrator(index, embedder).refresh();
             }
             EvalReport report = Evaluation.run(files, new Retriever(index, embedder));
             out.println(json ? Json.text(report.json()) : report.table());

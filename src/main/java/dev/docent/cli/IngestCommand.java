@@ -111,7 +111,6 @@ final class IngestCommand implements Callable<Integer> {
         how = pages == null ? how : how.listing(pages);
         try (Embedder embedder = Adapters.embedder(settings);
                 PassageIndex index = Adapters.index(settings, folder)) {
-            Optional<String> former = index.note();
             IngestReport report =
                     new Ingestion(
                                     index,
@@ -121,7 +120,7 @@ final class IngestCommand implements Callable<Integer> {
                                     Adapters.surveys(settings, folder))
                             .run(folder.toAbsolutePath());
             tell(report);
-            calibrate(new Calibrator(index, embedder), former, report);
+            calibrate(new Calibrator(index, embedder), report);
             if (settings.mode() == Settings.Mode.DEMO && !dryRun) {
                 out.println("To answer from it, start docent with " + variables(site));
             }
@@ -135,7 +134,7 @@ final class IngestCommand implements Callable<Integer> {
         }
     }
 
-    private void calibrate(Calibrator calibrator, Optional<String> former, IngestReport report) {
+    private void calibrate(Calibrator calibrator, IngestReport report) {
         if (dryRun) {
             out.printf(
                     "To learn what to refuse, up to %d questions more would be embedded, unless"
@@ -146,7 +145,7 @@ final class IngestCommand implements Callable<Integer> {
                 out.println(
                         "Refusals: "
                                 + calibrator
-                                        .refresh(former)
+                                        .refresh()
                                         .map(Calibration::words)
                                         .orElse("not calibrated, because the site is small")
                                 + ".");

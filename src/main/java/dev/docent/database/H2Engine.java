@@ -1,6 +1,7 @@
 package dev.docent.database;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import io.helidon.dbclient.DbTransaction;
@@ -122,6 +123,7 @@ final class H2Engine implements Engine {
         pool.setPassword("");
         pool.setMinimumIdle(1);
         pool.setMaxLifetime(0);
+        pool.setExceptionOverride(new ClosedDatabase());
     }
 
     @Override
@@ -207,5 +209,18 @@ final class H2Engine implements Engine {
                 "The data folder " + folder + " cannot be written.",
                 "Give the service's user the right to write there, or name another folder in"
                         + " DOCENT_DATA.");
+    }
+
+    /**
+     * Takes connections out of the pool whose database has closed itself: rolling back fails on
+     * them, so that nobody gives them back.
+     */
+    private static final class ClosedDatabase implements SQLExceptionOverride {
+        @java.lang.Override
+        public Override adjudicate(SQLException e) {
+            return DatabaseFailures.databaseClosed(e)
+                    ? Override.MUST_EVICT
+                    : Override.CONTINUE_EVICT;
+        }
     }
 }

@@ -50,9 +50,6 @@ public final class QdrantIndex implements PassageIndex {
     /** How long the words of a collection count that another program may change in place. */
     private static final ChronoUnit FOREIGN_AGE = ChronoUnit.HOURS;
 
-    /** Name of {@link #note} in the metadata of a collection. */
-    private static final String NOTE = "note";
-
     private final QdrantSettings settings;
     private final QdrantFailures failures;
     private final Transport transport;
@@ -139,13 +136,13 @@ public final class QdrantIndex implements PassageIndex {
     /**
      * {@inheritDoc}
      *
-     * <p>It is metadata of a collection that an ingestion made, and is lost with it.
+     * <p>It is metadata of a collection that an ingestion made.
      */
     @Override
     public Optional<String> note() {
         return transport
                 .shape(settings.alias())
-                .flatMap(shape -> Optional.ofNullable(shape.notes().get(NOTE)));
+                .flatMap(shape -> Optional.ofNullable(shape.notes().get(QdrantUpdate.NOTE)));
     }
 
     @Override
@@ -153,7 +150,7 @@ public final class QdrantIndex implements PassageIndex {
         String ours = transport.aliases().get(settings.alias());
         // A collection of another program is never written to.
         if (ours != null) {
-            transport.note(ours, NOTE, note);
+            transport.note(ours, QdrantUpdate.NOTE, note);
         }
     }
 

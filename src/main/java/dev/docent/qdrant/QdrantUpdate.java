@@ -42,6 +42,9 @@ final class QdrantUpdate implements IndexUpdate {
     /** Name of the note by which one published state is told from another. */
     static final String GENERATION = "generation";
 
+    /** Name of the note that {@link QdrantIndex#keep} stores. */
+    static final String NOTE = "note";
+
     private static final String NEXT = "-next";
 
     private final Transport transport;
@@ -290,8 +293,15 @@ final class QdrantUpdate implements IndexUpdate {
         if (!gone(staged)) {
             throw failures.overtaken(null);
         }
-        transport.create(
-                staged, space.dimension(), Map.of(GENERATION, UUID.randomUUID().toString()));
+        Map<String, String> notes = new HashMap<>();
+        notes.put(GENERATION, UUID.randomUUID().toString());
+        if (base != null) {
+            transport
+                    .shape(base)
+                    .map(shape -> shape.notes().get(NOTE))
+                    .ifPresent(note -> notes.put(NOTE, note));
+        }
+        transport.create(staged, space.dimension(), notes);
         if (base != null) {
             int page = Math.min(BATCH, most(transport, base));
             transport.forEachPage(

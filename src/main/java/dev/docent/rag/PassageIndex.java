@@ -46,8 +46,8 @@ public interface PassageIndex extends AutoCloseable {
     State state();
 
     /**
-     * What {@link #keep} stored with the published passages; empty if nothing, and perhaps also
-     * when another generation was published since.
+     * What {@link #keep} stored with the published passages, or with those that an update in the
+     * same space began with; empty if nothing.
      */
     Optional<String> note();
 

@@ -68,22 +68,23 @@ public final class Calibrator {
     }
 
     /**
-     * Sees to it that the published passages have a calibration: keeps a former one that still
-     * holds, or else fits one and stores it with them.
+     * Sees to it that the published passages have a calibration: keeps the one that they have as
+     * long as it holds, or else fits one and stores it with them.
      *
-     * @param former what the index had before the passages were published, or empty
      * @return empty where the site is too small for one
      * @throws dev.docent.failure.DependencyException when the index or the embedder fails
      */
-    public Optional<Calibration> refresh(Optional<String> former) {
+    public Optional<Calibration> refresh() {
         long passages = index.state().passages();
         Optional<Calibration> known =
-                former.flatMap(Calibration::parse)
+                index.note()
+                        .flatMap(Calibration::parse)
                         .filter(one -> one.isOf(embedder.space()) && one.holdsFor(passages));
-        Optional<Calibration> fitted = known.or(() -> fit(passages));
-        fitted.map(Calibration::json)
-                .filter(json -> !index.note().equals(Optional.of(json)))
-                .ifPresent(index::keep);
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<Calibration> fitted = fit(passages);
+        fitted.map(Calibration::json).ifPresent(index::keep);
         return fitted;
     }
 

@@ -40,8 +40,8 @@ class CheckCommandTest {
                 .containsExactly("qdrant", "postgres", "gemini", "origins");
         assertThat(findings.get(0).found())
                 .matches(
-                        "connected: collection docusaurus-book, vectors \\d+, dimension 768,"
-                                + " key does not say what it allows\\.");
+                        "connected: collection docusaurus-book, vectors \\d+, refusals none, so words"
+                                + " alone decide what is refused, dimension 768, key does not say what it allows\\.");
         assertThat(findings.get(1).found())
                 .matches(
                         "connected: version PostgreSQL 18\\.\\d+, TLS no, may create tables yes,"
@@ -133,8 +133,8 @@ class CheckCommandTest {
             assertThat(found.status()).isEqualTo(Status.WARN);
             assertThat(found.found())
                     .isEqualTo(
-                            "connected: collection docusaurus-book, vectors 0, dimension 768,"
-                                    + " key is read-only, which is enough to serve but not for"
+                            "connected: collection docusaurus-book, vectors 0, refusals none, so"
+                                    + " words alone decide what is refused, dimension 768, key is read-only, which is enough to serve but not for"
                                     + " docent ingest.");
             assertThat(found.action())
                     .isEqualTo("The collection is empty; fill it: docent ingest DIR");

@@ -115,6 +115,9 @@ public abstract class PassageIndexContract {
         assertThat(index.note()).contains("{}");
         assertThat(index.state().passages()).isEqualTo(1);
         assertThat(index.search("program", EAST, 3).hits()).hasSize(1);
+
+        publish(entry("docs/b.md", "remove", 0, "Remove the program.", NORTH));
+        assertThat(index.note()).contains("{}");
     }
 
     @Test

@@ -47,7 +47,7 @@ class CalibratorTest {
     @Test
     void tellsTheSitesQuestionsFromThoseOfOthers() {
         publish(270);
-        Optional<Calibration> fitted = new Calibrator(index, embedder).refresh(Optional.empty());
+        Optional<Calibration> fitted = new Calibrator(index, embedder).refresh();
 
         assertThat(fitted).isPresent();
         Calibration calibration = fitted.get();
@@ -71,18 +71,18 @@ class CalibratorTest {
     void isKeptUntilTheSiteHasChangedEnough() {
         publish(230);
         Calibrator calibrator = new Calibrator(index, embedder);
-        calibrator.refresh(Optional.empty());
+        calibrator.refresh();
         Optional<String> former = index.note();
         int spent = embedder.texts;
 
         publish(240);
-        calibrator.refresh(former);
+        calibrator.refresh();
         assertThat(index.note()).isEqualTo(former);
         assertThat(embedder.texts).isEqualTo(spent);
 
         publish(200);
-        calibrator.refresh(
-                former.map(text -> text.replace("\"passages\":230", "\"passages\":900")));
+        index.keep(former.orElseThrow().replace("\"passages\":230", "\"passages\":900"));
+        calibrator.refresh();
         assertThat(embedder.texts).isGreaterThan(spent);
         assertThat(index.note()).isNotEqualTo(former);
     }
@@ -90,7 +90,7 @@ class CalibratorTest {
     @Test
     void isNotMadeForAFewPassages() {
         publish(30);
-        assertThat(new Calibrator(index, embedder).refresh(Optional.empty())).isEmpty();
+        assertThat(new Calibrator(index, embedder).refresh()).isEmpty();
         assertThat(index.note()).isEmpty();
         assertThat(embedder.texts).isZero();
     }
@@ -98,7 +98,7 @@ class CalibratorTest {
     @Test
     void isLeftAsideWhereItIsDamagedOrOfAnotherModel() {
         publish(270);
-        new Calibrator(index, embedder).refresh(Optional.empty());
+        new Calibrator(index, embedder).refresh();
         Retriever other = new Retriever(index, new WordVectors("another"));
         assertThat(other.search("how do I weigh the hops on Windows", null, 3).evidence()).isTrue();
         assertThat(Calibrations.words(index, new EmbeddingSpace("another", WordVectors.DIMENSION)))
@@ -121,8 +121,7 @@ class CalibratorTest {
     @Test
     void comesBackFromItsText() {
         publish(270);
-        Calibration fitted =
-                new Calibrator(index, embedder).refresh(Optional.empty()).orElseThrow();
+        Calibration fitted = new Calibrator(index, embedder).refresh().orElseThrow();
         Calibration read = Calibration.parse(fitted.json()).orElseThrow();
         assertThat(read.json()).isEqualTo(fitted.json());
         float[] question = embedder.embedQuery("weigh the hops");
