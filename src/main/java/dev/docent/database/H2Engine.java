@@ -217,10 +217,10 @@ final class H2Engine implements Engine {
      */
     private static final class ClosedDatabase implements SQLExceptionOverride {
         @java.lang.Override
-        public Override adjudicate(SQLException e) {
+        public SQLExceptionOverride.Override adjudicate(SQLException e) {
             return DatabaseFailures.databaseClosed(e)
-                    ? Override.MUST_EVICT
-                    : Override.CONTINUE_EVICT;
+                    ? SQLExceptionOverride.Override.MUST_EVICT
+                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
         }
     }
 }
