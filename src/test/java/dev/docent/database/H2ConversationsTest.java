@@ -120,7 +120,7 @@ class H2ConversationsTest extends ConversationsContract {
     /** A limit on the size of files has the same effect on H2 as a disk that is full. */
     @Test
     void storesAgainWhenTheDiskHasRoomAgain() throws Exception {
-        Process process = Writer.startUnder(List.of("prlimit", "--fsize=400000"), folder);
+        Process process = Writer.startUnder(List.of("prlimit", "--fsize=400000:unlimited"), folder);
         try (BufferedReader out = process.inputReader()) {
             String failed =
                     out.lines()
@@ -130,9 +130,11 @@ class H2ConversationsTest extends ConversationsContract {
             assertThat(failed)
                     .isEqualTo(
                             "failed: The disk that holds the data folder " + folder + " is full.");
-            new ProcessBuilder("prlimit", "--pid", "" + process.pid(), "--fsize=unlimited")
-                    .start()
-                    .waitFor();
+            int raised =
+                    new ProcessBuilder("prlimit", "--pid", "" + process.pid(), "--fsize=unlimited")
+                            .start()
+                            .waitFor();
+            assertThat(raised).isZero();
             assertThat(out.lines().filter(line -> !line.startsWith("failed: ")).findFirst())
                     .isPresent();
         } finally {
