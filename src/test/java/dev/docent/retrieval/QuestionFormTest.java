@@ -96,6 +96,10 @@ class QuestionFormTest {
                 "pretend a request failed with a mock of fetch",
                 "respond to a webhook",
                 "system requirements",
+                "how do I create a new React app with it?",
+                "how can I write a custom SQL query for a model",
+                "list api keys",
+                "show all tokens",
                 "role based access"
             })
     void leavesAloneWhatMayHaveAnAnswer(String text) {
