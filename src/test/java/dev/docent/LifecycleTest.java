@@ -168,7 +168,7 @@ class LifecycleTest {
     void endsInOrderWhenItsTerminalIsClosed() throws Exception {
         // Whoever runs this may ignore the signal, and so would its children.
         List<String> env = List.of("env", "--default-signal=HUP");
-        try (Program program = Program.startBy(env, folder, Program.demo(folder))) {
+        try (Program program = Program.startBy(env, folder, Program.demo(folder), "serve")) {
             program.awaitReady();
             new ProcessBuilder("kill", "-HUP", "" + program.pid()).start().waitFor();
             assertThat(program.awaitEnd()).isZero();

@@ -45,7 +45,8 @@ final class Signals {
             Object number = signal.getConstructor(String.class).newInstance(name);
             Object before = set.invoke(null, number, ours);
             Object ignored = handler.getField("SIG_IGN").get(null);
-            if (Objects.equals(before, ignored)) {
+            // In this order, because to a handler of ours a call of any method is the signal.
+            if (Objects.equals(ignored, before)) {
                 set.invoke(null, number, ignored);
             }
         } catch (ReflectiveOperationException e) {
