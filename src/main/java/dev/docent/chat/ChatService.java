@@ -2,6 +2,7 @@ package dev.docent.chat;
 
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
+import dev.docent.quoting.Quotable;
 import dev.docent.rag.Turn;
 import dev.docent.retrieval.Retrieval;
 import java.time.Duration;
@@ -129,7 +130,9 @@ public final class ChatService implements AutoCloseable {
             Retrieval retrieval = parts.retriever().search(query, null, limit);
             List<Source> hits = new ArrayList<>();
             for (Retrieval.Scored hit : retrieval.hits()) {
-                hits.add(CitedSources.source(hit, hits.size() + 1, query));
+                hits.add(
+                        CitedSources.source(
+                                hit, hits.size() + 1, Quotable.of(hit.passage()).best(query)));
             }
             return new SearchResult(retrieval.evidence(), hits);
         });

@@ -1,11 +1,12 @@
 package dev.docent.chat;
 
-import dev.docent.quoting.Quotes;
+import dev.docent.quoting.Quotable;
 import dev.docent.rag.Passage;
 import dev.docent.rag.SourceMark;
 import dev.docent.retrieval.Retrieval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The passages of one answer, and which of them it cites. If a second text follows the first, its
@@ -48,7 +49,9 @@ final class CitedSources {
         for (int place : places) {
             int number = sources.size() + 1;
             Retrieval.Scored hit = hits.get(place);
-            sources.add(source(hit, number, support(hit.passage(), answer, number, question)));
+            Quotable passage = Quotable.of(hit.passage());
+            String support = support(passage, answer, number, question);
+            sources.add(source(hit, number, passage.best(support)));
         }
         return sources;
     }
@@ -57,8 +60,8 @@ final class CitedSources {
      * The text that a source's quote should support: the question if the answer quotes the passage,
      * otherwise the answer's text between the previous citation and this one.
      */
-    private static String support(Passage passage, String answer, int number, String question) {
-        if (Quotes.best(passage, question).filter(answer::contains).isPresent()) {
+    private static String support(Quotable passage, String answer, int number, String question) {
+        if (passage.quotedIn(answer, question)) {
             return question;
         }
         int end = Math.max(0, answer.indexOf(SourceMark.of(number)));
@@ -69,9 +72,9 @@ final class CitedSources {
      * A passage as a reader sees it.
      *
      * @param number its number, from 1
-     * @param support the text that the quote should support
+     * @param quote the sentence to show of it
      */
-    static Source source(Retrieval.Scored hit, int number, String support) {
+    static Source source(Retrieval.Scored hit, int number, Optional<String> quote) {
         Passage passage = hit.passage();
         return new Source(
                 passage.file(),
@@ -80,7 +83,7 @@ final class CitedSources {
                 number,
                 passage.title(),
                 passage.url(),
-                Quotes.best(passage, support).orElse(null));
+                quote.orElse(null));
     }
 
     private List<Passage> passages() {

@@ -50,8 +50,8 @@ public final class OpenedDocs implements AutoCloseable {
      * @param ingestion reads the folder into the index
      * @param folder what is opened, null for nothing
      * @param published whether the index can already answer from an earlier start
-     * @param afterwards called when a folder can be asked about, when it was read, and when it could
-     *     not be
+     * @param afterwards called when a folder can be asked about, when it was read, and when it
+     *     could not be
      * @param learning what may be learnt from the documentation afterwards, while questions are
      *     answered already
      */

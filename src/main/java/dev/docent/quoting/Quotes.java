@@ -1,10 +1,8 @@
 package dev.docent.quoting;
 
 import dev.docent.rag.Passage;
-import dev.docent.text.CodePoints;
 import dev.docent.text.Excerpt;
 import dev.docent.text.Excerpt.Kind;
-import dev.docent.text.Excerpts;
 import dev.docent.text.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -24,9 +21,6 @@ import java.util.regex.Pattern;
  * Deterministic and thread-safe.
  */
 public final class Quotes {
-    /** A sentence that is shown beside a source is no longer than this, in characters. */
-    public static final int LONGEST_QUOTE = 300;
-
     // These values were chosen with questions about two sites: longer quotes hold more of the facts
     // that an answer should have, but fewer for each character that a reader has to read.
     private static final int MOST_PASSAGES = 3;
@@ -78,7 +72,8 @@ public final class Quotes {
      * @return empty only where the passages hold no text
      */
     public List<Quote> answering(String question, List<Passage> passages) {
-        List<Scored> ranked = rank(question, passages);
+        List<Quotable> quotable = passages.stream().map(Quotable::of).toList();
+        List<Scored> ranked = rank(question, quotable);
         if (ranked.isEmpty()) {
             return List.of();
         }
@@ -91,7 +86,7 @@ public final class Quotes {
         }
         List<Quote> quotes = new ArrayList<>();
         best.forEach((passage, place) -> {
-            List<Excerpt> all = Excerpts.of(passages.get(passage).text());
+            List<Excerpt> all = quotable.get(passage).excerpts();
             Set<Integer> places =
                     grown(all, place, ranked, passage, quotes.isEmpty() ? FIRST : OTHER);
             quotes.addAll(runs(passage, withCompany(all, places), all));
@@ -143,50 +138,16 @@ public final class Quotes {
         return places;
     }
 
-    /**
-     * The sentence of a passage that supports an answer or answers a question best, as plain text
-     * and word for word, at most {@value #LONGEST_QUOTE} characters.
-     *
-     * @return empty where no sentence shares enough with it to stand out
-     */
-    public static Optional<String> best(Passage passage, String answer) {
-        Set<String> wanted = new LinkedHashSet<>(Words.topics(answer));
-        String best = "";
-        double most = 0;
-        for (Excerpt excerpt : Excerpts.of(passage.text())) {
-            Set<String> terms = terms(excerpt);
-            int size = terms.size();
-            terms.retainAll(wanted);
-            double score = terms.size() / Math.sqrt(size + 4.0);
-            if (excerpt.kind() != Kind.CODE && terms.size() > 1 && score > most) {
-                most = score;
-                best = excerpt.plain();
-            }
-        }
-        return Optional.of(best).filter(text -> !text.isEmpty()).map(Quotes::bounded);
-    }
-
-    private static String bounded(String sentence) {
-        if (sentence.length() <= LONGEST_QUOTE) {
-            return sentence;
-        }
-        int end = sentence.lastIndexOf(' ', LONGEST_QUOTE);
-        return sentence.substring(0, end > 0 ? end : CodePoints.end(sentence, LONGEST_QUOTE));
-    }
-
     private record Scored(int passage, int place, double score) {}
 
-    private List<Scored> rank(String question, List<Passage> passages) {
-        List<List<Excerpt>> excerpts =
-                passages.stream().map(passage -> Excerpts.of(passage.text())).toList();
+    private static List<Scored> rank(String question, List<Quotable> passages) {
         Set<String> asked = new LinkedHashSet<>(Words.topics(question));
         Map<String, Integer> spread = new HashMap<>();
         int total = 0;
-        List<List<Set<String>>> terms =
-                excerpts.stream().map(list -> list.stream().map(Quotes::terms).toList()).toList();
-        for (List<Set<String>> list : terms) {
-            list.forEach(each -> each.forEach(term -> spread.merge(term, 1, Integer::sum)));
-            total += list.size();
+        for (Quotable passage : passages) {
+            passage.terms()
+                    .forEach(each -> each.forEach(term -> spread.merge(term, 1, Integer::sum)));
+            total += passage.terms().size();
         }
         Map<String, Double> weights = new HashMap<>();
         double sum = 0;
@@ -197,22 +158,17 @@ public final class Quotes {
         }
         List<Scored> ranked = new ArrayList<>();
         for (int p = 0; p < passages.size(); p++) {
-            Passage passage = passages.get(p);
-            Set<String> heading =
-                    new HashSet<>(Words.topics(passage.title() + " " + passage.heading()));
-            List<Excerpt> list = excerpts.get(p);
-            for (int i = 0; i < list.size(); i++) {
-                double score = words(terms.get(p).get(i), heading, weights) / Math.max(sum, 1e-9);
-                score += cues(question, list.get(i)) + 0.1 / (1 + i);
+            Quotable passage = passages.get(p);
+            Set<String> heading = new HashSet<>(Words.topics(passage.headings()));
+            for (int i = 0; i < passage.excerpts().size(); i++) {
+                double score =
+                        words(passage.terms().get(i), heading, weights) / Math.max(sum, 1e-9);
+                score += cues(question, passage.excerpts().get(i)) + 0.1 / (1 + i);
                 ranked.add(new Scored(p, i, score / (1 + PASSAGE_RANK * p)));
             }
         }
         ranked.sort(Comparator.comparingDouble(Scored::score).reversed());
         return ranked;
-    }
-
-    private static Set<String> terms(Excerpt excerpt) {
-        return new HashSet<>(Words.topics(excerpt.plain()));
     }
 
     private static double words(

@@ -27,7 +27,8 @@ public final class SourceMark {
 
     /** The text, changed so that nothing in it is taken for a citation. */
     public static String defuse(String text) {
-        return BEGINNING.matcher(text).replaceAll("$1\u00a0");
+        boolean bracket = text.indexOf('[') >= 0 || text.indexOf('【') >= 0;
+        return !bracket ? text : BEGINNING.matcher(text).replaceAll("$1\u00a0");
     }
 
     /** An answer without its citations, which would be wrong for other passages. */

@@ -31,6 +31,18 @@ public final class DeveloperAnalyzer extends Analyzer {
 
     private static final int LONGEST_TERM = 64;
 
+    /** For an index, whose threads are few: each keeps what its texts go through. */
+    public DeveloperAnalyzer() {}
+
+    /**
+     * The same analysis.
+     *
+     * @param reuse keeps what a text goes through for the next one
+     */
+    DeveloperAnalyzer(ReuseStrategy reuse) {
+        super(reuse);
+    }
+
     @Override
     protected Reader initReader(String field, Reader reader) {
         return new PatternReplaceCharFilter(INNER_HYPHEN, "_", reader);

@@ -19,16 +19,17 @@ import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
  * as topical, which costs some precision and breaks nothing. Thread-safe.
  */
 public final class Words {
-    private static final Analyzer ANALYZER = new DeveloperAnalyzer();
+    private static final IdleAnalyzers TERMS = new IdleAnalyzers(DeveloperAnalyzer::new);
 
     /** Words as they are written, by UAX #29. */
-    private static final Analyzer SPLITTER =
-            new Analyzer() {
-                @Override
-                protected TokenStreamComponents createComponents(String field) {
-                    return new TokenStreamComponents(new StandardTokenizer());
-                }
-            };
+    private static final IdleAnalyzers WRITTEN =
+            new IdleAnalyzers(reuse ->
+                    new Analyzer(reuse) {
+                        @Override
+                        protected TokenStreamComponents createComponents(String field) {
+                            return new TokenStreamComponents(new StandardTokenizer());
+                        }
+                    });
 
     /** Words that only make a text a question. */
     private static final Set<String> ASKING =
@@ -73,7 +74,7 @@ public final class Words {
 
     /** All terms in the order of the text, each as often as it occurs. */
     public static List<String> terms(String text) {
-        return tokens(ANALYZER, text).stream().map(Token::term).toList();
+        return tokens(TERMS, text).stream().map(Token::term).toList();
     }
 
     /** The terms that carry a topic, in the order of the text, each as often as it occurs. */
@@ -89,7 +90,7 @@ public final class Words {
      * @param most how many of them at most
      */
     public static List<Token> asked(String question, int most) {
-        List<Token> all = tokens(ANALYZER, question);
+        List<Token> all = tokens(TERMS, question);
         List<Token> asked = all.stream().filter(token -> !ASKING.contains(token.term())).toList();
         return (asked.isEmpty() ? all : asked).stream().distinct().limit(most).toList();
     }
@@ -99,7 +100,7 @@ public final class Words {
         List<String> words = new ArrayList<>();
         int start = 0;
         int end = 0;
-        for (Token token : tokens(SPLITTER, text)) {
+        for (Token token : tokens(WRITTEN, text)) {
             if (token.start() > end || words.isEmpty()) {
                 start = token.start();
             } else {
@@ -124,8 +125,9 @@ public final class Words {
         return Set.copyOf(both);
     }
 
-    private static List<Token> tokens(Analyzer analyzer, String text) {
+    private static List<Token> tokens(IdleAnalyzers analyzers, String text) {
         List<Token> found = new ArrayList<>();
+        Analyzer analyzer = analyzers.take();
         try (TokenStream tokens = analyzer.tokenStream("", text)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
             OffsetAttribute offset = tokens.addAttribute(OffsetAttribute.class);
@@ -137,6 +139,7 @@ public final class Words {
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory can be read", e);
         }
+        analyzers.giveBack(analyzer);
         return found;
     }
 }

@@ -13,27 +13,28 @@ class QuotesTest {
         Passage passage =
                 passage(
                         "Docs are **indexed** once. The `index` is kept on [disk](a.md). It is so.");
-        assertThat(Quotes.best(passage, "It keeps its index on disk [Source 1]."))
+        assertThat(Quotable.of(passage).best("It keeps its index on disk [Source 1]."))
                 .hasValue("The index is kept on disk.");
     }
 
     @Test
     void findsNoSentenceWhereNoneStandsOut() {
-        assertThat(Quotes.best(passage("Docs are indexed once."), "Readers ask.")).isEmpty();
-        assertThat(Quotes.best(passage(""), "Readers ask.")).isEmpty();
+        assertThat(Quotable.of(passage("Docs are indexed once.")).best("Readers ask.")).isEmpty();
+        assertThat(Quotable.of(passage("")).best("Readers ask.")).isEmpty();
     }
 
     @Test
     void cutsAnEndlessSentenceAtAWord() {
-        String quote = Quotes.best(passage("index disk ".repeat(100)), "index disk").orElseThrow();
-        assertThat(quote).hasSizeLessThanOrEqualTo(Quotes.LONGEST_QUOTE).endsWith(" disk");
+        String quote =
+                Quotable.of(passage("index disk ".repeat(100))).best("index disk").orElseThrow();
+        assertThat(quote).hasSizeLessThanOrEqualTo(Quotable.LONGEST_QUOTE).endsWith(" disk");
     }
 
     @Test
     void cutsASentenceWithoutBlanksBetweenCodePoints() {
         Passage passage = passage("x index disk".replace(' ', '/') + "🚀".repeat(200));
-        String quote = Quotes.best(passage, "index disk").orElseThrow();
-        assertThat(quote).hasSizeBetween(290, Quotes.LONGEST_QUOTE).endsWith("🚀");
+        String quote = Quotable.of(passage).best("index disk").orElseThrow();
+        assertThat(quote).hasSizeBetween(290, Quotable.LONGEST_QUOTE).endsWith("🚀");
     }
 
     @Test
