@@ -7,6 +7,7 @@ import dev.docent.config.Problems;
 import dev.docent.config.Reference;
 import dev.docent.config.SettingSpec;
 import dev.docent.config.SettingsReader;
+import dev.docent.failure.Diagnosis;
 import dev.docent.validation.Choice;
 import dev.docent.validation.EnvironmentValidator;
 import java.nio.file.Path;
@@ -77,6 +78,7 @@ public record Configured(
                         validator.retiredModels());
         if (all.value("SPACE_ID").isPresent() && settings.server().port() != SPACE_PORT) {
             problems.warning(
+                    Diagnosis.SPACE_PORT,
                     "PORT is "
                             + settings.server().port()
                             + ", and a Space waits for "

@@ -8,6 +8,7 @@ import dev.docent.chat.Conversations;
 import dev.docent.config.Problem;
 import dev.docent.database.Retention;
 import dev.docent.demo.OpenedDocs;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
 import dev.docent.health.Condition;
@@ -43,6 +44,7 @@ public final class Docent implements AutoCloseable {
     private static final Optional<Failure> STARTING =
             Optional.of(
                     new Failure(
+                            Diagnosis.STARTING,
                             FailureCode.RETRIEVAL_FAILED,
                             Failure.Nature.UNAVAILABLE,
                             "The service is still starting; please ask again in a moment.",

@@ -178,7 +178,8 @@ public final class Probes {
                     case "postgres" -> "DATABASE_URL";
                     default -> name;
                 };
-        return new Problem(variable + ": " + failure.owner(), failure.action());
+        return new Problem(
+                failure.diagnosis(), variable + ": " + failure.owner(), failure.action());
     }
 
     private static Map<String, Object> indexState(PassageIndex index, EmbeddingSpace ours) {

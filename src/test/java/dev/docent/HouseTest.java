@@ -87,14 +87,14 @@ class HouseTest {
                             Set.of("chat", "rag", "failure", "config", "waiting", "json")),
                     Map.entry("health", Set.of("failure", "waiting", "config")),
                     Map.entry("resilience", Set.of("rag", "failure", "chat", "waiting")),
-                    Map.entry("validation", Set.of("config", "logging")),
+                    Map.entry("validation", Set.of("config", "failure", "logging")),
                     Map.entry("failure", Set.of()),
                     Map.entry("connection", Set.of()),
                     Map.entry("resume", Set.of("chat")),
                     Map.entry("budget", Set.of("rag", "failure", "config")),
                     Map.entry("json", Set.of()),
                     Map.entry("waiting", Set.of()),
-                    Map.entry("config", Set.of("json")),
+                    Map.entry("config", Set.of("failure", "json")),
                     Map.entry("logging", Set.of("config", "json")));
 
     /** A library's package prefix, and the packages of ours that use it; no other may. */

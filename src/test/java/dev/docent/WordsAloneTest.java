@@ -7,6 +7,7 @@ import dev.docent.config.QdrantProtocol;
 import dev.docent.config.Secret;
 import dev.docent.config.ServiceUrl;
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -139,6 +140,7 @@ class WordsAloneTest {
         public float[] embedQuery(String text) {
             throw new DependencyException(
                     new Failure(
+                            Diagnosis.GEMINI_UNREACHABLE,
                             FailureCode.TIMEOUT,
                             Nature.UNAVAILABLE,
                             "It is down.",

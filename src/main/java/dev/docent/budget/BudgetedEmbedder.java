@@ -1,6 +1,7 @@
 package dev.docent.budget;
 
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
 import dev.docent.rag.Embedder;
@@ -31,6 +32,7 @@ public final class BudgetedEmbedder implements Embedder {
         if (!budgets.text()) {
             throw new DependencyException(
                     new Failure(
+                            Diagnosis.BUDGET_USED_UP,
                             FailureCode.QUOTA_EXCEEDED,
                             Failure.Nature.EXHAUSTED,
                             "This service has answered as much as it may today; please come back"

@@ -1,5 +1,6 @@
 package dev.docent.chat;
 
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
 import dev.docent.rag.Passage;
@@ -67,6 +68,7 @@ final class Refusals {
 
     static Failure emptyAnswer(String model) {
         return new Failure(
+                Diagnosis.GEMINI_EMPTY,
                 FailureCode.MODEL_FAILED,
                 Failure.Nature.REQUEST_REJECTED,
                 "The language model gave no answer; please ask again in other words.",
@@ -76,6 +78,7 @@ final class Refusals {
 
     static Failure deadline() {
         return new Failure(
+                Diagnosis.LATE,
                 FailureCode.TIMEOUT,
                 Failure.Nature.UNAVAILABLE,
                 "The answer took too long and was ended here; please ask again.",
@@ -85,6 +88,7 @@ final class Refusals {
 
     static Failure shuttingDown() {
         return new Failure(
+                Diagnosis.STOPPING,
                 FailureCode.SHUTTING_DOWN,
                 Failure.Nature.UNAVAILABLE,
                 "The service is restarting and had to end the answer here; please ask again in a minute.",
@@ -95,6 +99,7 @@ final class Refusals {
     /** The failure that a reader sees after an unexpected exception. */
     static Failure unforeseen() {
         return new Failure(
+                Diagnosis.BUG,
                 FailureCode.INTERNAL,
                 Failure.Nature.REQUEST_REJECTED,
                 "Something went wrong while answering; please ask again.",

@@ -1,6 +1,7 @@
 package dev.docent.chat;
 
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
 import dev.docent.waiting.TimeLimit;
@@ -102,6 +103,7 @@ final class Searches implements AutoCloseable {
 
     private Failure busy() {
         return new Failure(
+                Diagnosis.BUSY,
                 FailureCode.OVERLOADED,
                 Failure.Nature.REQUEST_REJECTED,
                 "Too many questions are being answered right now; please ask again in a moment.",

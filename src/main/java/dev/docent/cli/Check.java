@@ -9,6 +9,7 @@ import dev.docent.config.Secret;
 import dev.docent.database.DatabaseConversations;
 import dev.docent.database.DatabaseInfo;
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
 import dev.docent.health.Condition;
@@ -91,7 +92,7 @@ final class Check {
         if (settings.docs().dir() != null && settings.mode() == Settings.Mode.DEMO) {
             findings.add(docs(settings.docs().dir()));
         }
-        findings.add(new Finding("origins", Status.OK, origins(settings), Duration.ZERO, ""));
+        findings.add(new Finding("origins", origins(settings), Duration.ZERO));
         return findings;
     }
 
@@ -119,16 +120,23 @@ final class Check {
                             "Not done after " + limit.multipliedBy(2).toSeconds() + " s.",
                             limit,
                             "It is a part of this process: look what else keeps the machine busy.",
-                            true);
+                            true,
+                            Diagnosis.LATE);
             case Condition.Well(Map<String, Object> details, Duration latency, var _) -> {
                 Map<String, Object> facts = new LinkedHashMap<>(details);
                 Object action = facts.remove(ACTION);
-                yield new Finding(
-                        probe.name(),
-                        action == null ? Status.OK : Status.WARN,
-                        probe.wellWord() + (facts.isEmpty() ? "" : ": " + words(facts)) + ".",
-                        latency,
-                        action == null ? "" : action.toString());
+                String found =
+                        probe.wellWord() + (facts.isEmpty() ? "" : ": " + words(facts)) + ".";
+                yield action == null
+                        ? new Finding(probe.name(), found, latency)
+                        : new Finding(
+                                probe.name(),
+                                Status.WARN,
+                                found,
+                                latency,
+                                action.toString(),
+                                false,
+                                Diagnosis.EMPTY);
             }
             case Condition.Failing(Failure failure, Duration latency, var _) ->
                     new Finding(
@@ -137,7 +145,8 @@ final class Check {
                             failure.owner(),
                             latency,
                             once(failure.action()),
-                            failure.retryable() || failure.nature() == Failure.Nature.EXHAUSTED);
+                            failure.retryable() || failure.nature() == Failure.Nature.EXHAUSTED,
+                            failure.diagnosis());
         };
     }
 
@@ -192,6 +201,7 @@ final class Check {
 
     private static Failure noTables() {
         return new Failure(
+                Diagnosis.DATABASE_NO_RIGHT,
                 FailureCode.INTERNAL,
                 Failure.Nature.MISCONFIGURED,
                 "Conversations are not available, because this service is not set up completely.",
@@ -213,6 +223,7 @@ final class Check {
                     if (!Files.isDirectory(there) || !Files.isWritable(there)) {
                         throw new DependencyException(
                                 new Failure(
+                                        Diagnosis.DATA_FOLDER,
                                         FailureCode.INTERNAL,
                                         Failure.Nature.MISCONFIGURED,
                                         "The service is not set up completely.",
@@ -230,12 +241,16 @@ final class Check {
     /** Whether the documentation exists that demo mode opens at the start. */
     private static Finding docs(Path dir) {
         boolean there = Files.isDirectory(dir) && Files.isReadable(dir);
-        return new Finding(
-                "docs",
-                there ? Status.OK : Status.FAILED,
-                there ? "found: " + dir + "." : "There is no folder " + dir + " that can be read.",
-                Duration.ZERO,
-                there ? "" : "Set DOCENT_DOCS to a folder of Markdown files.");
+        return there
+                ? new Finding("docs", "found: " + dir + ".", Duration.ZERO)
+                : new Finding(
+                        "docs",
+                        Status.FAILED,
+                        "There is no folder " + dir + " that can be read.",
+                        Duration.ZERO,
+                        "Set DOCENT_DOCS to a folder of Markdown files.",
+                        false,
+                        Diagnosis.DOCS_UNREADABLE);
     }
 
     private static String origins(Settings settings) {

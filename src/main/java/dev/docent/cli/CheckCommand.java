@@ -81,15 +81,19 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private CheckReport report(Configured configured) {
+        return new CheckReport(configured.report(), findings(configured), configured.inEffect());
+    }
+
+    private List<CheckReport.Finding> findings(Configured configured) {
         if (offline || !configured.report().fine()) {
-            return new CheckReport(configured.report(), List.of());
+            return List.of();
         }
         Commands.logForReport(configured.settings(), System.err);
         try {
-            return new CheckReport(configured.report(), Check.run(configured.settings()));
+            return Check.run(configured.settings());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new CheckReport(configured.report(), List.of());
+            return List.of();
         }
     }
 }

@@ -1,16 +1,17 @@
 package dev.docent.cli;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.docent.SettingInEffect;
 import dev.docent.config.ConfigurationReport;
 import dev.docent.config.Problem;
+import dev.docent.failure.Diagnosis;
 import dev.docent.json.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code docent check} found: the configuration's report, and a finding for each dependency
@@ -18,10 +19,13 @@ import java.util.Locale;
  *
  * @param configuration the report of the rules alone
  * @param findings one per dependency, in the order to be shown; empty if none was called
+ * @param settings in effect, with where each comes from
  */
-record CheckReport(ConfigurationReport configuration, List<Finding> findings) {
+record CheckReport(
+        ConfigurationReport configuration, List<Finding> findings, List<SettingInEffect> settings) {
     CheckReport {
         findings = List.copyOf(findings);
+        settings = List.copyOf(settings);
     }
 
     enum Status {
@@ -43,22 +47,23 @@ record CheckReport(ConfigurationReport configuration, List<Finding> findings) {
      * @param took how long it took
      * @param action what to do; empty for nothing
      * @param passing whether what failed may work later with the same configuration
+     * @param diagnosis of which kind it is; null for what is well
      */
-    @JsonPropertyOrder({"name", "status", "found", "took_ms", "action", "passing"})
     record Finding(
             String name,
             Status status,
             String found,
-            @JsonIgnore Duration took,
+            Duration took,
             String action,
-            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean passing) {
-        Finding(String name, Status status, String found, Duration took, String action) {
-            this(name, status, found, took, action, false);
+            boolean passing,
+            @Nullable Diagnosis diagnosis) {
+        /** What is well. */
+        Finding(String name, String found, Duration took) {
+            this(name, Status.OK, found, took, "", false, null);
         }
 
-        @JsonProperty("took_ms")
-        long millis() {
-            return took.toMillis();
+        private String fix() {
+            return diagnosis == null ? action : action + " (" + diagnosis.code() + ")";
         }
     }
 
@@ -85,10 +90,10 @@ record CheckReport(ConfigurationReport configuration, List<Finding> findings) {
                             "  %-6s  %-" + widest + "s  %5d ms  %s\n",
                             finding.status().wire(),
                             finding.name(),
-                            finding.millis(),
+                            finding.took().toMillis(),
                             finding.found()));
-            if (!finding.action().isEmpty()) {
-                out.append(" ".repeat(widest + 22)).append(finding.action()).append('\n');
+            if (!finding.fix().isEmpty()) {
+                out.append(" ".repeat(widest + 22)).append(finding.fix().strip()).append('\n');
             }
         }
         return out.toString();
@@ -99,17 +104,85 @@ record CheckReport(ConfigurationReport configuration, List<Finding> findings) {
         return Json.text(
                 new Body(
                         exitCode() == ExitCode.OK,
-                        configuration.problems().stream().map(Remark::new).toList(),
-                        configuration.warnings().stream().map(Remark::new).toList(),
-                        findings));
+                        configuration.problems().stream().map(this::remark).toList(),
+                        configuration.warnings().stream().map(this::remark).toList(),
+                        findings.stream().map(this::called).toList()));
+    }
+
+    private Remark remark(Problem problem) {
+        String variable = problem.headline().split("[ :]", 2)[0];
+        SettingInEffect setting = firstNamed(problem.headline());
+        return new Remark(
+                problem.headline(),
+                problem.remedy(),
+                problem.diagnosis().code(),
+                setting == null ? variable : setting.variable(),
+                setting == null ? null : setting.origin(),
+                problem.remedy());
+    }
+
+    private Called called(Finding finding) {
+        Diagnosis diagnosis = finding.diagnosis();
+        SettingInEffect setting =
+                diagnosis == null ? null : firstNamed(finding.action() + " " + finding.found());
+        return new Called(
+                finding.name(),
+                finding.status(),
+                finding.found(),
+                finding.took().toMillis(),
+                finding.action(),
+                finding.passing(),
+                diagnosis == null ? null : diagnosis.code(),
+                setting == null ? null : setting.variable(),
+                setting == null ? null : setting.origin(),
+                diagnosis == null ? null : finding.action());
+    }
+
+    /** The first setting that a text names, by its variable or its key. */
+    private @Nullable SettingInEffect firstNamed(String text) {
+        for (String word : List.of(text.split("[^\\w.-]+|[.:](?= |$)", -1))) {
+            for (SettingInEffect setting : settings) {
+                if (word.equals(setting.variable()) || word.equals(setting.key())) {
+                    return setting;
+                }
+            }
+        }
+        return null;
     }
 
     private record Body(
-            boolean ok, List<Remark> problems, List<Remark> warnings, List<Finding> checks) {}
+            boolean ok, List<Remark> problems, List<Remark> warnings, List<Called> checks) {}
 
-    private record Remark(String problem, String action) {
-        Remark(Problem problem) {
-            this(problem.headline(), problem.remedy());
-        }
-    }
+    /**
+     * A problem or a warning.
+     *
+     * @param variable the name with which the sentence begins, also one that is no setting
+     * @param origin where the value comes from; null for what is no setting
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Remark(
+            String problem,
+            String action,
+            String code,
+            String variable,
+            @Nullable String origin,
+            String fix) {}
+
+    /**
+     * A finding. What is well has none of the last four.
+     *
+     * @param variable the setting to look at; null where none is named
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Called(
+            String name,
+            Status status,
+            String found,
+            @JsonProperty("took_ms") long tookMillis,
+            String action,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean passing,
+            @Nullable String code,
+            @Nullable String variable,
+            @Nullable String origin,
+            @Nullable String fix) {}
 }

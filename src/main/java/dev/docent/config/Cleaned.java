@@ -1,5 +1,6 @@
 package dev.docent.config;
 
+import dev.docent.failure.Diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -105,6 +106,7 @@ public record Cleaned(String value, List<String> removed) {
     /** Adds the warning that says what was removed; call it only if something was. */
     public void warn(String variable, Problems problems) {
         problems.warning(
+                Diagnosis.CLEANED,
                 variable + " is read without " + String.join(", without ", removed) + ".",
                 "Store the bare value.");
     }

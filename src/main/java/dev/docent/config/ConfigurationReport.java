@@ -65,13 +65,19 @@ public record ConfigurationReport(List<Problem> problems, List<Problem> warnings
                 out.append(whole).append('\n');
             } else {
                 out.append("  ").append(mark).append(item.headline()).append('\n');
-                wrap(out, indent, item.remedy());
+                wrap(out, indent, item.remedy() + " " + code(item));
             }
         }
     }
 
     private static String line(Problem item) {
-        return item.remedy().isEmpty() ? item.headline() : item.headline() + " " + item.remedy();
+        return (item.remedy().isEmpty() ? item.headline() : item.headline() + " " + item.remedy())
+                + " "
+                + code(item);
+    }
+
+    private static String code(Problem item) {
+        return "(" + item.diagnosis().code() + ")";
     }
 
     private static void wrap(StringBuilder out, String indent, String text) {

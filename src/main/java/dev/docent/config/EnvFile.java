@@ -1,5 +1,6 @@
 package dev.docent.config;
 
+import dev.docent.failure.Diagnosis;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ final class EnvFile {
             text = read(directory.resolve(name));
         } catch (IOException | InvalidPathException e) {
             problems.problem(
+                    Diagnosis.FILE_UNREADABLE,
                     variable + " names a file that cannot be read.",
                     "Name a text file of NAME=value lines of at most 256 KiB, or set it empty to"
                             + " read none.");
@@ -44,6 +46,7 @@ final class EnvFile {
         }
         if (text.indexOf('\0') >= 0) {
             problems.problem(
+                    Diagnosis.FILE_MALFORMED,
                     name + " is not UTF-8 text, perhaps UTF-16 as Windows PowerShell writes it.",
                     "Save it as UTF-8.");
             return Map.of();
@@ -61,6 +64,7 @@ final class EnvFile {
                 values.put(matcher.group(1), unquote(matcher.group(2)));
             } else {
                 problems.problem(
+                        Diagnosis.FILE_MALFORMED,
                         name + ", line " + number + " is not NAME=value.",
                         "Write one variable a line, and begin a comment with #.");
             }

@@ -1,5 +1,6 @@
 package dev.docent.config;
 
+import dev.docent.failure.Diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,13 +13,13 @@ public final class Problems {
     private final List<Problem> warnings = new ArrayList<>();
 
     /** Adds what keeps the service from starting. */
-    public void problem(String headline, String remedy) {
-        problems.add(new Problem(headline, remedy));
+    public void problem(Diagnosis diagnosis, String headline, String remedy) {
+        problems.add(new Problem(diagnosis, headline, remedy));
     }
 
     /** Adds what the owner should know although the service starts. */
-    public void warning(String headline, String remedy) {
-        warnings.add(new Problem(headline, remedy));
+    public void warning(Diagnosis diagnosis, String headline, String remedy) {
+        warnings.add(new Problem(diagnosis, headline, remedy));
     }
 
     /** What keeps the service from starting. */

@@ -1,5 +1,6 @@
 package dev.docent.config;
 
+import dev.docent.failure.Diagnosis;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -63,7 +64,8 @@ public final class SettingsReader {
         try {
             file = directory.resolve(named.orElse(FILE));
         } catch (InvalidPathException e) {
-            problems.problem(variable + " is not a path.", "Name a YAML file.");
+            problems.problem(
+                    Diagnosis.FILE_UNREADABLE, variable + " is not a path.", "Name a YAML file.");
             return Map.of();
         }
         if (named.map(String::isBlank).orElse(!Files.isRegularFile(file))) {
@@ -96,6 +98,7 @@ public final class SettingsReader {
                         || !SafeToShow.quoted(key).isEmpty()
                         || reference.variables().contains(key);
         problems.problem(
+                Diagnosis.UNKNOWN_NAME,
                 (harmless ? key : "A key") + " in " + file + " is not a setting.",
                 reference
                         .near(key)
@@ -206,6 +209,7 @@ public final class SettingsReader {
         URI uri = uri(key).orElseThrow();
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
             problems.problem(
+                    Diagnosis.BAD_VALUE,
                     name(reference.setting(key)) + " has something behind a question mark or #.",
                     "End it before that.");
         }
@@ -251,7 +255,9 @@ public final class SettingsReader {
         Optional<T> value = written.flatMap(parser);
         if (written.isPresent() && value.isEmpty()) {
             problems.problem(
-                    name(setting) + SafeToShow.quoted(written.get()) + " " + wrong + ".", remedy);
+                    Diagnosis.BAD_VALUE,
+                    name(setting) + SafeToShow.quoted(written.get()) + " " + wrong + ".",
+                    remedy);
         }
         return value.or(
                 () -> Optional.of(setting.fallback()).filter(v -> !v.isEmpty()).flatMap(parser));

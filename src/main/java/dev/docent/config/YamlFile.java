@@ -1,5 +1,6 @@
 package dev.docent.config;
 
+import dev.docent.failure.Diagnosis;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.config.spi.ConfigNode;
 import io.helidon.config.spi.ConfigParser.Content;
@@ -64,16 +65,19 @@ public final class YamlFile {
             Map<String, String> values = flat(parse(Files.readAllBytes(file)));
             twice.forEach(key ->
                     problems.problem(
+                            Diagnosis.KEY_TWICE,
                             key + " stands twice in " + file + ".",
                             "Keep one; what belongs together stands under one key, indented."));
             return values;
         } catch (IOException e) {
             // Not its name: a key may have been pasted in the place of one.
             problems.problem(
+                    Diagnosis.FILE_UNREADABLE,
                     variable + " names a file that cannot be read.",
                     "Name a YAML file, and check that it exists and is readable.");
         } catch (ConfigParserException | IllegalArgumentException e) {
             problems.problem(
+                    Diagnosis.FILE_MALFORMED,
                     file + " is not YAML that can be read" + line(e) + ".",
                     "Write keys as in the README's configuration reference, indented by blanks.");
         } finally {

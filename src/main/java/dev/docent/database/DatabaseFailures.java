@@ -1,5 +1,6 @@
 package dev.docent.database;
 
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -38,16 +39,19 @@ final class DatabaseFailures {
         }
     }
 
-    static Failure misconfigured(String owner, String action) {
-        return new Failure(FailureCode.INTERNAL, Nature.MISCONFIGURED, READER_OWNER, owner, action);
+    static Failure misconfigured(Diagnosis diagnosis, String owner, String action) {
+        return new Failure(
+                diagnosis, FailureCode.INTERNAL, Nature.MISCONFIGURED, READER_OWNER, owner, action);
     }
 
-    static Failure unavailable(String owner, String action) {
-        return new Failure(FailureCode.INTERNAL, Nature.UNAVAILABLE, READER_LATER, owner, action);
+    static Failure unavailable(Diagnosis diagnosis, String owner, String action) {
+        return new Failure(
+                diagnosis, FailureCode.INTERNAL, Nature.UNAVAILABLE, READER_LATER, owner, action);
     }
 
     static Failure slow(Duration limit) {
         return new Failure(
+                Diagnosis.DATABASE_LATE,
                 FailureCode.TIMEOUT,
                 Nature.UNAVAILABLE,
                 READER_LATER,
@@ -57,6 +61,7 @@ final class DatabaseFailures {
 
     static Failure interrupted() {
         return new Failure(
+                Diagnosis.STOPPING,
                 FailureCode.SHUTTING_DOWN,
                 Nature.REQUEST_REJECTED,
                 READER_LATER,
@@ -66,6 +71,7 @@ final class DatabaseFailures {
 
     static Failure closed() {
         return new Failure(
+                Diagnosis.STOPPING,
                 FailureCode.SHUTTING_DOWN,
                 Nature.REQUEST_REJECTED,
                 READER_LATER,
@@ -75,6 +81,7 @@ final class DatabaseFailures {
 
     static Failure unexpected() {
         return new Failure(
+                Diagnosis.BUG,
                 FailureCode.INTERNAL,
                 Nature.REQUEST_REJECTED,
                 READER_LATER,

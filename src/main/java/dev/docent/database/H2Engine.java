@@ -3,6 +3,7 @@ package dev.docent.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import io.helidon.dbclient.DbTransaction;
 import java.io.IOException;
@@ -96,6 +97,7 @@ final class H2Engine implements Engine {
         if (folder.toString().contains(";")) {
             throw new DependencyException(
                     DatabaseFailures.misconfigured(
+                            Diagnosis.DATA_FOLDER,
                             "The data folder "
                                     + folder
                                     + " has a semicolon in its name, which H2"
@@ -168,28 +170,33 @@ final class H2Engine implements Engine {
     public Failure failure(SQLException error) {
         if (full(error)) {
             return DatabaseFailures.unavailable(
+                    Diagnosis.DATA_FOLDER,
                     "The disk that holds the data folder " + folder + " is full.",
                     "Make room on it; conversations are stored again by themselves.");
         }
         return switch (error.getErrorCode()) {
             case DATABASE_ALREADY_OPEN ->
                     DatabaseFailures.misconfigured(
+                            Diagnosis.DATA_FOLDER,
                             "The data folder " + folder + " is in use by another instance.",
                             "End the other instance, or name another folder in DOCENT_DATA.");
             case FILE_CREATION_FAILED, DATABASE_IS_READ_ONLY -> unwritable();
             case FILE_CORRUPTED, FILE_VERSION_ERROR, WRONG_USER_OR_PASSWORD ->
                     DatabaseFailures.misconfigured(
+                            Diagnosis.DATA_FOLDER,
                             "The conversations in "
                                     + folder
                                     + " are not in a file of this version.",
                             "Move " + FILE + ".mv.db away; a new one is made at the next start.");
             case IO_EXCEPTION_1, IO_EXCEPTION_2, DATABASE_IS_CLOSED ->
                     DatabaseFailures.unavailable(
+                            Diagnosis.DATA_FOLDER,
                             "The data folder " + folder + " cannot be read or written.",
                             "Look whether its disk was taken away.");
             case LOCK_TIMEOUT, STATEMENT_WAS_CANCELED -> DatabaseFailures.slow(limits.answer());
             default ->
                     DatabaseFailures.unavailable(
+                            Diagnosis.DATABASE_FAILED,
                             "H2 in " + folder + " failed with error " + error.getErrorCode() + ".",
                             "Look at the cause in the log at level DEBUG.");
         };
@@ -206,6 +213,7 @@ final class H2Engine implements Engine {
 
     private Failure unwritable() {
         return DatabaseFailures.misconfigured(
+                Diagnosis.DATA_FOLDER,
                 "The data folder " + folder + " cannot be written.",
                 "Give the service's user the right to write there, or name another folder in"
                         + " DOCENT_DATA.");

@@ -2,6 +2,7 @@ package dev.docent.database;
 
 import dev.docent.config.DatabaseUrl;
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -51,6 +52,7 @@ final class PostgresFailures {
     static DependencyException otherTables(String what) {
         return new DependencyException(
                 DatabaseFailures.misconfigured(
+                        Diagnosis.DATABASE_OTHER_TABLES,
                         "The database has tables of the same names with other columns: "
                                 + what
                                 + ".",
@@ -68,6 +70,7 @@ final class PostgresFailures {
                         .or(() -> byCause(error))
                         .orElseGet(() -> byState(error, !said.isEmpty()));
         return new Failure(
+                failure.diagnosis(),
                 failure.code(),
                 failure.nature(),
                 failure.reader(),
@@ -95,17 +98,20 @@ final class PostgresFailures {
         private Optional<Failure> network() {
             if (has("insecure", "no encryption", "ssl off", "ssl required", "ssl is required")) {
                 return misconfigured(
+                        Diagnosis.DATABASE_TLS,
                         "PostgreSQL at " + place + " accepts only TLS.",
                         "Append ?sslmode=require to DATABASE_URL.");
             }
             if (has("does not support ssl")) {
                 return misconfigured(
+                        Diagnosis.DATABASE_TLS,
                         "PostgreSQL at " + place + " does not offer TLS.",
                         "Take sslmode out of DATABASE_URL if the network may be trusted, or turn"
                                 + " TLS on in the server.");
             }
             if (has("pg_hba.conf")) {
                 return misconfigured(
+                        Diagnosis.DATABASE_NOT_FROM_HERE,
                         "PostgreSQL at "
                                 + place
                                 + " lets nobody in from here by this user to this database.",
@@ -113,12 +119,14 @@ final class PostgresFailures {
             }
             if (has("ip address", "allow_list", "allow list", "allowlist", "not in the allowed")) {
                 return misconfigured(
+                        Diagnosis.DATABASE_NOT_FROM_HERE,
                         "The project at " + place + " lets only certain IP addresses in.",
                         "Look at the IP allow-list at its provider; a Space has no fixed address, so"
                                 + " allow all of them there.");
             }
             if (has("client certificate")) {
                 return misconfigured(
+                        Diagnosis.DATABASE_LOGIN_PARAMETER,
                         "PostgreSQL at " + place + " asks for a client certificate.",
                         "Name its files with sslcert and sslkey in DATABASE_URL, or use another"
                                 + " user.");
@@ -129,11 +137,13 @@ final class PostgresFailures {
         private Optional<Failure> account() {
             if (has("channel binding")) {
                 return misconfigured(
+                        Diagnosis.DATABASE_LOGIN_PARAMETER,
                         "PostgreSQL at " + place + " offers no channel binding.",
                         "Take channel_binding out of DATABASE_URL.");
             }
             if (has("no password was provided", "password is an empty")) {
                 return rejected(
+                        Diagnosis.DATABASE_PASSWORD_REFUSED,
                         "PostgreSQL at " + place + " asks for a password, and none is set.",
                         "Write DATABASE_URL as postgresql://" + who + ":PASSWORD@host/name.");
             }
@@ -142,6 +152,7 @@ final class PostgresFailures {
                     "sasl authentication failed",
                     "auth failed")) {
                 return rejected(
+                        Diagnosis.DATABASE_PASSWORD_REFUSED,
                         refusedPassword(),
                         COPY + "; a reset password makes the old one" + " invalid.");
             }
@@ -149,6 +160,7 @@ final class PostgresFailures {
                     || message.matches(
                             "(?s).*(?:role|user) \"[^\"]*\" (?:does not exist|not found).*")) {
                 return rejected(
+                        Diagnosis.DATABASE_PASSWORD_REFUSED,
                         "PostgreSQL at " + place + " does not let a user " + who + " log in.",
                         COPY + "; the user's name is a part of it.");
             }
@@ -164,6 +176,7 @@ final class PostgresFailures {
             if (has("quota", "exceeded the compute", "limit has been exceeded", "size limit")) {
                 return Optional.of(
                         exhausted(
+                                Diagnosis.DATABASE_USED_UP,
                                 "The project at " + place + " has used up its quota.",
                                 "Look at the project's usage with its provider; it comes back with"
                                         + " the next period or a larger plan."));
@@ -171,12 +184,14 @@ final class PostgresFailures {
             if (has("endpoint", "project", "branch", "compute")) {
                 if (has("disabled", "suspended", "paused")) {
                     return misconfigured(
+                            Diagnosis.DATABASE_SWITCHED_OFF,
                             "The database at " + place + " is switched off.",
                             "Enable or resume it at its provider; on Neon, the compute of the"
                                     + " branch.");
                 }
                 if (has("not be found", "not found", "not specified", "not exist", "no such")) {
                     return misconfigured(
+                            Diagnosis.DATABASE_ENDPOINT_MISSING,
                             "There is no database endpoint at " + place + ".",
                             COPY + "; the project may have been deleted.");
                 }
@@ -187,6 +202,7 @@ final class PostgresFailures {
         private Optional<Failure> pooler() {
             if (has("startup parameter")) {
                 return misconfigured(
+                        Diagnosis.DATABASE_LOGIN_PARAMETER,
                         "The pooler at " + place + " does not take a parameter of the connection.",
                         "Take it out of DATABASE_URL, or name it in the pooler's"
                                 + " ignore_startup_parameters.");
@@ -198,6 +214,7 @@ final class PostgresFailures {
             if (has("cannot connect to server", "server login", "query_wait_timeout")) {
                 return Optional.of(
                         DatabaseFailures.unavailable(
+                                Diagnosis.DATABASE_POOLER,
                                 "The pooler at " + place + " gets no connection to PostgreSQL.",
                                 "Look whether the server behind it runs and takes its password; it"
                                         + " is tried again."));
@@ -209,13 +226,15 @@ final class PostgresFailures {
         }
     }
 
-    private static Optional<Failure> misconfigured(String owner, String action) {
-        return Optional.of(DatabaseFailures.misconfigured(owner, action));
+    private static Optional<Failure> misconfigured(
+            Diagnosis diagnosis, String owner, String action) {
+        return Optional.of(DatabaseFailures.misconfigured(diagnosis, owner, action));
     }
 
-    private static Optional<Failure> rejected(String owner, String action) {
+    private static Optional<Failure> rejected(Diagnosis diagnosis, String owner, String action) {
         return Optional.of(
                 new Failure(
+                        diagnosis,
                         FailureCode.INTERNAL,
                         Nature.CREDENTIAL_REJECTED,
                         DatabaseFailures.READER_OWNER,
@@ -223,8 +242,9 @@ final class PostgresFailures {
                         action));
     }
 
-    private static Failure exhausted(String owner, String action) {
+    private static Failure exhausted(Diagnosis diagnosis, String owner, String action) {
         return new Failure(
+                diagnosis,
                 FailureCode.QUOTA_EXCEEDED,
                 Nature.EXHAUSTED,
                 DatabaseFailures.READER_LATER,
@@ -238,12 +258,14 @@ final class PostgresFailures {
 
     private Failure noDatabase() {
         return DatabaseFailures.misconfigured(
+                Diagnosis.DATABASE_MISSING,
                 "There is no database " + database + " at " + place + ".",
                 "Create it, or put the name of one that exists after the host in DATABASE_URL.");
     }
 
     private Failure tooManyConnections() {
         return new Failure(
+                Diagnosis.DATABASE_TOO_MANY,
                 FailureCode.OVERLOADED,
                 Nature.UNAVAILABLE,
                 DatabaseFailures.READER_LATER,
@@ -254,6 +276,7 @@ final class PostgresFailures {
 
     private Failure stopping() {
         return DatabaseFailures.unavailable(
+                Diagnosis.DATABASE_STARTING,
                 "PostgreSQL at " + place + " is stopping or starting.",
                 "Wait a moment; it is tried again.");
     }
@@ -277,6 +300,7 @@ final class PostgresFailures {
 
     private Failure unknownHost() {
         return DatabaseFailures.misconfigured(
+                Diagnosis.DATABASE_HOST_UNKNOWN,
                 "The host " + place + " is not known.",
                 "Compare it with the connection string that the provider shows, and write that into"
                         + " DATABASE_URL.");
@@ -288,6 +312,7 @@ final class PostgresFailures {
 
     private Failure noConnection() {
         return new Failure(
+                Diagnosis.DATABASE_PORT_BLOCKED,
                 FailureCode.TIMEOUT,
                 Nature.UNAVAILABLE,
                 DatabaseFailures.READER_LATER,
@@ -298,6 +323,7 @@ final class PostgresFailures {
 
     private Failure tls() {
         return DatabaseFailures.misconfigured(
+                Diagnosis.DATABASE_TLS,
                 "The TLS connection to " + place + " failed.",
                 "With sslmode=verify-full the certificate must be of a known authority and for this"
                         + " host; compare DATABASE_URL with the provider's connection string.");
@@ -312,11 +338,13 @@ final class PostgresFailures {
         return switch (state) {
             case "28P01" ->
                     rejected(
+                                    Diagnosis.DATABASE_PASSWORD_REFUSED,
                                     refusedPassword(),
                                     COPY + "; a reset password makes the old one invalid.")
                             .orElseThrow();
             case "28000" ->
                     rejected(
+                                    Diagnosis.DATABASE_PASSWORD_REFUSED,
                                     "PostgreSQL at "
                                             + place
                                             + " refused the login of user "
@@ -327,20 +355,24 @@ final class PostgresFailures {
             case "3D000", "57P04" -> noDatabase();
             case "42501" ->
                     DatabaseFailures.misconfigured(
+                            Diagnosis.DATABASE_NO_RIGHT,
                             "User " + who + " has no right to use or create the tables.",
                             "Grant CREATE on the schema and ownership of conversations and messages,"
                                     + " or use the database owner's connection string.");
             case "25006" ->
                     DatabaseFailures.misconfigured(
+                            Diagnosis.DATABASE_READ_ONLY,
                             "PostgreSQL at " + place + " accepts no writing.",
                             "Use the connection string of the primary in DATABASE_URL, not that of a"
                                     + " replica.");
             case "42P01", "42703", "42P07", "3F000" ->
                     DatabaseFailures.misconfigured(
+                            Diagnosis.DATABASE_OTHER_TABLES,
                             "The tables in database " + database + " changed under the service.",
                             "Restart the service; it creates what is missing.");
             case "53100" ->
                     exhausted(
+                            Diagnosis.DATABASE_USED_UP,
                             "PostgreSQL at " + place + " has no room left on its disk.",
                             "Delete what is not needed, or take a larger plan or disk.");
             case "53300" -> tooManyConnections();
@@ -348,6 +380,7 @@ final class PostgresFailures {
             case "57P01", "57P02", "57P03" -> stopping();
             case "" ->
                     new Failure(
+                            Diagnosis.DATABASE_TOO_MANY,
                             FailureCode.OVERLOADED,
                             Nature.UNAVAILABLE,
                             DatabaseFailures.READER_LATER,
@@ -367,14 +400,17 @@ final class PostgresFailures {
         if (!said) {
             return state.startsWith("08")
                     ? DatabaseFailures.unavailable(
+                            Diagnosis.DATABASE_UNREACHABLE,
                             "PostgreSQL at " + place + " cannot be reached.",
                             "Look whether the server runs and the port is right; it is tried"
                                     + " again.")
                     : DatabaseFailures.unavailable(
+                            Diagnosis.DATABASE_FAILED,
                             "PostgreSQL at " + place + " failed with error " + state + ".",
                             "Look at the cause in the log at level DEBUG.");
         }
         return DatabaseFailures.unavailable(
+                state.startsWith("08") ? Diagnosis.DATABASE_UNREACHABLE : Diagnosis.DATABASE_FAILED,
                 state.startsWith("08")
                         ? "PostgreSQL at " + place + ", or a pooler there, refuses the connection."
                         : "PostgreSQL at " + place + " failed with error " + state + ".",

@@ -1,6 +1,7 @@
 package dev.docent.demo;
 
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
 import dev.docent.ingest.IngestReport;
@@ -27,6 +28,7 @@ public final class OpenedDocs implements AutoCloseable {
 
     private static final Failure STARTING =
             new Failure(
+                    Diagnosis.STARTING,
                     FailureCode.RETRIEVAL_FAILED,
                     Failure.Nature.UNAVAILABLE,
                     "The service is still reading the documentation; please ask again in a moment.",
@@ -178,6 +180,7 @@ public final class OpenedDocs implements AutoCloseable {
 
     private static Failure unreadable(String why) {
         return new Failure(
+                Diagnosis.DOCS_UNREADABLE,
                 FailureCode.RETRIEVAL_FAILED,
                 Failure.Nature.MISCONFIGURED,
                 "The documentation could not be read, so there is nothing to answer from.",

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A failure of a dependency as data. None of its texts holds a secret, a part of one, or an SQL
  * text; {@code reader} names no host either.
  *
+ * @param diagnosis of which kind it is, for the owner
  * @param code for the reader's client
  * @param nature what would help; decides about retries, the breaker and the start
  * @param reader one sentence for the reader, which ends with a full stop
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfterOrNull how long the dependency asks callers to wait, null if it did not say
  */
 public record Failure(
+        Diagnosis diagnosis,
         FailureCode code,
         Nature nature,
         String reader,
@@ -41,8 +43,14 @@ public record Failure(
     }
 
     /** A failure whose dependency did not say how long to wait. */
-    public Failure(FailureCode code, Nature nature, String reader, String owner, String action) {
-        this(code, nature, reader, owner, action, null);
+    public Failure(
+            Diagnosis diagnosis,
+            FailureCode code,
+            Nature nature,
+            String reader,
+            String owner,
+            String action) {
+        this(diagnosis, code, nature, reader, owner, action, null);
     }
 
     /** Whether the same request may succeed if it is sent again. */

@@ -1,7 +1,7 @@
 /**
  * Failures of dependencies, explained for the reader and for the owner.
  *
- * <p>Tested by: OwnWordsTest, GeminiFaultsTest, QdrantFaultTest, PostgresFaultsTest,
+ * <p>Tested by: OwnWordsTest, DiagnosisTest, GeminiFaultsTest, QdrantFaultTest, PostgresFaultsTest,
  * ServiceFaultsTest.
  */
 @NullMarked

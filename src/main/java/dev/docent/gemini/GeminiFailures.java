@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.docent.config.RetiredModel;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -90,6 +91,7 @@ record GeminiFailures(
         if (!blocked.isEmpty() || (feedback.isObject() && event.path("candidates").isEmpty())) {
             return Optional.of(
                     refused(
+                            Diagnosis.GEMINI_BLOCKED,
                             "The question was declined by the language model's safety rules.",
                             "Gemini blocked a prompt: " + word(blocked) + ".",
                             "If this happens often, look at what the documents say around it."));
@@ -116,6 +118,7 @@ record GeminiFailures(
                     "MODEL_ARMOR" ->
                     Optional.of(
                             refused(
+                                    Diagnosis.GEMINI_BLOCKED,
                                     "The answer was stopped by the language model's own rules.",
                                     "Gemini blocked an answer: " + reason + ".",
                                     "If this happens often, look at what the documents say around"
@@ -123,6 +126,7 @@ record GeminiFailures(
             default ->
                     Optional.of(
                             failed(
+                                    Diagnosis.GEMINI_BROKE_OFF,
                                     Nature.REQUEST_REJECTED,
                                     "broke off its answer.",
                                     "Gemini ended an answer with " + word(reason) + ".",
@@ -136,22 +140,28 @@ record GeminiFailures(
         String message = error.path("message").asText();
         String reason = reason(error);
         if (reason.equals("API_KEY_EXPIRED") || message.contains("API key expired")) {
-            return rejectedKey("The key in GEMINI_API_KEY has expired");
+            return rejectedKey(
+                    Diagnosis.GEMINI_KEY_REFUSED, "The key in GEMINI_API_KEY has expired");
         }
         if (reason.equals("API_KEY_INVALID") || message.contains("API key not valid")) {
-            return rejectedKey("Google does not know the key in GEMINI_API_KEY");
+            return rejectedKey(
+                    Diagnosis.GEMINI_KEY_REFUSED, "Google does not know the key in GEMINI_API_KEY");
         }
         return switch (status) {
             case 400 ->
                     said.equals("FAILED_PRECONDITION")
                             ? precondition(message)
                             : badRequest(message);
-            case 401 -> rejectedKey("GEMINI_API_KEY holds another kind of credential, no API key");
+            case 401 ->
+                    rejectedKey(
+                            Diagnosis.GEMINI_KEY_REFUSED,
+                            "GEMINI_API_KEY holds another kind of credential, no API key");
             case 402, 429 -> quota.failure(status, error, retryAfter, role.noun, model);
             case 403 -> forbidden(reason, message);
             case 404 -> said.equals("NOT_FOUND") ? unknownModel(message) : notTheApi(404, said);
             case 408, 499, 500, 502, 503, 504, 520, 522, 524, 529 ->
                     new Failure(
+                            Diagnosis.GEMINI_OVERLOADED,
                             FailureCode.OVERLOADED,
                             Nature.UNAVAILABLE,
                             role.noun + " is overloaded; please try again in a moment.",
@@ -175,12 +185,15 @@ record GeminiFailures(
      */
     private Failure forbidden(String reason, String message) {
         if (message.contains("leaked")) {
-            return rejectedKey("Google has blocked the key in GEMINI_API_KEY as leaked");
+            return rejectedKey(
+                    Diagnosis.GEMINI_KEY_REFUSED,
+                    "Google has blocked the key in GEMINI_API_KEY as leaked");
         }
         String google = quota.google(message);
         return switch (reason) {
             case "SERVICE_DISABLED" ->
                     rejected(
+                            Diagnosis.GEMINI_NOT_ENABLED,
                             "The Gemini API is not enabled in the project of GEMINI_API_KEY."
                                     + google,
                             "Enable it at https://console.cloud.google.com/apis/library/"
@@ -192,6 +205,7 @@ record GeminiFailures(
                     "API_KEY_IOS_APP_BLOCKED",
                     "API_KEY_SERVICE_BLOCKED" ->
                     rejected(
+                            Diagnosis.GEMINI_KEY_RESTRICTED,
                             "A restriction of the key in GEMINI_API_KEY keeps this service out ("
                                     + reason
                                     + ")."
@@ -200,10 +214,12 @@ record GeminiFailures(
                                     + " in it, at https://console.cloud.google.com/apis/credentials");
             case "BILLING_DISABLED" ->
                     rejected(
+                            Diagnosis.GEMINI_BILLING_MISSING,
                             "The project of GEMINI_API_KEY has no billing account." + google,
                             "Enable billing for it at " + KEYS);
             case "CONSUMER_SUSPENDED", "CONSUMER_INVALID", "USER_PROJECT_DENIED" ->
                     rejected(
+                            Diagnosis.GEMINI_PROJECT_REFUSED,
                             "Google refuses the whole project of GEMINI_API_KEY ("
                                     + reason
                                     + ")."
@@ -213,6 +229,7 @@ record GeminiFailures(
                                     + ", or ask Google about this one");
             default ->
                     rejected(
+                            Diagnosis.GEMINI_NOT_ALLOWED,
                             "The key in GEMINI_API_KEY may not use the Gemini API." + google,
                             "If Google names no other way, create a key at "
                                     + KEYS
@@ -223,6 +240,7 @@ record GeminiFailures(
     /** An answer that the API is not known to give. */
     private Failure notTheApi(int status, String said) {
         return failed(
+                Diagnosis.GEMINI_NOT_THE_API,
                 Nature.MISCONFIGURED,
                 "cannot be used at the moment.",
                 host + " answered " + status + said(said) + ".",
@@ -233,6 +251,7 @@ record GeminiFailures(
     private Failure precondition(String message) {
         boolean place = message.contains("location");
         return failed(
+                Diagnosis.GEMINI_PLACE_REFUSED,
                 Nature.MISCONFIGURED,
                 "cannot be used at the moment.",
                 (place
@@ -255,6 +274,7 @@ record GeminiFailures(
                                 ? "GEMINI_MODEL or GEMINI_BASE_URL"
                                 : role.variable + " or DOCENT_GEMINI_DIMENSION";
         return failed(
+                Diagnosis.GEMINI_REQUEST_REFUSED,
                 Nature.REQUEST_REJECTED,
                 "could not work with this question.",
                 "Gemini answered 400" + (message.isEmpty() ? "." : ": " + quota.clean(message)),
@@ -268,6 +288,7 @@ record GeminiFailures(
                         .map(RetiredModel::successor)
                         .findFirst();
         return failed(
+                Diagnosis.GEMINI_NO_MODEL,
                 Nature.MISCONFIGURED,
                 "cannot be used at the moment.",
                 "Gemini has no model "
@@ -293,6 +314,7 @@ record GeminiFailures(
     /** The model exists, but cannot do what it is used for. */
     Failure wrongKind() {
         return failed(
+                Diagnosis.GEMINI_OTHER_MODEL,
                 Nature.MISCONFIGURED,
                 "cannot be used at the moment.",
                 model
@@ -307,6 +329,7 @@ record GeminiFailures(
     /** The vectors have another dimension than requested. */
     Failure wrongDimension(int wanted, int got) {
         return failed(
+                Diagnosis.GEMINI_OTHER_MODEL,
                 Nature.MISCONFIGURED,
                 "cannot be used at the moment.",
                 model + " gives vectors of " + got + " numbers instead of " + wanted + ".",
@@ -317,20 +340,29 @@ record GeminiFailures(
 
     /** The key cannot be sent at all. */
     Failure unusableKey() {
-        return rejectedKey("GEMINI_API_KEY is empty or holds a character that no key has");
+        return rejectedKey(
+                Diagnosis.GEMINI_KEY_REFUSED,
+                "GEMINI_API_KEY is empty or holds a character that no key has");
     }
 
-    private Failure rejectedKey(String what) {
-        return rejected(what + ".", "Create a key at " + KEYS + " and set GEMINI_API_KEY to it");
+    private Failure rejectedKey(Diagnosis diagnosis, String what) {
+        return rejected(
+                diagnosis, what + ".", "Create a key at " + KEYS + " and set GEMINI_API_KEY to it");
     }
 
-    private Failure rejected(String owner, String action) {
-        return failed(Nature.CREDENTIAL_REJECTED, "cannot be used at the moment.", owner, action);
+    private Failure rejected(Diagnosis diagnosis, String owner, String action) {
+        return failed(
+                diagnosis,
+                Nature.CREDENTIAL_REJECTED,
+                "cannot be used at the moment.",
+                owner,
+                action);
     }
 
     /** The answer is neither what was asked for nor a known error. */
     Failure unreadable() {
         return failed(
+                Diagnosis.GEMINI_NOT_THE_API,
                 Nature.UNAVAILABLE,
                 "gave no usable answer.",
                 host + " answered something that is not Gemini's API.",
@@ -340,6 +372,7 @@ record GeminiFailures(
     /** An answer with status 200 that is no stream of events. */
     Failure noStream() {
         return failed(
+                Diagnosis.GEMINI_NOT_THE_API,
                 Nature.MISCONFIGURED,
                 "gave no usable answer.",
                 host + " answered something that is not Gemini's API, or no stream of events.",
@@ -350,6 +383,7 @@ record GeminiFailures(
     /** The stream ended without saying that the answer is complete. */
     Failure brokenOff() {
         return failed(
+                Diagnosis.GEMINI_BROKE_OFF,
                 Nature.UNAVAILABLE,
                 "broke off its answer.",
                 "Gemini's answer ended without a finish reason.",
@@ -359,6 +393,7 @@ record GeminiFailures(
     /** The model gave no text. */
     Failure empty(boolean cut) {
         return failed(
+                Diagnosis.GEMINI_EMPTY,
                 Nature.REQUEST_REJECTED,
                 "gave an empty answer.",
                 "Gemini's answer was empty" + (cut ? " (MAX_TOKENS)." : "."),
@@ -379,6 +414,7 @@ record GeminiFailures(
         return switch (e) {
             case EventLines.TooLongException _ ->
                     failed(
+                            Diagnosis.GEMINI_BROKE_OFF,
                             Nature.REQUEST_REJECTED,
                             "did not come to an end with its answer.",
                             "Gemini's answer was longer than any sensible one and was cut off.",
@@ -394,6 +430,7 @@ record GeminiFailures(
             default ->
                     begun
                             ? failed(
+                                    Diagnosis.GEMINI_BROKE_OFF,
                                     Nature.UNAVAILABLE,
                                     "broke off its answer.",
                                     "The connection to "
@@ -412,6 +449,7 @@ record GeminiFailures(
                                 ? "Gemini fell silent in the middle of an answer."
                                 : "Gemini did not begin to answer in time.";
         return new Failure(
+                Diagnosis.GEMINI_LATE,
                 FailureCode.TIMEOUT,
                 Nature.UNAVAILABLE,
                 role.noun + " took too long; please try again.",
@@ -421,18 +459,22 @@ record GeminiFailures(
 
     private Failure unreachable(String what) {
         return failed(
+                Diagnosis.GEMINI_UNREACHABLE,
                 Nature.UNAVAILABLE,
                 "cannot be reached right now; please try again in a moment.",
                 what,
                 "Check the network, and GEMINI_BASE_URL if it is set.");
     }
 
-    private Failure failed(Nature nature, String reader, String owner, String action) {
-        return new Failure(role.code, nature, role.noun + " " + reader, owner, action);
+    private Failure failed(
+            Diagnosis diagnosis, Nature nature, String reader, String owner, String action) {
+        return new Failure(diagnosis, role.code, nature, role.noun + " " + reader, owner, action);
     }
 
-    private static Failure refused(String reader, String owner, String action) {
-        return new Failure(FailureCode.BLOCKED, Nature.REQUEST_REJECTED, reader, owner, action);
+    private static Failure refused(
+            Diagnosis diagnosis, String reader, String owner, String action) {
+        return new Failure(
+                diagnosis, FailureCode.BLOCKED, Nature.REQUEST_REJECTED, reader, owner, action);
     }
 
     private static JsonNode error(JsonNode answer) {

@@ -2,6 +2,7 @@ package dev.docent.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.docent.config.Secret;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -48,6 +49,7 @@ record GeminiQuota(Secret key, InstantSource clock) {
         String message = error.path("message").asText();
         if (status == 402 || MONEY.matcher(message).find()) {
             return new Failure(
+                    Diagnosis.GEMINI_NO_MONEY,
                     FailureCode.QUOTA_EXCEEDED,
                     Nature.EXHAUSTED,
                     noun + " cannot be used at the moment.",
@@ -74,6 +76,7 @@ record GeminiQuota(Secret key, InstantSource clock) {
         }
         if (none) {
             return new Failure(
+                    Diagnosis.GEMINI_NOT_FREE,
                     FailureCode.QUOTA_EXCEEDED,
                     Nature.MISCONFIGURED,
                     noun + " cannot be used at the moment.",
@@ -82,6 +85,7 @@ record GeminiQuota(Secret key, InstantSource clock) {
         }
         if (daily) {
             return new Failure(
+                    Diagnosis.GEMINI_DAY_USED_UP,
                     FailureCode.QUOTA_EXCEEDED,
                     Nature.EXHAUSTED,
                     noun + " has used up its quota for today; please try again tomorrow.",
@@ -90,6 +94,7 @@ record GeminiQuota(Secret key, InstantSource clock) {
                     untilMidnight());
         }
         return new Failure(
+                Diagnosis.GEMINI_MINUTE_USED_UP,
                 FailureCode.QUOTA_EXCEEDED,
                 Nature.UNAVAILABLE,
                 noun + " is asked too often right now; please try again in a minute.",

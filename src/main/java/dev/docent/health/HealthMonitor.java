@@ -1,6 +1,7 @@
 package dev.docent.health;
 
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
 import dev.docent.waiting.Sleeper;
@@ -270,6 +271,7 @@ public final class HealthMonitor implements AutoCloseable {
 
     private Failure tooSlow(Probe probe) {
         return new Failure(
+                Diagnosis.LATE,
                 FailureCode.TIMEOUT,
                 Failure.Nature.UNAVAILABLE,
                 "A part of this service does not answer right now; please try again in a minute.",
@@ -281,6 +283,7 @@ public final class HealthMonitor implements AutoCloseable {
 
     private static Failure broken(Probe probe) {
         return new Failure(
+                Diagnosis.BUG,
                 FailureCode.INTERNAL,
                 Failure.Nature.UNAVAILABLE,
                 "A part of this service does not work right now; please try again in a minute.",

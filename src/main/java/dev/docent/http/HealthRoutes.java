@@ -137,6 +137,7 @@ final class HealthRoutes {
                 members.put("status", "disconnected");
                 members.put("error", failing.failure().owner());
                 members.put("recommended_action", failing.failure().action());
+                members.put("code", failing.failure().diagnosis().code());
                 members.put("checked_at", failing.checkedAt().toString());
             }
         }

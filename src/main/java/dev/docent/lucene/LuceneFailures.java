@@ -1,6 +1,7 @@
 package dev.docent.lucene;
 
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -19,6 +20,7 @@ record LuceneFailures(Path folder) {
     /** The disk fails or its content is damaged; {@code verb} is what could not be done. */
     DependencyException unusable(String verb, IOException cause) {
         return misconfigured(
+                Diagnosis.DATA_FOLDER,
                 "The index folder "
                         + folder
                         + " cannot be "
@@ -35,6 +37,7 @@ record LuceneFailures(Path folder) {
 
     DependencyException heldElsewhere(IOException cause) {
         return misconfigured(
+                Diagnosis.DATA_FOLDER,
                 "The index folder " + folder + " is held by another instance of docent.",
                 "Stop the other instance, or give this one a folder of its own with DOCENT_DATA.",
                 cause);
@@ -42,6 +45,7 @@ record LuceneFailures(Path folder) {
 
     DependencyException updatedAlready() {
         return misconfigured(
+                Diagnosis.UPDATE_RUNNING,
                 "The index folder " + folder + " is being updated already.",
                 "Wait until the running update has ended.",
                 null);
@@ -49,12 +53,16 @@ record LuceneFailures(Path folder) {
 
     DependencyException closed() {
         return misconfigured(
-                "The index folder " + folder + " was closed.", "Start docent again.", null);
+                Diagnosis.DATA_FOLDER,
+                "The index folder " + folder + " was closed.",
+                "Start docent again.",
+                null);
     }
 
     DependencyException tooSlow(Duration limit) {
         return new DependencyException(
                 new Failure(
+                        Diagnosis.LATE,
                         FailureCode.TIMEOUT,
                         Nature.UNAVAILABLE,
                         "Searching the documentation took too long.",
@@ -63,9 +71,10 @@ record LuceneFailures(Path folder) {
     }
 
     private static DependencyException misconfigured(
-            String owner, String action, @Nullable Throwable cause) {
+            Diagnosis diagnosis, String owner, String action, @Nullable Throwable cause) {
         return new DependencyException(
                 new Failure(
+                        diagnosis,
                         FailureCode.RETRIEVAL_FAILED,
                         Nature.MISCONFIGURED,
                         "The documentation cannot be searched right now.",

@@ -2,6 +2,7 @@ package dev.docent.onnx;
 
 import ai.onnxruntime.OrtException;
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -216,6 +217,7 @@ public final class OnnxEmbedder implements Embedder {
             Nature nature, String owner, String action, @Nullable Throwable cause) {
         return new DependencyException(
                 new Failure(
+                        Diagnosis.MODEL_BROKEN,
                         FailureCode.RETRIEVAL_FAILED,
                         nature,
                         "The documentation cannot be searched right now.",

@@ -1,6 +1,7 @@
 package dev.docent.qdrant;
 
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -41,6 +42,7 @@ final class QdrantFailures {
 
     DependencyException keyRefused(String said, @Nullable Throwable cause) {
         return failure(
+                Diagnosis.QDRANT_KEY_REFUSED,
                 Nature.CREDENTIAL_REJECTED,
                 (settings.apiKey() == null
                                 ? server + " asks for an API key and none is set."
@@ -57,6 +59,7 @@ final class QdrantFailures {
         List<String> allowed = KeyRights.collections(settings.apiKey());
         if (!allowed.isEmpty() && !allowed.contains(settings.alias())) {
             return failure(
+                    Diagnosis.QDRANT_KEY_TOO_NARROW,
                     Nature.CREDENTIAL_REJECTED,
                     "The API key of Qdrant is for %s, and \"%s\" is searched, or \"%s\" where another program fills it."
                             .formatted(quoted(allowed), settings.alias(), name),
@@ -68,6 +71,7 @@ final class QdrantFailures {
             return keyRefused(said, cause);
         }
         return failure(
+                Diagnosis.QDRANT_KEY_TOO_NARROW,
                 Nature.CREDENTIAL_REJECTED,
                 server + " accepts the API key but denies it this access." + says(said),
                 "Use a key that may read \"%s\", and for ingesting one that may also create collections; or the key belongs to another cluster."
@@ -78,6 +82,7 @@ final class QdrantFailures {
     /** The key itself says that it may not create collections; the server was not asked. */
     DependencyException cannotCreate(KeyRights rights) {
         return failure(
+                Diagnosis.QDRANT_KEY_TOO_NARROW,
                 Nature.CREDENTIAL_REJECTED,
                 "The API key of Qdrant " + rights.words() + ".",
                 "Create a key with cluster-wide manage/write permissions (Qdrant Cloud: cluster, API"
@@ -88,6 +93,7 @@ final class QdrantFailures {
 
     DependencyException collectionMissing(@Nullable Throwable cause) {
         return failure(
+                Diagnosis.QDRANT_NO_COLLECTION,
                 Nature.MISCONFIGURED,
                 "%s answers, but has no collection \"%s\"."
                         .formatted(server, settings.collection()),
@@ -97,6 +103,7 @@ final class QdrantFailures {
 
     DependencyException clusterGone(String said, @Nullable Throwable cause) {
         return failure(
+                Diagnosis.QDRANT_GONE,
                 Nature.UNAVAILABLE,
                 server
                         + " is not there: something answers at this address, but it is not Qdrant."
@@ -109,6 +116,7 @@ final class QdrantFailures {
 
     DependencyException hostUnknown(@Nullable Throwable cause) {
         return failure(
+                Diagnosis.QDRANT_HOST_UNKNOWN,
                 Nature.UNAVAILABLE,
                 "The host name " + settings.host() + " cannot be resolved.",
                 "Correct QDRANT_URL; if it was right before, look whether the cluster was deleted.",
@@ -117,6 +125,7 @@ final class QdrantFailures {
 
     DependencyException portBlocked(Duration waited, @Nullable Throwable cause) {
         return failure(
+                Diagnosis.QDRANT_PORT_BLOCKED,
                 Nature.UNAVAILABLE,
                 FailureCode.TIMEOUT,
                 "No connection to %s came about within %d ms.".formatted(server, waited.toMillis()),
@@ -133,6 +142,7 @@ final class QdrantFailures {
 
     DependencyException refused(@Nullable Throwable cause) {
         return failure(
+                Diagnosis.QDRANT_UNREACHABLE,
                 Nature.UNAVAILABLE,
                 server + " refuses connections.",
                 "Look whether Qdrant runs there and whether the port is right: gRPC has 6334, REST"
@@ -142,6 +152,7 @@ final class QdrantFailures {
 
     DependencyException restPort(@Nullable Throwable cause) {
         return failure(
+                Diagnosis.QDRANT_OTHER_PROTOCOL,
                 Nature.MISCONFIGURED,
                 server + " does not speak gRPC on this port.",
                 "6333 and 443 are REST: use port 6334, or set qdrant.transport to rest.",
@@ -150,6 +161,7 @@ final class QdrantFailures {
 
     DependencyException tlsFailed(@Nullable Throwable cause) {
         return failure(
+                Diagnosis.QDRANT_TLS,
                 Nature.MISCONFIGURED,
                 settings.tls()
                         ? "The TLS handshake with " + server + " failed."
@@ -162,6 +174,7 @@ final class QdrantFailures {
 
     DependencyException slow(Duration deadline, @Nullable Throwable cause) {
         return failure(
+                Diagnosis.QDRANT_LATE,
                 Nature.UNAVAILABLE,
                 FailureCode.TIMEOUT,
                 "%s did not answer within %d ms.".formatted(server, deadline.toMillis()),
@@ -179,6 +192,7 @@ final class QdrantFailures {
     DependencyException overloaded(
             String said, @Nullable String retryAfter, @Nullable Throwable cause) {
         return failure(
+                Diagnosis.QDRANT_OVERLOADED,
                 Nature.UNAVAILABLE,
                 FailureCode.OVERLOADED,
                 server + " limits the rate of requests, and it is reached." + says(said),
@@ -191,6 +205,7 @@ final class QdrantFailures {
 
     DependencyException full(String said, @Nullable Throwable cause) {
         return failure(
+                Diagnosis.QDRANT_FULL,
                 Nature.EXHAUSTED,
                 server + " has no memory or disk left." + says(said),
                 "Delete collections that are not used, or take a larger cluster.",
@@ -201,6 +216,7 @@ final class QdrantFailures {
         Matcher recovery = RECOVERY.matcher(detail);
         if (recovery.find()) {
             return failure(
+                    Diagnosis.QDRANT_FAILED,
                     Nature.UNAVAILABLE,
                     "%s runs in recovery mode and answers no search: %s"
                             .formatted(server, clean(recovery.group(1))),
@@ -209,6 +225,7 @@ final class QdrantFailures {
                     cause);
         }
         return failure(
+                Diagnosis.QDRANT_FAILED,
                 Nature.UNAVAILABLE,
                 server + " failed: " + clean(detail),
                 "It is tried again by itself; if it stays, look at the cluster's status and log.",
@@ -225,6 +242,7 @@ final class QdrantFailures {
         boolean setting =
                 message.contains("Index required") || message.contains("Not existing vector name");
         return failure(
+                Diagnosis.QDRANT_REQUEST_REFUSED,
                 setting ? Nature.MISCONFIGURED : Nature.REQUEST_REJECTED,
                 server + " refused a request: " + clean(message),
                 setting
@@ -236,6 +254,7 @@ final class QdrantFailures {
 
     DependencyException dimension(int expected, int actual) {
         return failure(
+                Diagnosis.OTHER_VECTORS,
                 Nature.MISCONFIGURED,
                 "Collection \"%s\" holds vectors of %d dimensions, and the embedding model makes %d."
                         .formatted(settings.collection(), expected, actual),
@@ -246,6 +265,7 @@ final class QdrantFailures {
 
     DependencyException model(String recorded, EmbeddingSpace space) {
         return failure(
+                Diagnosis.OTHER_VECTORS,
                 Nature.MISCONFIGURED,
                 "Collection \"%s\" was filled with the embedding model %s, and %s is configured."
                         .formatted(settings.collection(), recorded, space.model()),
@@ -271,6 +291,7 @@ final class QdrantFailures {
                                                         each.getValue().distance()))
                                 .collect(Collectors.joining(" and "));
         return failure(
+                Diagnosis.QDRANT_OTHER_LAYOUT,
                 Nature.MISCONFIGURED,
                 "Collection \"%s\" cannot be searched: it has %s; one kind of vectors is needed, compared by Cosine."
                         .formatted(settings.collection(), within(found)),
@@ -286,6 +307,7 @@ final class QdrantFailures {
      */
     DependencyException unreadable(Set<String> fields, String needed) {
         return failure(
+                Diagnosis.QDRANT_OTHER_LAYOUT,
                 Nature.MISCONFIGURED,
                 "Collection \"%s\" cannot be read: its points have %s; needed is %s."
                         .formatted(
@@ -304,6 +326,7 @@ final class QdrantFailures {
     /** The collection that this ingestion was filling is gone. */
     DependencyException overtaken(@Nullable Throwable cause) {
         return failure(
+                Diagnosis.UPDATE_RUNNING,
                 Nature.UNAVAILABLE,
                 "Another ingestion of \"%s\" ran at the same time and replaced what this one was filling."
                         .formatted(settings.collection()),
@@ -314,6 +337,7 @@ final class QdrantFailures {
 
     DependencyException wordsUnread() {
         return failure(
+                Diagnosis.STARTING,
                 Nature.UNAVAILABLE,
                 "The words of collection \"%s\" are not read yet, and the question has no vector to search by."
                         .formatted(settings.collection()),
@@ -323,6 +347,7 @@ final class QdrantFailures {
 
     DependencyException updating() {
         return failure(
+                Diagnosis.UPDATE_RUNNING,
                 Nature.REQUEST_REJECTED,
                 "An update of \"%s\" is running already.".formatted(settings.collection()),
                 "Wait until it has ended.",
@@ -330,11 +355,16 @@ final class QdrantFailures {
     }
 
     private static DependencyException failure(
-            Nature nature, String owner, String action, @Nullable Throwable cause) {
-        return failure(nature, FailureCode.RETRIEVAL_FAILED, owner, action, null, cause);
+            Diagnosis diagnosis,
+            Nature nature,
+            String owner,
+            String action,
+            @Nullable Throwable cause) {
+        return failure(diagnosis, nature, FailureCode.RETRIEVAL_FAILED, owner, action, null, cause);
     }
 
     private static DependencyException failure(
+            Diagnosis diagnosis,
             Nature nature,
             FailureCode code,
             String owner,
@@ -342,7 +372,7 @@ final class QdrantFailures {
             @Nullable Duration retryAfter,
             @Nullable Throwable cause) {
         return new DependencyException(
-                new Failure(code, nature, READER, owner, action, retryAfter), cause);
+                new Failure(diagnosis, code, nature, READER, owner, action, retryAfter), cause);
     }
 
     private static String quoted(List<String> names) {

@@ -1,6 +1,7 @@
 package dev.docent.rag;
 
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
 import java.util.Collection;
@@ -73,6 +74,7 @@ public interface PassageIndex extends AutoCloseable {
         }
         throw new DependencyException(
                 new Failure(
+                        Diagnosis.OTHER_VECTORS,
                         FailureCode.RETRIEVAL_FAILED,
                         Failure.Nature.MISCONFIGURED,
                         "The service is set up for another index than the one it has; its owner has to mend that.",

@@ -1,6 +1,7 @@
 package dev.docent.resilience;
 
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -181,6 +182,7 @@ public final class Breaker {
         Duration least = left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
         Duration wait = failure.retryAfter().filter(own -> own.compareTo(least) > 0).orElse(least);
         return new Failure(
+                failure.diagnosis(),
                 failure.code(),
                 failure.nature(),
                 failure.reader(),
@@ -191,6 +193,7 @@ public final class Breaker {
 
     private Failure busy() {
         return new Failure(
+                Diagnosis.BUSY,
                 FailureCode.OVERLOADED,
                 Nature.REQUEST_REJECTED,
                 "Too many questions are being answered right now; please ask again in a moment.",

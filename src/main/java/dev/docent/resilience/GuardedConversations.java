@@ -4,6 +4,7 @@ import dev.docent.chat.Conversations;
 import dev.docent.chat.Exchange;
 import dev.docent.chat.StoredMessage;
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -131,6 +132,7 @@ public final class GuardedConversations implements Conversations {
 
     private Failure slow() {
         return new Failure(
+                Diagnosis.DATABASE_LATE,
                 FailureCode.TIMEOUT,
                 Nature.UNAVAILABLE,
                 "Conversations cannot be stored or read at the moment; please try again in a"

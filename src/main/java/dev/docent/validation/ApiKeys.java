@@ -1,6 +1,7 @@
 package dev.docent.validation;
 
 import dev.docent.config.Jwt;
+import dev.docent.failure.Diagnosis;
 import java.time.LocalDate;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,7 @@ final class ApiKeys {
                 .filter(shape -> !shape.fits(c.rule().variable()))
                 .ifPresent(shape ->
                         c.warning(
+                                Diagnosis.OTHER_KIND,
                                 "looks like " + shape.is() + ".",
                                 shape.belongsIn().isEmpty()
                                         ? c.get()
@@ -37,9 +39,12 @@ final class ApiKeys {
                                                 + shape.belongsIn()
                                                 + ". "
                                                 + c.get()));
-        c.rule().against(c.value()).ifPresent(why -> c.warning(why + ".", c.get()));
+        c.rule()
+                .against(c.value())
+                .ifPresent(why -> c.warning(Diagnosis.UNLIKELY, why + ".", c.get()));
         if (c.value().matches(".*[,;].*")) {
             c.warning(
+                    Diagnosis.UNLIKELY,
                     "has a comma or a semicolon in it, as lists and code have.",
                     "Store one key, without what stands behind it in the place it comes from.");
         }
@@ -51,6 +56,7 @@ final class ApiKeys {
         boolean header = HEADER.matcher(c.value()).matches();
         if (bearer || header) {
             c.problem(
+                    Diagnosis.PASTED_TOO_MUCH,
                     bearer
                             ? "begins with the word Bearer."
                             : "begins with the name of a header or of a URL's parameter.",
@@ -67,7 +73,7 @@ final class ApiKeys {
         }
         boolean any = c.value().contains("://");
         if (any) {
-            c.problem("is an address instead of a key.", c.get());
+            c.problem(Diagnosis.OTHER_KIND, "is an address instead of a key.", c.get());
         }
         return any;
     }
@@ -75,11 +81,14 @@ final class ApiKeys {
     private static boolean expired(VariableCheck c) {
         LocalDate expiry = Jwt.expiry(c.value()).orElse(LocalDate.MAX);
         if (expiry.isBefore(c.today())) {
-            c.problem("expired on " + expiry + ".", c.get());
+            c.problem(Diagnosis.KEY_EXPIRED, "expired on " + expiry + ".", c.get());
             return true;
         }
         if (!expiry.isAfter(c.today().plusDays(DAYS_AHEAD))) {
-            c.warning("expires on " + expiry + ".", "Renew it before. " + c.get());
+            c.warning(
+                    Diagnosis.KEY_EXPIRES_SOON,
+                    "expires on " + expiry + ".",
+                    "Renew it before. " + c.get());
         }
         return false;
     }

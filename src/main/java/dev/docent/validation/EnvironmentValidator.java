@@ -7,6 +7,7 @@ import dev.docent.config.Problems;
 import dev.docent.config.RetiredModel;
 import dev.docent.config.ServiceUrl;
 import dev.docent.config.Suggestion;
+import dev.docent.failure.Diagnosis;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -131,12 +132,14 @@ public final class EnvironmentValidator {
                                     : " is not set");
             if (other.isPresent()) {
                 problems.problem(
+                        Diagnosis.OTHER_NAME,
                         headline + ", but " + other.get() + " is.",
                         "Did you mean "
                                 + rule.variable()
                                 + "? Store it under that name in Settings → Variables and secrets.");
             } else {
                 problems.problem(
+                        Diagnosis.MISSING,
                         headline + ".",
                         "It is needed because "
                                 + needed.get().because()
@@ -146,6 +149,7 @@ public final class EnvironmentValidator {
             }
         } else if (other.isPresent()) {
             problems.warning(
+                    Diagnosis.UNKNOWN_NAME,
                     other.get() + " is not a variable of Docent's.",
                     "Did you mean " + rule.variable() + "?");
         }
@@ -202,6 +206,7 @@ public final class EnvironmentValidator {
     private static void notUsed(Map<String, List<String>> unused, Problems problems) {
         unused.forEach((because, names) ->
                 problems.warning(
+                        Diagnosis.NOT_USED,
                         enumerated(names)
                                 + (names.size() == 1 ? " is" : " are")
                                 + " set but not used, because "
@@ -221,6 +226,7 @@ public final class EnvironmentValidator {
         for (String name : new TreeSet<>(environment.names())) {
             if (name.startsWith("DOCENT_") && !known.contains(name) && name.matches("\\w{1,80}")) {
                 problems.warning(
+                        Diagnosis.UNKNOWN_NAME,
                         name + " is not a variable of Docent's.",
                         Suggestion.nearest(name, known)
                                 .map(near -> "Did you mean " + near + "?")

@@ -2,6 +2,7 @@ package dev.docent.validation;
 
 import dev.docent.config.SafeToShow;
 import dev.docent.config.Suggestion;
+import dev.docent.failure.Diagnosis;
 import dev.docent.logging.LogSettings;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,7 @@ final class NameChecks {
         boolean fine = NAME.matcher(c.value()).matches();
         if (!fine) {
             c.problem(
+                    Diagnosis.BAD_NAME,
                     "has a character or a length that no such name can have.",
                     "Use letters, digits, - and _. " + c.get());
         }
@@ -46,12 +48,15 @@ final class NameChecks {
         }
         String bare = c.value().startsWith("models/") ? c.value().substring(7) : c.value();
         if (!MODEL.matcher(bare).matches()) {
-            c.problem("is not the name of a model.", c.likeExample() + ". " + c.get());
+            c.problem(
+                    Diagnosis.BAD_NAME,
+                    "is not the name of a model.",
+                    c.likeExample() + ". " + c.get());
             return Optional.empty();
         }
         Optional<String> against = c.rule().against(bare);
         if (against.isPresent()) {
-            c.problem(against.get() + ".", c.likeExample() + ". " + c.get());
+            c.problem(Diagnosis.BAD_NAME, against.get() + ".", c.likeExample() + ". " + c.get());
             return Optional.empty();
         }
         c.rules().retiredModels().stream()
@@ -60,6 +65,7 @@ final class NameChecks {
                 .ifPresent(model -> {
                     boolean over = !model.ends().isAfter(c.today());
                     c.warning(
+                            Diagnosis.MODEL_RETIRES,
                             "names "
                                     + model.words()
                                     + ", which "
@@ -81,10 +87,14 @@ final class NameChecks {
         }
         String other = c.rules().levels().get(level);
         if (other != null) {
-            c.warning("is " + level + ", which is called " + other + " here.", "Write " + other);
+            c.warning(
+                    Diagnosis.CLEANED,
+                    "is " + level + ", which is called " + other + " here.",
+                    "Write " + other);
             return Optional.of(other);
         }
         c.problemWithShown(
+                Diagnosis.BAD_VALUE,
                 SafeToShow.quoted(c.value()) + " is not one of " + String.join(", ", LEVELS) + ".",
                 Suggestion.nearest(c.value(), LEVELS).map(near -> "Write " + near).orElse(""));
         return Optional.empty();

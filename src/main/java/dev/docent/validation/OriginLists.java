@@ -3,6 +3,7 @@ package dev.docent.validation;
 import dev.docent.config.HostName;
 import dev.docent.config.Origins;
 import dev.docent.config.Problem;
+import dev.docent.failure.Diagnosis;
 import java.net.IDN;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +55,10 @@ final class OriginLists {
             return Optional.empty();
         }
         if (c.value().chars().anyMatch(ch -> ch < ' ' && !Character.isWhitespace(ch))) {
-            c.problem("has a control character in it.", "The copy went wrong. " + c.get());
+            c.problem(
+                    Diagnosis.BAD_CHARACTER,
+                    "has a control character in it.",
+                    "The copy went wrong. " + c.get());
             return Optional.empty();
         }
         return new OriginLists(c).list();
@@ -73,12 +77,16 @@ final class OriginLists {
             entry(entries.get(i)).ifPresent(origins::add);
         }
         if (entries.isEmpty()) {
-            c.problem("names no origin.", c.likeExample());
+            c.problem(Diagnosis.BAD_ORIGIN, "names no origin.", c.likeExample());
         } else if (complaints > MOST_COMPLAINTS) {
-            c.problemWith((complaints - MOST_COMPLAINTS) + " more entries are no origins.", "");
+            c.problemWith(
+                    Diagnosis.BAD_ORIGIN,
+                    (complaints - MOST_COMPLAINTS) + " more entries are no origins.",
+                    "");
         }
         if (complaints == 0 && c.inSpace() && origins.stream().allMatch(OriginLists::near)) {
             c.warning(
+                    Diagnosis.PRIVATE_ADDRESS,
                     "names no site on the internet, so your readers' pages get 403.",
                     "Add the address of your site, such as " + c.rule().example());
         }
@@ -99,12 +107,14 @@ final class OriginLists {
                     "Name your site: " + c.rule().example());
         }
         if (PasteMistakes.placeholder(c, entry)) {
-            return wrong(named + " is still a placeholder.", c.likeExample());
+            return wrong(
+                    Diagnosis.PLACEHOLDER, named + " is still a placeholder.", c.likeExample());
         }
         Optional<ValueShape> shape = c.rules().shape(entry).filter(s -> !isSite(s));
         if (shape.isPresent()) {
             String where = shape.get().belongsIn();
             return wrong(
+                    Diagnosis.OTHER_KIND,
                     named + " is " + shape.get().is() + ".",
                     (where.isEmpty() ? "" : "That belongs in " + where + ". ") + c.likeExample());
         }
@@ -161,17 +171,21 @@ final class OriginLists {
         }
         if (rest.equals("/")) {
             c.warningFor(
-                    "the slash behind " + origin + " came off.", "An origin ends with its host.");
+                    Diagnosis.CLEANED,
+                    "the slash behind " + origin + " came off.",
+                    "An origin ends with its host.");
         }
         if (scheme.equals("https")
                 && HostName.isPrivate(bare)
                 && !bare.matches(".*[.:].*|localhost")) {
             c.warningFor(
+                    Diagnosis.UNLIKELY_ORIGIN,
                     name + " has a host without a dot, which no site on the internet has.",
                     "Write all of it: " + c.rule().example());
         }
         if (scheme.equals("http") && !HostName.isPrivate(bare)) {
             c.warningFor(
+                    Diagnosis.UNLIKELY_ORIGIN,
                     origin + " matches only pages that are served without TLS, hardly any today.",
                     "Write https" + origin.substring(4));
         }
@@ -181,14 +195,19 @@ final class OriginLists {
     /** Checks the stars of a pattern; an origin without one passes. */
     private boolean pattern(String origin, String host, String port) {
         Optional<Problem> objection = OriginWildcards.objection(c, origin, host, port);
-        objection.ifPresent(problem -> wrong(problem.headline(), problem.remedy()));
+        objection.ifPresent(
+                problem -> wrong(problem.diagnosis(), problem.headline(), problem.remedy()));
         return objection.isEmpty();
     }
 
     private Optional<String> wrong(String sentence, String remedy) {
+        return wrong(Diagnosis.BAD_ORIGIN, sentence, remedy);
+    }
+
+    private Optional<String> wrong(Diagnosis diagnosis, String sentence, String remedy) {
         complaints++;
         if (complaints <= MOST_COMPLAINTS) {
-            c.problemWith(sentence, remedy);
+            c.problemWith(diagnosis, sentence, remedy);
         }
         return Optional.empty();
     }

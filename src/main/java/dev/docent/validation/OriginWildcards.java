@@ -1,6 +1,7 @@
 package dev.docent.validation;
 
 import dev.docent.config.Problem;
+import dev.docent.failure.Diagnosis;
 import java.util.Optional;
 
 /** Checks the stars of an origin's pattern: all sites that they allow must be the owner's. */
@@ -29,14 +30,17 @@ final class OriginWildcards {
         String shown = "\"" + origin + "\"";
         if (port.contains("*") || label.length() <= last || !behind.contains(".")) {
             return problem(
+                    Diagnosis.BAD_ORIGIN,
                     shown + " has a star where none can stand.",
                     "A star stands for a part of the first name: https://my-book-*-myteam.vercel.app");
         }
         if (host.chars().filter(ch -> ch == '*').count() > MOST) {
-            return problem(shown + " has more than three stars.", c.likeExample());
+            return problem(
+                    Diagnosis.BAD_ORIGIN, shown + " has more than three stars.", c.likeExample());
         }
         if (label.matches("[*-]+") && (shared.isPresent() || !parent.contains("."))) {
             return problem(
+                    Diagnosis.WIDE_ORIGIN,
                     shown
                             + " would let in every site under "
                             + parent
@@ -45,6 +49,7 @@ final class OriginWildcards {
         }
         if (shared.isPresent() && (label.startsWith("*") || label.endsWith("*"))) {
             c.warningFor(
+                    Diagnosis.WIDE_ORIGIN,
                     "anybody can take a name under " + shared.get() + " that fits " + origin + ".",
                     "Put your own names on both sides of the star:"
                             + " https://my-book-*-myteam.vercel.app");
@@ -52,7 +57,7 @@ final class OriginWildcards {
         return Optional.empty();
     }
 
-    private static Optional<Problem> problem(String sentence, String remedy) {
-        return Optional.of(new Problem(sentence, remedy));
+    private static Optional<Problem> problem(Diagnosis diagnosis, String sentence, String remedy) {
+        return Optional.of(new Problem(diagnosis, sentence, remedy));
     }
 }

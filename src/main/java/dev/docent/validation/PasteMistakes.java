@@ -1,6 +1,7 @@
 package dev.docent.validation;
 
 import dev.docent.config.Secret;
+import dev.docent.failure.Diagnosis;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,29 +29,35 @@ final class PasteMistakes {
         String value = c.value();
         if (value.length() > LONGEST) {
             c.problem(
+                    Diagnosis.PASTED_TOO_MUCH,
                     "is " + value.length() + " characters long, which no such value is.",
                     "A whole file may have been pasted. " + c.get());
             return true;
         }
         if (MORE_LINES.matcher(value).find()) {
             c.problem(
+                    Diagnosis.PASTED_TOO_MUCH,
                     "holds several NAME=value lines, as a .env file does.",
                     "Store each value as a secret of its own, under its name.");
             return true;
         }
         Matcher assignment = ASSIGNMENT.matcher(value);
         if (assignment.matches()) {
-            c.problem(otherName(c, assignment.group("name")), "Store the bare value. " + c.get());
+            c.problem(
+                    Diagnosis.PASTED_TOO_MUCH,
+                    otherName(c, assignment.group("name")),
+                    "Store the bare value. " + c.get());
             return true;
         }
         if (REFERENCE.matcher(value).matches()) {
             c.problem(
+                    Diagnosis.REFERENCE,
                     "holds a reference to a variable, which nothing replaces here.",
                     "Store the value itself. " + c.get());
             return true;
         }
         if (placeholder(c, value)) {
-            c.problem("still holds a placeholder.", c.get());
+            c.problem(Diagnosis.PLACEHOLDER, "still holds a placeholder.", c.get());
             return true;
         }
         return false;
@@ -69,6 +76,7 @@ final class PasteMistakes {
         boolean masked = MASKED.matcher(c.value()).find();
         if (masked) {
             c.problem(
+                    Diagnosis.MASKED,
                     "is a masked copy: stars or dots stand where the value was hidden.",
                     "Use the page's copy button, or show the value before you copy it. " + c.get());
         }
@@ -86,8 +94,11 @@ final class PasteMistakes {
                         .mapToObj(PasteMistakes::bad)
                         .flatMap(Optional::stream)
                         .findFirst();
-        bad.ifPresent(
-                what -> c.problem("has " + what + " in it.", "The copy went wrong. " + c.get()));
+        bad.ifPresent(what ->
+                c.problem(
+                        Diagnosis.BAD_CHARACTER,
+                        "has " + what + " in it.",
+                        "The copy went wrong. " + c.get()));
         return bad.isPresent();
     }
 
@@ -95,6 +106,7 @@ final class PasteMistakes {
     static void reachable(VariableCheck c, boolean isPrivate) {
         if (c.inSpace() && isPrivate) {
             c.warning(
+                    Diagnosis.PRIVATE_ADDRESS,
                     "names this machine or one of a private network, and a Space reaches neither.",
                     c.get());
         }
@@ -109,6 +121,7 @@ final class PasteMistakes {
                 c.rules().shape(c.value()).filter(s -> !s.fits(c.rule().variable()));
         shape.ifPresent(s ->
                 c.problem(
+                        Diagnosis.OTHER_KIND,
                         "is " + s.is() + ".",
                         (s.belongsIn().isEmpty() ? "" : "That belongs in " + s.belongsIn() + ". ")
                                 + c.get()));

@@ -3,6 +3,7 @@ package dev.docent.validation;
 import dev.docent.config.HostName;
 import dev.docent.config.QdrantProtocol;
 import dev.docent.config.ServiceUrl;
+import dev.docent.failure.Diagnosis;
 import java.util.Optional;
 
 /** Checks the address of a Qdrant server. */
@@ -21,27 +22,30 @@ final class QdrantUrls {
             return false;
         }
         if (c.value().matches("[^?#]*[,;|].*")) {
-            c.problem("holds more than one address.", "Store one. " + c.get());
+            c.problem(
+                    Diagnosis.PASTED_TOO_MUCH,
+                    "holds more than one address.",
+                    "Store one. " + c.get());
             return false;
         }
         ServiceUrl url;
         try {
             url = ServiceUrl.parse(c.value());
         } catch (IllegalArgumentException e) {
-            c.problem(String.valueOf(e.getMessage()), c.likeExample());
+            c.problem(Diagnosis.BAD_ADDRESS, String.valueOf(e.getMessage()), c.likeExample());
             return false;
         }
         Optional<String> reason = c.rule().against(url.host());
         if (reason.isPresent()) {
-            c.problem(reason.get() + ".", c.get());
+            c.problem(Diagnosis.BAD_ADDRESS, reason.get() + ".", c.get());
             return false;
         }
         if (c.rules().placeholderHosts().matcher(url.host()).matches()) {
-            c.problem("still names a placeholder as its host.", c.get());
+            c.problem(Diagnosis.PLACEHOLDER, "still names a placeholder as its host.", c.get());
             return false;
         }
         if (url.scheme().isEmpty() && url.port() == 0 && word(url.host())) {
-            c.problem("is a single word and no address.", c.likeExample());
+            c.problem(Diagnosis.BAD_ADDRESS, "is a single word and no address.", c.likeExample());
             return false;
         }
         return usable(c, url, rest);
@@ -55,6 +59,7 @@ final class QdrantUrls {
     private static boolean usable(VariableCheck c, ServiceUrl url, boolean rest) {
         if (url.scheme().equals("http") && c.rules().onlyTls(url.host())) {
             c.problem(
+                    Diagnosis.TLS_NEEDED,
                     "begins with http://, and " + url.host() + " accepts only TLS.",
                     "Begin it with https://");
             return false;
@@ -67,22 +72,28 @@ final class QdrantUrls {
                                                 || (path.length() > 1
                                                         && url.path().startsWith(path)));
         if (!ignored) {
-            c.problem("has a path behind its host.", "End it after the host and port.");
+            c.problem(
+                    Diagnosis.PATH_NOT_USED,
+                    "has a path behind its host.",
+                    "End it after the host and port.");
             return false;
         }
         if (url.path().length() > 1) {
             c.warning(
+                    Diagnosis.PATH_NOT_USED,
                     "has the path of a web page behind its host, which is not used.",
                     "Take it off.");
         }
         PasteMistakes.reachable(c, HostName.isPrivate(url.host()));
         if (url.scheme().isEmpty()) {
             c.warning(
+                    Diagnosis.NO_SCHEME,
                     "has no scheme; " + (url.tls() ? "https" : "http") + ":// is taken.",
                     c.likeExample());
         }
         if (url.port() == QdrantProtocol.REST_PORT && !rest) {
             c.warning(
+                    Diagnosis.OTHER_PORT,
                     "names port "
                             + url.port()
                             + ", which speaks REST; gRPC is spoken to port "

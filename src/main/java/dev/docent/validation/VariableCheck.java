@@ -1,6 +1,7 @@
 package dev.docent.validation;
 
 import dev.docent.config.Problems;
+import dev.docent.failure.Diagnosis;
 import java.time.LocalDate;
 
 /**
@@ -52,28 +53,28 @@ final class VariableCheck {
     }
 
     /** A problem whose sentence continues after the variable's name. */
-    void problem(String sentence, String remedy) {
-        problems.problem(rule.variable() + " " + sentence, remedy);
+    void problem(Diagnosis diagnosis, String sentence, String remedy) {
+        problems.problem(diagnosis, rule.variable() + " " + sentence, remedy);
     }
 
     /** A problem with a part of the value; the sentence follows after a colon. */
-    void problemWith(String sentence, String remedy) {
-        problems.problem(rule.variable() + ": " + sentence, remedy);
+    void problemWith(Diagnosis diagnosis, String sentence, String remedy) {
+        problems.problem(diagnosis, rule.variable() + ": " + sentence, remedy);
     }
 
     /** A problem with a value that may be shown; the sentence is appended to the name as it is. */
-    void problemWithShown(String sentence, String remedy) {
-        problems.problem(rule.variable() + sentence, remedy);
+    void problemWithShown(Diagnosis diagnosis, String sentence, String remedy) {
+        problems.problem(diagnosis, rule.variable() + sentence, remedy);
     }
 
     /** A warning whose sentence continues after the variable's name. */
-    void warning(String sentence, String remedy) {
-        problems.warning(rule.variable() + " " + sentence, remedy);
+    void warning(Diagnosis diagnosis, String sentence, String remedy) {
+        problems.warning(diagnosis, rule.variable() + " " + sentence, remedy);
     }
 
     /** A warning about a part of the value; the sentence follows after a colon. */
-    void warningFor(String sentence, String remedy) {
-        problems.warning(rule.variable() + ": " + sentence, remedy);
+    void warningFor(Diagnosis diagnosis, String sentence, String remedy) {
+        problems.warning(diagnosis, rule.variable() + ": " + sentence, remedy);
     }
 
     /** Where to get the right value, as a sentence. */

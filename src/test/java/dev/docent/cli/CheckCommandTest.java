@@ -82,7 +82,8 @@ class CheckCommandTest {
         outside.fill(data);
         outside.toPostgres.refuse();
         CheckReport outage =
-                new CheckReport(new ConfigurationReport(List.of(), List.of()), check(Map.of()));
+                new CheckReport(
+                        new ConfigurationReport(List.of(), List.of()), check(Map.of()), List.of());
         assertThat(outage.exitCode()).isEqualTo(75);
         assertThat(outage.json()).contains("\"passing\":true");
         assertThat(outage.findings().get(1).action())
@@ -90,7 +91,8 @@ class CheckCommandTest {
 
         outside.gemini.description(Reply.status(400, GoogleReplies.invalidKey()));
         CheckReport both =
-                new CheckReport(new ConfigurationReport(List.of(), List.of()), check(Map.of()));
+                new CheckReport(
+                        new ConfigurationReport(List.of(), List.of()), check(Map.of()), List.of());
         assertThat(both.exitCode()).isEqualTo(78);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.docent.TcpProxy;
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -157,6 +158,7 @@ class PostgresFaultsTest {
             assertThat(failure(conversations))
                     .isEqualTo(
                             new Failure(
+                                    Diagnosis.DATABASE_UNREACHABLE,
                                     FailureCode.INTERNAL,
                                     Nature.UNAVAILABLE,
                                     DatabaseFailures.READER_LATER,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -101,11 +102,23 @@ class RetriesTest {
 
     private static Failure overloaded(@Nullable Duration after) {
         return new Failure(
-                FailureCode.OVERLOADED, Nature.UNAVAILABLE, "Busy.", "Busy.", "Wait.", after);
+                Diagnosis.GEMINI_OVERLOADED,
+                FailureCode.OVERLOADED,
+                Nature.UNAVAILABLE,
+                "Busy.",
+                "Busy.",
+                "Wait.",
+                after);
     }
 
     private static Failure quota(@Nullable Duration after) {
         return new Failure(
-                FailureCode.QUOTA_EXCEEDED, Nature.UNAVAILABLE, "Busy.", "Busy.", "Wait.", after);
+                Diagnosis.GEMINI_MINUTE_USED_UP,
+                FailureCode.QUOTA_EXCEEDED,
+                Nature.UNAVAILABLE,
+                "Busy.",
+                "Busy.",
+                "Wait.",
+                after);
     }
 }

@@ -3,6 +3,7 @@ package dev.docent.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -31,6 +32,7 @@ class HealthMonitorTest {
     private static final Map<String, Object> DETAILS = Map.of("passages", 3L);
     private static final Failure DOWN =
             new Failure(
+                    Diagnosis.QDRANT_UNREACHABLE,
                     FailureCode.RETRIEVAL_FAILED,
                     Nature.UNAVAILABLE,
                     "The search is not available.",
@@ -452,6 +454,7 @@ class HealthMonitorTest {
 
     private static Failure exhausted(Duration wait) {
         return new Failure(
+                Diagnosis.GEMINI_DAY_USED_UP,
                 FailureCode.QUOTA_EXCEEDED,
                 Nature.EXHAUSTED,
                 "Tomorrow.",

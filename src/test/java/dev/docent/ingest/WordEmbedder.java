@@ -1,6 +1,7 @@
 package dev.docent.ingest;
 
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
 import dev.docent.rag.Embedder;
@@ -57,6 +58,7 @@ final class WordEmbedder implements Embedder {
         if (passages.size() > quota) {
             throw new DependencyException(
                     new Failure(
+                            Diagnosis.GEMINI_DAY_USED_UP,
                             FailureCode.QUOTA_EXCEEDED,
                             Failure.Nature.EXHAUSTED,
                             "The quota is spent.",

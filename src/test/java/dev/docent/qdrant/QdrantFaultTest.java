@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.docent.config.Secret;
 import dev.docent.config.ServiceUrl;
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -151,6 +152,7 @@ class QdrantFaultTest {
             assertThat(failure(index))
                     .isEqualTo(
                             new Failure(
+                                    Diagnosis.QDRANT_NO_COLLECTION,
                                     FailureCode.RETRIEVAL_FAILED,
                                     Nature.MISCONFIGURED,
                                     "The search in this documentation is not available at the"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -55,7 +56,12 @@ class BreakerTest {
         fail(
                 9,
                 new Failure(
-                        FailureCode.BLOCKED, Nature.REQUEST_REJECTED, "No.", "Blocked.", "None."));
+                        Diagnosis.GEMINI_BLOCKED,
+                        FailureCode.BLOCKED,
+                        Nature.REQUEST_REJECTED,
+                        "No.",
+                        "Blocked.",
+                        "None."));
         assertThat(failed).isEmpty();
     }
 
@@ -200,6 +206,7 @@ class BreakerTest {
         Breaker narrow = breaker(1);
         Failure busy =
                 new Failure(
+                        Diagnosis.BUSY,
                         FailureCode.OVERLOADED,
                         Nature.REQUEST_REJECTED,
                         "Too many questions are being answered right now; please ask again in a"
@@ -286,6 +293,7 @@ class BreakerTest {
 
     private static Failure failure(Nature nature, @Nullable Duration retryAfter) {
         return new Failure(
+                Diagnosis.QDRANT_FAILED,
                 FailureCode.RETRIEVAL_FAILED,
                 nature,
                 "The search is not available.",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
@@ -409,6 +410,7 @@ class RetrieverTest {
         public float[] embedQuery(String text) {
             throw new DependencyException(
                     new Failure(
+                            Diagnosis.GEMINI_UNREACHABLE,
                             FailureCode.TIMEOUT,
                             Nature.UNAVAILABLE,
                             "It is down.",
