@@ -1,6 +1,5 @@
 package dev.docent;
 
-import dev.docent.budget.BudgetedEmbedder;
 import dev.docent.budget.Budgets;
 import dev.docent.chat.ChatParts;
 import dev.docent.chat.ChatService;
@@ -18,6 +17,7 @@ import dev.docent.ingest.Ingestion;
 import dev.docent.ingest.Progress;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.LanguageModel;
+import dev.docent.resilience.GuardedEmbedder;
 import dev.docent.retrieval.Calibrator;
 import dev.docent.retrieval.Examples;
 import dev.docent.retrieval.Retriever;
@@ -202,7 +202,7 @@ public final class Docent implements AutoCloseable {
 
     private static Embedder counted(Settings settings, Embedder embedder, Budgets budgets) {
         return settings.parts().embeddings() == Settings.Embeddings.GEMINI
-                ? new BudgetedEmbedder(embedder, budgets)
+                ? new GuardedEmbedder(embedder, budgets::embedded)
                 : embedder;
     }
 

@@ -65,7 +65,7 @@ final class Guards {
 
     Embedder embedder(Embedder plain) {
         return parts.embeddings() == Settings.Embeddings.GEMINI
-                ? new GuardedEmbedder(plain, embedder)
+                ? new GuardedEmbedder(plain, embedder::call)
                 : plain;
     }
 

@@ -1,5 +1,9 @@
 package dev.docent.budget;
 
+import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
+import dev.docent.failure.Failure;
+import dev.docent.failure.FailureCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +28,9 @@ public final class Budgets {
 
     /** Of readers whose spending is known; who was seen longest ago is forgotten. */
     private static final int MOST_READERS = 20_000;
+
+    private static final String SPENT =
+            "This service has answered as much as it may today; please come back tomorrow.";
 
     private final BudgetSettings settings;
     private final InstantSource clock;
@@ -120,6 +128,27 @@ public final class Budgets {
         }
     }
 
+    /**
+     * Counts a question to embed.
+     *
+     * @param embedding embeds it
+     * @throws DependencyException when it is one too many; passages are then found by words alone
+     */
+    public float[] embedded(Supplier<float[]> embedding) {
+        if (!text()) {
+            throw new DependencyException(
+                    new Failure(
+                            Diagnosis.BUDGET_USED_UP,
+                            FailureCode.QUOTA_EXCEEDED,
+                            Failure.Nature.EXHAUSTED,
+                            SPENT,
+                            "The day's texts to embed are spent (budget.all-texts-per-day).",
+                            "Allow more, or wait until tomorrow.",
+                            restOfDay(clock.instant())));
+        }
+        return embedding.get();
+    }
+
     /** Counts a text to embed; false when it is one too many. */
     boolean text() {
         lock.lock();
@@ -133,11 +162,6 @@ public final class Budgets {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** How long it takes until everything starts at zero. */
-    Duration untilTomorrow() {
-        return restOfDay(clock.instant());
     }
 
     /** What has been spent today. */
@@ -212,12 +236,7 @@ public final class Budgets {
             if (refused == 0) {
                 LOG.warn("the day's {} are spent; see budget.* in the configuration", what);
             }
-            refuse(
-                    Optional.of(
-                            new Refusal(
-                                    "This service has answered as much as it may today; please come"
-                                            + " back tomorrow.",
-                                    restOfDay(now))));
+            refuse(Optional.of(new Refusal(SPENT, restOfDay(now))));
         }
     }
 

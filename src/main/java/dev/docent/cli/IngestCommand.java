@@ -105,10 +105,7 @@ final class IngestCommand implements Callable<Integer> {
 
     private int ingest(Settings settings) {
         SiteSettings site = site(settings.docs().site());
-        IngestSettings how = Adapters.ingestion(settings, site);
-        how = dryRun ? how.asDryRun() : how;
-        how = prune ? how.pruning() : how;
-        how = pages == null ? how : how.listing(pages);
+        IngestSettings how = Adapters.ingestion(settings, site).run(dryRun, prune, pages);
         try (Embedder embedder = Adapters.embedder(settings);
                 PassageIndex index = Adapters.index(settings, folder)) {
             IngestReport report =

@@ -36,36 +36,8 @@ public record IngestSettings(
         return new IngestSettings(site, 400, 4L << 20, 100, 0, 0, false, false, null);
     }
 
-    /** The same as a dry run. */
-    public IngestSettings asDryRun() {
-        return new IngestSettings(
-                site,
-                maxTokens,
-                maxFileBytes,
-                batch,
-                textsPerMinute,
-                textsPerDay,
-                true,
-                prune,
-                pages);
-    }
-
-    /** The same with {@code prune}. */
-    public IngestSettings pruning() {
-        return new IngestSettings(
-                site,
-                maxTokens,
-                maxFileBytes,
-                batch,
-                textsPerMinute,
-                textsPerDay,
-                dryRun,
-                true,
-                pages);
-    }
-
-    /** The same with a list of all pages. */
-    public IngestSettings listing(Path file) {
+    /** The same for one run; see the components. */
+    public IngestSettings run(boolean dryRun, boolean prune, @Nullable Path pages) {
         return new IngestSettings(
                 site,
                 maxTokens,
@@ -75,7 +47,7 @@ public record IngestSettings(
                 textsPerDay,
                 dryRun,
                 prune,
-                file);
+                pages);
     }
 
     /** The same with quotas, 0 for none. */

@@ -101,7 +101,12 @@ public final class Breaker {
         return failure == null || !open ? Optional.empty() : Optional.of(whileOpen(failure));
     }
 
-    <T> T call(Supplier<T> work) {
+    /**
+     * Makes a call if it may pass.
+     *
+     * @throws DependencyException also when it may not
+     */
+    public <T> T call(Supplier<T> work) {
         Optional<Failure> known = openFailure();
         if (known.isPresent()) {
             refused.incrementAndGet();

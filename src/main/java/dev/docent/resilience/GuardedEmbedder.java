@@ -4,9 +4,17 @@ import dev.docent.rag.Embedder;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.Passage;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** An embedder with a breaker for questions, but not for passages, which no reader waits for. */
-public record GuardedEmbedder(Embedder embedder, Breaker breaker) implements Embedder {
+/**
+ * An embedder with a breaker or a budget for questions, but not for passages, which no reader waits
+ * for.
+ *
+ * @param guard calls for the vector of a question, or fails
+ */
+public record GuardedEmbedder(Embedder embedder, Function<Supplier<float[]>, float[]> guard)
+        implements Embedder {
     @Override
     public EmbeddingSpace space() {
         return embedder.space();
@@ -14,7 +22,7 @@ public record GuardedEmbedder(Embedder embedder, Breaker breaker) implements Emb
 
     @Override
     public float[] embedQuery(String text) {
-        return breaker.call(() -> embedder.embedQuery(text));
+        return guard.apply(() -> embedder.embedQuery(text));
     }
 
     @Override

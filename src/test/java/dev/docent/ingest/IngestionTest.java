@@ -251,7 +251,7 @@ class IngestionTest {
     @Test
     void aDryRunTellsTheCostAndWritesNothing() {
         tree();
-        IngestReport report = run(SETTINGS.withQuotas(2, 3).asDryRun());
+        IngestReport report = run(SETTINGS.withQuotas(2, 3).run(true, false, null));
         assertThat(report.passages().added()).isEqualTo(4);
         assertThat(report.spent().calls()).isEqualTo(2);
         assertThat(report.spent().tokens()).isEqualTo(9);

@@ -270,7 +270,7 @@ class SurveyCacheTest {
     void aDryRunWritesNoCache() {
         tree();
         run(
-                SETTINGS.asDryRun(),
+                SETTINGS.run(true, false, null),
                 new WordEmbedder(),
                 new SurveyCache(cacheFile(), () -> Optional.of("1")));
         assertThat(cacheFile()).doesNotExist();
