@@ -72,13 +72,13 @@ final class DeferredIndex implements PassageIndex {
     }
 
     @Override
-    public Optional<String> note() {
-        return open().note();
+    public Optional<String> note(Note note) {
+        return open().note(note);
     }
 
     @Override
-    public void keep(String note) {
-        open().keep(note);
+    public void keep(Note note, String text) {
+        open().keep(note, text);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.health.Probe;
 import dev.docent.health.Probe.Trial;
+import dev.docent.ingest.Provenance;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.LanguageModel;
@@ -188,6 +189,10 @@ public final class Probes {
         details.put("collection", state.name());
         details.put("vectors", state.passages());
         details.put("refusals", Calibrations.words(index, ours));
+        index.note(PassageIndex.Note.PROVENANCE)
+                .flatMap(Provenance::parse)
+                .map(Provenance::facts)
+                .ifPresent(details::putAll);
         return details;
     }
 }

@@ -132,6 +132,7 @@ class DocumentCommandsTest {
                 .replaceAll("\\d{4}-\\S+Z ", "")
                 .replaceAll("ask, for example: .*", "ask, for example: …")
                 .replaceAll("key [a-z][a-z ]*\\.", "key ….")
+                .replaceAll("the index is of .*, ingested", "the index is of …, ingested")
                 .replaceAll("refusals .*, dimension", "refusals …, dimension")
                 .replaceAll("https://[a-z.-]+", "https://…")
                 .replaceAll("(yes|no|there|not yet there)(?=[,.]|$)", "…")

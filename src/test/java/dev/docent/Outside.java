@@ -69,6 +69,11 @@ public final class Outside implements AutoCloseable {
 
     /** As {@code docent ingest} does. */
     public void fill(Path data) {
+        fill(data, DemoService.SITE);
+    }
+
+    /** The same with another site. */
+    public void fill(Path data, Path site) {
         Settings settings = settings(data, Map.of());
         try (Embedder embedder = Adapters.embedder(settings);
                 PassageIndex index = Adapters.index(settings)) {
@@ -77,7 +82,7 @@ public final class Outside implements AutoCloseable {
                             embedder,
                             Adapters.ingestion(settings, settings.docs().site()),
                             Progress.SILENT)
-                    .run(DemoService.SITE);
+                    .run(site);
         }
     }
 

@@ -15,6 +15,8 @@ import dev.docent.failure.FailureCode;
 import dev.docent.health.Condition;
 import dev.docent.health.HealthMonitor;
 import dev.docent.health.Probe;
+import dev.docent.ingest.Checkout;
+import dev.docent.ingest.Provenance;
 import dev.docent.qdrant.KeyRights;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.LanguageModel;
@@ -22,12 +24,14 @@ import dev.docent.rag.PassageIndex;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +59,16 @@ final class Check {
 
     /** Checks all dependencies, and those a second time that may work at the next try. */
     static List<Finding> run(Settings settings) throws InterruptedException {
+        return run(settings, settings.docs().dir());
+    }
+
+    /**
+     * The same.
+     *
+     * @param site folder of the documentation, of which the age of the index is told; null if it is
+     *     not at hand
+     */
+    static List<Finding> run(Settings settings, @Nullable Path site) throws InterruptedException {
         boolean qdrant = settings.parts().index() == Settings.Index.QDRANT;
         boolean postgres = settings.parts().conversations() == Settings.Conversations.POSTGRES;
         Duration asked = settings.health().timeout();
@@ -87,6 +101,9 @@ final class Check {
             }
             for (Probe probe : probes) {
                 findings.add(finding(probe, found.get(probe.name()), limit));
+            }
+            if (found.get(Probes.indexName(settings)) instanceof Condition.Well well) {
+                Provenance.of(well.details()).map(of -> age(of, site)).ifPresent(findings::add);
             }
         }
         if (settings.docs().dir() != null && settings.mode() == Settings.Mode.DEMO) {
@@ -125,6 +142,8 @@ final class Check {
             case Condition.Well(Map<String, Object> details, Duration latency, var _) -> {
                 Map<String, Object> facts = new LinkedHashMap<>(details);
                 Object action = facts.remove(ACTION);
+                // Told by a finding of its own.
+                facts.keySet().removeAll(Provenance.NAMES);
                 String found =
                         probe.wellWord() + (facts.isEmpty() ? "" : ": " + words(facts)) + ".";
                 yield action == null
@@ -236,6 +255,30 @@ final class Check {
                     }
                     return Map.of("in folder", data);
                 });
+    }
+
+    /** How old the index is, and by how much a folder of the site is newer. */
+    private static Finding age(Provenance index, @Nullable Path site) {
+        String found = "the index is " + index.words(Instant.now());
+        Optional<Checkout> checkout = site == null ? Optional.empty() : Checkout.around(site);
+        try {
+            Optional<String> behind =
+                    checkout.isEmpty() ? Optional.empty() : index.behind(checkout.get());
+            return behind.map(how ->
+                            new Finding(
+                                    "site",
+                                    Status.WARN,
+                                    "%s; %s %s.".formatted(found, site, how),
+                                    Duration.ZERO,
+                                    "Bring the index up to date: docent ingest " + site,
+                                    false,
+                                    Diagnosis.INDEX_BEHIND))
+                    .orElse(new Finding("site", found + ".", Duration.ZERO));
+        } catch (Checkout.UnknownCommitException e) {
+            String unknown =
+                    "%s; of %s it is not known, because %s.".formatted(found, site, e.why());
+            return new Finding("site", unknown, Duration.ZERO);
+        }
     }
 
     /** Whether the documentation exists that demo mode opens at the start. */

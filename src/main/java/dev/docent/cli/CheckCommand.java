@@ -40,6 +40,14 @@ final class CheckCommand implements Callable<Integer> {
             description = "Looks whether a folder holds the values of the secrets; shows none.")
     private @Nullable Path scan;
 
+    @Option(
+            names = "--site",
+            paramLabel = "DIR",
+            description =
+                    "Says by how much a checkout of the documentation is newer than the index"
+                            + " (default: DOCENT_DOCS).")
+    private @Nullable Path site;
+
     private final PrintStream out = System.out;
 
     @Override
@@ -90,7 +98,8 @@ final class CheckCommand implements Callable<Integer> {
         }
         Commands.logForReport(configured.settings(), System.err);
         try {
-            return Check.run(configured.settings());
+            Path docs = site == null ? configured.settings().docs().dir() : site;
+            return Check.run(configured.settings(), docs);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of();

@@ -254,7 +254,11 @@ public enum Diagnosis {
     STOPPING(99, "the service is being stopped", "nothing"),
     BUDGET_USED_UP(100, "the day's budget is used up", "raise `budget.*`, or wait for tomorrow"),
     BUG(101, "something broke that should not", "report it, with the log"),
-    EMPTY(102, "the collection is empty", "fill it: docent ingest DIR");
+    EMPTY(102, "the collection is empty", "fill it: docent ingest DIR"),
+    INDEX_BEHIND(
+            103,
+            "a checkout of the site is at another commit than its index",
+            "bring the index up to date: docent ingest DIR");
 
     private final int number;
     private final String what;

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -90,6 +91,9 @@ public final class Ingestion {
     public IngestReport run(Path dir) {
         Instant start = clock.instant();
         Site site = site(dir);
+        List<String> odd = new ArrayList<>();
+        // Before the pages are read, or it could be newer than they are.
+        Provenance state = provenance(dir, start, odd);
         List<FailedFile> failed = new ArrayList<>();
         List<PageFile> files =
                 site.roots().stream()
@@ -100,14 +104,44 @@ public final class Ingestion {
                     "There is no page (.md or .mdx) in " + dir + ", so nothing was ingested.");
         }
         try {
-            return run(site, files, failed, start);
+            return run(site, files, failed, state, odd);
         } finally {
             progress.end();
         }
     }
 
+    private static Provenance provenance(Path dir, Instant now, List<String> warnings) {
+        Checkout.Commit commit = null;
+        try {
+            Optional<Checkout> checkout = Checkout.around(dir);
+            if (checkout.isPresent()) {
+                commit = checkout.get().commit().orElse(null);
+            }
+        } catch (Checkout.UnknownCommitException e) {
+            warnings.add(
+                    "The index will not know which commit it is of, because %s."
+                            .formatted(e.why()));
+        }
+        return new Provenance(commit, now);
+    }
+
+    private void remember(Provenance state, List<String> warnings) {
+        try {
+            index.keep(PassageIndex.Note.PROVENANCE, state.json());
+        } catch (DependencyException e) {
+            warnings.add(
+                    "Searches see the new state, but the index does not know of when it is. "
+                            + e.failure().owner());
+        }
+    }
+
     private IngestReport run(
-            Site site, List<PageFile> files, List<FailedFile> failed, Instant start) {
+            Site site,
+            List<PageFile> files,
+            List<FailedFile> failed,
+            Provenance state,
+            List<String> odd) {
+        Instant start = state.ingestedAt();
         PageReader reader = new PageReader(site, settings.maxFileBytes());
         PassageSplitter splitter = new PassageSplitter(settings.maxTokens(), embedder::tokens);
         Survey survey;
@@ -116,9 +150,13 @@ public final class Ingestion {
             survey = new Survey(reader, splitter, embedder.space(), settings, failed, list);
             survey(survey, site, files);
         }
+        survey.warnings().addAll(0, odd);
         RunCounts tally = new RunCounts(site, files, survey, failed);
         if (index.holds(embedder.space(), survey.hashes())) {
             tally.published();
+            if (!settings.dryRun()) {
+                remember(state, survey.warnings());
+            }
             return tally.report(survey.hashes(), Duration.between(start, clock.instant()));
         }
         if (settings.dryRun()) {
@@ -134,6 +172,7 @@ public final class Ingestion {
                 tally.removed(removeVanished(update, present, survey, failed));
                 update.publish();
                 tally.published();
+                remember(state, survey.warnings());
             }
             tally.spent(intake.spent());
             return tally.report(present, Duration.between(start, clock.instant()));

@@ -3,7 +3,7 @@
  * dev.docent.ingest.Ingestion} brings an index up to date with the passages, and {@link
  * dev.docent.ingest.SurveyCache} lets it skip files that did not change.
  *
- * <p>Tested by: IngestionTest, SurveyCacheTest, PassageSplitterTest, ProgressTest,
+ * <p>Tested by: IngestionTest, CheckoutTest, SurveyCacheTest, PassageSplitterTest, ProgressTest,
  * HostileInputTest.
  */
 @NullMarked

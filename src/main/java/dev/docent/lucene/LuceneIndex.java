@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * time. Thread-safe.
  */
 public final class LuceneIndex implements PassageIndex {
-    private static final String NOTE = "docent.note";
+    private static final String NOTES = "docent.";
 
     private final Path folder;
     private final LuceneFailures failures;
@@ -126,9 +126,9 @@ public final class LuceneIndex implements PassageIndex {
      * <p>It is a file beside those of Lucene, so publishing does not remove it.
      */
     @Override
-    public Optional<String> note() {
+    public Optional<String> note(Note note) {
         try {
-            Path file = folder.resolve(NOTE);
+            Path file = folder.resolve(NOTES + note.key());
             return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (CharacterCodingException e) {
             return Optional.empty();
@@ -138,10 +138,11 @@ public final class LuceneIndex implements PassageIndex {
     }
 
     @Override
-    public void keep(String note) {
+    public void keep(Note note, String text) {
         try {
-            Path half = Files.writeString(folder.resolve(NOTE + ".new"), note);
-            Files.move(half, folder.resolve(NOTE), StandardCopyOption.ATOMIC_MOVE);
+            Path file = folder.resolve(NOTES + note.key());
+            Path half = Files.writeString(folder.resolve(file.getFileName() + ".new"), text);
+            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw failures.unusable("written", e);
         }

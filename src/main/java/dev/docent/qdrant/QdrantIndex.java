@@ -139,18 +139,18 @@ public final class QdrantIndex implements PassageIndex {
      * <p>It is metadata of a collection that an ingestion made.
      */
     @Override
-    public Optional<String> note() {
+    public Optional<String> note(Note note) {
         return transport
                 .shape(settings.alias())
-                .flatMap(shape -> Optional.ofNullable(shape.notes().get(QdrantUpdate.NOTE)));
+                .flatMap(shape -> Optional.ofNullable(shape.notes().get(note.key())));
     }
 
     @Override
-    public void keep(String note) {
+    public void keep(Note note, String text) {
         String ours = transport.aliases().get(settings.alias());
         // A collection of another program is never written to.
         if (ours != null) {
-            transport.note(ours, QdrantUpdate.NOTE, note);
+            transport.note(ours, note.key(), text);
         }
     }
 

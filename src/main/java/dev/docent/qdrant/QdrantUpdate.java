@@ -42,9 +42,6 @@ final class QdrantUpdate implements IndexUpdate {
     /** Name of the note by which one published state is told from another. */
     static final String GENERATION = "generation";
 
-    /** Name of the note that {@link QdrantIndex#keep} stores. */
-    static final String NOTE = "note";
-
     private static final String NEXT = "-next";
 
     private final Transport transport;
@@ -294,13 +291,10 @@ final class QdrantUpdate implements IndexUpdate {
             throw failures.overtaken(null);
         }
         Map<String, String> notes = new HashMap<>();
-        notes.put(GENERATION, UUID.randomUUID().toString());
         if (base != null) {
-            transport
-                    .shape(base)
-                    .map(shape -> shape.notes().get(NOTE))
-                    .ifPresent(note -> notes.put(NOTE, note));
+            transport.shape(base).ifPresent(shape -> notes.putAll(shape.notes()));
         }
+        notes.put(GENERATION, UUID.randomUUID().toString());
         transport.create(staged, space.dimension(), notes);
         if (base != null) {
             int page = Math.min(BATCH, most(transport, base));

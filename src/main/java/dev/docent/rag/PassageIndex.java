@@ -50,16 +50,16 @@ public interface PassageIndex extends AutoCloseable {
      * What {@link #keep} stored with the published passages, or with those that an update in the
      * same space began with; empty if nothing.
      */
-    Optional<String> note();
+    Optional<String> note(Note note);
 
     /**
      * Stores a text beside the published passages, for whoever searches them; it takes the place of
-     * the former one. Programs that do not know it are not disturbed. A server that is too old for
-     * it ignores it.
+     * the former one of this kind. Programs that do not know it are not disturbed. A server that is
+     * too old for it ignores it.
      *
-     * @param note a few kilobytes at most
+     * @param text a few kilobytes at most
      */
-    void keep(String note);
+    void keep(Note note, String text);
 
     /**
      * Checks that the published passages can be searched with vectors of a space.
@@ -123,6 +123,25 @@ public interface PassageIndex extends AutoCloseable {
 
     @Override
     void close();
+
+    /** What can be stored beside the passages. */
+    enum Note {
+        /** What tells questions that the site answers from others. */
+        CALIBRATION("note"),
+        /** Which state of the site the passages are of. */
+        PROVENANCE("provenance");
+
+        private final String key;
+
+        Note(String key) {
+            this.key = key;
+        }
+
+        /** Its name where it is stored, which never changes. */
+        public String key() {
+            return key;
+        }
+    }
 
     /**
      * What an index holds.

@@ -36,13 +36,13 @@ public record GuardedIndex(PassageIndex index, Breaker breaker) implements Passa
     }
 
     @Override
-    public Optional<String> note() {
-        return index.note();
+    public Optional<String> note(Note note) {
+        return index.note(note);
     }
 
     @Override
-    public void keep(String note) {
-        index.keep(note);
+    public void keep(Note note, String text) {
+        index.keep(note, text);
     }
 
     @Override

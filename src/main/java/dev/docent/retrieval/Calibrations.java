@@ -39,8 +39,8 @@ public final class Calibrations {
 
     /** How refusals are decided with an index, for its owner. */
     public static String words(PassageIndex index, EmbeddingSpace space) {
-        Optional<String> note = index.note();
-        return stored(index, space)
+        Optional<String> note = index.note(PassageIndex.Note.CALIBRATION);
+        return of(note, space)
                 .map(Calibration::words)
                 .orElse(
                         (note.isEmpty() ? "none" : "of another model, or damaged")
@@ -50,6 +50,10 @@ public final class Calibrations {
     }
 
     private static Optional<Calibration> stored(PassageIndex index, EmbeddingSpace space) {
-        return index.note().flatMap(Calibration::parse).filter(one -> one.isOf(space));
+        return of(index.note(PassageIndex.Note.CALIBRATION), space);
+    }
+
+    private static Optional<Calibration> of(Optional<String> note, EmbeddingSpace space) {
+        return note.flatMap(Calibration::parse).filter(one -> one.isOf(space));
     }
 }

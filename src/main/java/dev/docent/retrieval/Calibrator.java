@@ -77,14 +77,15 @@ public final class Calibrator {
     public Optional<Calibration> refresh() {
         long passages = index.state().passages();
         Optional<Calibration> known =
-                index.note()
+                index.note(PassageIndex.Note.CALIBRATION)
                         .flatMap(Calibration::parse)
                         .filter(one -> one.isOf(embedder.space()) && one.holdsFor(passages));
         if (known.isPresent()) {
             return known;
         }
         Optional<Calibration> fitted = fit(passages);
-        fitted.map(Calibration::json).ifPresent(index::keep);
+        fitted.map(Calibration::json)
+                .ifPresent(json -> index.keep(PassageIndex.Note.CALIBRATION, json));
         return fitted;
     }
 

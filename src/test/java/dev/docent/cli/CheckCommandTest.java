@@ -10,7 +10,9 @@ import dev.docent.cli.CheckReport.Status;
 import dev.docent.config.ConfigurationReport;
 import dev.docent.gemini.GoogleReplies;
 import dev.docent.gemini.Reply;
+import dev.docent.ingest.GitFolder;
 import dev.docent.qdrant.FakeQdrant;
+import dev.docent.site.Tree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,7 @@ class CheckCommandTest {
         assertThat(findings).extracting(Finding::status).containsOnly(Status.OK);
         assertThat(findings)
                 .extracting(Finding::name)
-                .containsExactly("qdrant", "postgres", "gemini", "origins");
+                .containsExactly("qdrant", "postgres", "gemini", "site", "origins");
         assertThat(findings.get(0).found())
                 .matches(
                         "connected: collection docusaurus-book, vectors \\d+, refusals none, so words"
@@ -48,7 +50,53 @@ class CheckCommandTest {
                                 + " tables not yet there\\.");
         assertThat(findings.get(2).found())
                 .isEqualTo("ok: model gemini-3.8-flash, embedding_model gemini-embedding-001.");
-        assertThat(findings.get(3).found()).isEqualTo("allowed: " + DemoService.ORIGIN + ".");
+        assertThat(findings.get(3).found())
+                .matches(
+                        "the index is of (no known commit|commit [0-9a-f]{10} of [0-9-]{10}),"
+                                + " ingested on [0-9-]{10}, 0 hours ago\\.");
+        assertThat(findings.get(4).found()).isEqualTo("allowed: " + DemoService.ORIGIN + ".");
+    }
+
+    @Test
+    void saysByHowMuchTheSiteIsNewerThanItsIndex() throws InterruptedException {
+        Path site = data.resolve("a site");
+        Tree tree = new Tree(site).with("docs/a.md", "# A\n\nText.\n");
+        GitFolder git = GitFolder.init(site);
+        String indexed = git.commit("2026-03-01");
+        outside.fill(data, site);
+        assertThat(age(site))
+                .matches(
+                        "OK the index is of commit %.10s of 2026-03-01, ingested on [0-9-]{10}, 0 hours ago\\. "
+                                .formatted(indexed));
+
+        tree.with("docs/b.md", "# B\n\nMore.\n");
+        git.commit("2026-03-04");
+        tree.with("docs/b.md", "# B\n\nMost.\n");
+        String now = git.commit("2026-03-09");
+        assertThat(age(site))
+                .startsWith("WARN the index is of commit " + indexed.substring(0, 10))
+                .endsWith(
+                        "; %s has moved on 2 commits, 8 days, to commit %.10s of 2026-03-09. Bring the index up to date: docent ingest %s"
+                                .formatted(site, now, site));
+
+        git.run("clone", "-q", "--depth=1", site.toUri().toString(), "../shallow");
+        assertThat(age(data.resolve("shallow")))
+                .contains("shallow has moved on 8 days, to commit %.10s".formatted(now));
+        outside.fill(data, site);
+        assertThat(age(site)).startsWith("OK ");
+        git.run("checkout", "-q", indexed);
+        assertThat(age(site))
+                .startsWith("WARN ")
+                .contains("; %s is at commit %.10s of 2026-03-01.".formatted(site, indexed));
+        assertThat(age(data)).startsWith("OK ");
+    }
+
+    private String age(Path site) throws InterruptedException {
+        return Check.run(outside.settings(data, Map.of()), site).stream()
+                .filter(finding -> finding.name().equals("site"))
+                .map(f -> f.status() + " " + f.found() + " " + f.action())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

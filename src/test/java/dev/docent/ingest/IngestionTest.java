@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.docent.rag.Passage;
+import dev.docent.rag.PassageIndex.Note;
 import dev.docent.site.FailedFile;
 import dev.docent.site.SiteException;
 import dev.docent.site.SiteSettings;
@@ -103,6 +104,35 @@ class IngestionTest {
                 .isZero();
         assertThat(index.updates).isOne();
         assertThat(embedder.embedded()).isEqualTo(4);
+    }
+
+    @Test
+    void keepsWithTheIndexWhichStateOfTheSiteItIsOf() {
+        tree();
+        run(SETTINGS.asDryRun());
+        assertThat(index.note(Note.PROVENANCE)).isEmpty();
+        run();
+        assertThat(provenance().commit()).isNull();
+
+        GitFolder git = GitFolder.init(folder);
+        String commit = git.commit("2026-03-01");
+        Instant before = provenance().ingestedAt();
+        run(SETTINGS.asDryRun());
+        assertThat(provenance().commit()).isNull();
+        run();
+        assertThat(provenance().commit())
+                .isEqualTo(new Checkout.Commit(commit, Instant.parse("2026-03-01T12:00:00Z")));
+        assertThat(provenance().ingestedAt()).isAfter(before);
+        assertThat(index.updates).isOne();
+
+        tree().with("docs/c.md", "More.\n");
+        String next = git.commit("2026-03-02");
+        run();
+        assertThat(provenance().facts()).containsEntry("commit", next);
+    }
+
+    private Provenance provenance() {
+        return Provenance.parse(index.note(Note.PROVENANCE).orElseThrow()).orElseThrow();
     }
 
     @Test

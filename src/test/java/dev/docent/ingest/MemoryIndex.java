@@ -9,6 +9,7 @@ import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class MemoryIndex implements PassageIndex {
     private @Nullable EmbeddingSpace space;
     private @Nullable Map<UUID, IndexUpdate.Entry> next;
     private @Nullable EmbeddingSpace nextSpace;
-    private @Nullable String note;
+    private final Map<Note, String> notes = new EnumMap<>(Note.class);
     int updates;
     int publications;
     int crashAfterPuts = Integer.MAX_VALUE;
@@ -75,13 +76,13 @@ final class MemoryIndex implements PassageIndex {
     }
 
     @Override
-    public Optional<String> note() {
-        return Optional.ofNullable(note);
+    public Optional<String> note(Note note) {
+        return Optional.ofNullable(notes.get(note));
     }
 
     @Override
-    public void keep(String text) {
-        note = text;
+    public void keep(Note note, String text) {
+        notes.put(note, text);
     }
 
     @Override

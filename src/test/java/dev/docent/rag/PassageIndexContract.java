@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.docent.failure.DependencyException;
 import dev.docent.rag.IndexUpdate.Entry;
+import dev.docent.rag.PassageIndex.Note;
 import dev.docent.rag.PassageIndex.State;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -105,19 +106,23 @@ public abstract class PassageIndexContract {
     }
 
     @Test
-    void keepsANoteBesideThePassages() {
+    void keepsNotesBesideThePassages() {
         publish(entry("docs/a.md", "install", 0, "Install the program.", EAST));
-        assertThat(index.note()).isEmpty();
+        assertThat(index.note(Note.CALIBRATION)).isEmpty();
+        assertThat(index.note(Note.PROVENANCE)).isEmpty();
 
-        index.keep("a note, ü, \"quoted\"");
-        assertThat(index.note()).contains("a note, ü, \"quoted\"");
-        index.keep("{}");
-        assertThat(index.note()).contains("{}");
+        index.keep(Note.CALIBRATION, "a note, ü, \"quoted\"");
+        assertThat(index.note(Note.CALIBRATION)).contains("a note, ü, \"quoted\"");
+        assertThat(index.note(Note.PROVENANCE)).isEmpty();
+        index.keep(Note.CALIBRATION, "{}");
+        index.keep(Note.PROVENANCE, "another");
+        assertThat(index.note(Note.CALIBRATION)).contains("{}");
         assertThat(index.state().passages()).isEqualTo(1);
         assertThat(index.search("program", EAST, 3).hits()).hasSize(1);
 
         publish(entry("docs/b.md", "remove", 0, "Remove the program.", NORTH));
-        assertThat(index.note()).contains("{}");
+        assertThat(index.note(Note.CALIBRATION)).contains("{}");
+        assertThat(index.note(Note.PROVENANCE)).contains("another");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.docent.rag.Embedder;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.IndexUpdate;
 import dev.docent.rag.Passage;
+import dev.docent.rag.PassageIndex;
 import dev.docent.text.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,26 +73,28 @@ class CalibratorTest {
         publish(230);
         Calibrator calibrator = new Calibrator(index, embedder);
         calibrator.refresh();
-        Optional<String> former = index.note();
+        Optional<String> former = index.note(PassageIndex.Note.CALIBRATION);
         int spent = embedder.texts;
 
         publish(240);
         calibrator.refresh();
-        assertThat(index.note()).isEqualTo(former);
+        assertThat(index.note(PassageIndex.Note.CALIBRATION)).isEqualTo(former);
         assertThat(embedder.texts).isEqualTo(spent);
 
         publish(200);
-        index.keep(former.orElseThrow().replace("\"passages\":230", "\"passages\":900"));
+        index.keep(
+                PassageIndex.Note.CALIBRATION,
+                former.orElseThrow().replace("\"passages\":230", "\"passages\":900"));
         calibrator.refresh();
         assertThat(embedder.texts).isGreaterThan(spent);
-        assertThat(index.note()).isNotEqualTo(former);
+        assertThat(index.note(PassageIndex.Note.CALIBRATION)).isNotEqualTo(former);
     }
 
     @Test
     void isNotMadeForAFewPassages() {
         publish(30);
         assertThat(new Calibrator(index, embedder).refresh()).isEmpty();
-        assertThat(index.note()).isEmpty();
+        assertThat(index.note(PassageIndex.Note.CALIBRATION)).isEmpty();
         assertThat(embedder.texts).isZero();
     }
 
@@ -105,7 +108,7 @@ class CalibratorTest {
                 .isEqualTo("of another model, or damaged, so words alone decide what is refused");
 
         for (String damaged : List.of("", "{", "null", "[]", "{\"model\":\"words\"}", "\"x\"")) {
-            index.keep(damaged);
+            index.keep(PassageIndex.Note.CALIBRATION, damaged);
             assertThat(Calibration.parse(damaged).filter(one -> one.isOf(embedder.space())))
                     .as(damaged)
                     .isEmpty();

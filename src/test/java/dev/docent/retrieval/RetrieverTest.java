@@ -451,13 +451,13 @@ class RetrieverTest {
         }
 
         @Override
-        public Optional<String> note() {
-            return index.note();
+        public Optional<String> note(Note note) {
+            return index.note(note);
         }
 
         @Override
-        public void keep(String note) {
-            index.keep(note);
+        public void keep(Note note, String text) {
+            index.keep(note, text);
         }
 
         @Override
@@ -500,13 +500,13 @@ class RetrieverTest {
         }
 
         @Override
-        public Optional<String> note() {
-            return index.note();
+        public Optional<String> note(Note note) {
+            return index.note(note);
         }
 
         @Override
-        public void keep(String note) {
-            index.keep(note);
+        public void keep(Note note, String text) {
+            index.keep(note, text);
         }
 
         @Override
