@@ -165,7 +165,9 @@ public enum Diagnosis {
             "look at its dashboard"),
     QDRANT_HOST_UNKNOWN(61, "the name of Qdrant's host does not resolve", "correct `QDRANT_URL`"),
     QDRANT_PORT_BLOCKED(
-            62, "no connection to Qdrant comes about in time", "use port 443 where others are blocked"),
+            62,
+            "no connection to Qdrant comes about in time",
+            "use port 443 where others are blocked"),
     QDRANT_UNREACHABLE(63, "Qdrant's port refuses connections", "look whether Qdrant runs there"),
     QDRANT_OTHER_PROTOCOL(
             64, "Qdrant's port speaks another protocol", "use 6334 for gRPC, 6333 or 443 for REST"),
@@ -175,7 +177,10 @@ public enum Diagnosis {
             "begin `QDRANT_URL` with the other scheme"),
     QDRANT_LATE(66, "Qdrant did not answer in time", "look at the cluster's load"),
     QDRANT_OVERLOADED(67, "Qdrant limits the rate of requests", "wait, or raise the limit"),
-    QDRANT_FULL(68, "Qdrant has no memory or disk left", "delete collections, or take a larger cluster"),
+    QDRANT_FULL(
+            68,
+            "Qdrant has no memory or disk left",
+            "delete collections, or take a larger cluster"),
     QDRANT_FAILED(69, "Qdrant itself failed", "look at its status and log if it stays"),
     QDRANT_REQUEST_REFUSED(
             70, "Qdrant finds a request wrong", "look at the collection's strict mode"),
@@ -212,14 +217,19 @@ public enum Diagnosis {
             80, "the database is disabled or suspended at its provider", "enable it there"),
     DATABASE_ENDPOINT_MISSING(
             81, "there is no database at this host", "copy the connection string anew"),
-    DATABASE_TOO_MANY(82, "the database has too many connections open", "use the pooled connection string"),
+    DATABASE_TOO_MANY(
+            82, "the database has too many connections open", "use the pooled connection string"),
     DATABASE_POOLER(
             83, "a pooler gets no connection to its database", "look at the server behind it"),
     DATABASE_STARTING(84, "the database starts or stops", "wait"),
     DATABASE_HOST_UNKNOWN(
-            85, "the name of the database's host does not resolve", "compare `DATABASE_URL` with the provider's"),
+            85,
+            "the name of the database's host does not resolve",
+            "compare `DATABASE_URL` with the provider's"),
     DATABASE_PORT_BLOCKED(
-            86, "no connection to the database comes about in time", "try from another machine: `docent check`"),
+            86,
+            "no connection to the database comes about in time",
+            "try from another machine: `docent check`"),
     DATABASE_UNREACHABLE(
             87,
             "the database cannot be reached, or refuses the connection",

@@ -6,11 +6,28 @@ import java.util.Map;
 
 /**
  * Gives the headings of one page their ids as github-slugger does, which Docusaurus uses: lower
- * case, letters, marks and digits of all scripts, {@code _} and {@code -} kept, each space a
- * hyphen, everything else dropped, and a number appended to an id that is taken. Not thread-safe.
+ * case unless the site says otherwise, letters, marks and digits of all scripts, {@code _} and
+ * {@code -} kept, each space a hyphen, everything else dropped, and a number appended to an id that
+ * is taken. Not thread-safe.
  */
 public final class HeadingIds {
+    private final boolean maintainCase;
     private final Map<String, Integer> taken = new HashMap<>();
+
+    /**
+     * For a page without headings so far.
+     *
+     * @param maintainCase whether capital letters stay, as Docusaurus' {@code
+     *     markdown.anchors.maintainCase}
+     */
+    public HeadingIds(boolean maintainCase) {
+        this.maintainCase = maintainCase;
+    }
+
+    /** For another page of the same site. */
+    HeadingIds anew() {
+        return new HeadingIds(maintainCase);
+    }
 
     public String next(String text) {
         String slug = slug(text);
@@ -22,9 +39,9 @@ public final class HeadingIds {
         return id;
     }
 
-    private static String slug(String text) {
+    private String slug(String text) {
         StringBuilder slug = new StringBuilder(text.length());
-        text.toLowerCase(Locale.ROOT)
+        (maintainCase ? text : text.toLowerCase(Locale.ROOT))
                 .codePoints()
                 .filter(c -> c == ' ' || c == '-' || kept(c))
                 .forEach(c -> slug.appendCodePoint(c == ' ' ? '-' : c));

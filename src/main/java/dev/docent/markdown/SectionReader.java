@@ -40,7 +40,7 @@ public final class SectionReader implements InlineText.Tags {
     private static final int MAX_ID = 300;
 
     private final Sections sections = new Sections();
-    private Scope scope = new Scope(Dialect.MDX, Partials.NONE, Map.of(), new HeadingIds(), 0);
+    private Scope scope;
     private String indent = "";
     private String marker = "";
     private String hiddenBy = "";
@@ -64,12 +64,25 @@ public final class SectionReader implements InlineText.Tags {
             HeadingIds ids,
             int depth) {}
 
-    private SectionReader() {}
+    private SectionReader(Scope scope) {
+        this.scope = scope;
+    }
 
     /** The sections of a page; the first one is the text before any heading. */
     public static List<Section> read(String source, Dialect dialect, Partials partials) {
-        SectionReader reader = new SectionReader();
-        reader.document(source, new Scope(dialect, partials, new HashMap<>(), new HeadingIds(), 0));
+        return read(source, dialect, partials, new HeadingIds(false));
+    }
+
+    /**
+     * The same.
+     *
+     * @param ids gives the headings their ids
+     */
+    public static List<Section> read(
+            String source, Dialect dialect, Partials partials, HeadingIds ids) {
+        Scope page = new Scope(dialect, partials, new HashMap<>(), ids, 0);
+        SectionReader reader = new SectionReader(page);
+        reader.document(source, page);
         reader.endTable();
         return reader.sections.end();
     }
@@ -317,7 +330,7 @@ public final class SectionReader implements InlineText.Tags {
                         page.dialect(),
                         page.partials(),
                         new HashMap<>(),
-                        new HeadingIds(),
+                        scope.ids.anew(),
                         scope.depth + 1));
         return true;
     }

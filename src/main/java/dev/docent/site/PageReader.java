@@ -2,6 +2,7 @@ package dev.docent.site;
 
 import dev.docent.markdown.Dialect;
 import dev.docent.markdown.FrontMatter;
+import dev.docent.markdown.HeadingIds;
 import dev.docent.markdown.Section;
 import dev.docent.markdown.SectionReader;
 import java.util.List;
@@ -52,7 +53,8 @@ public final class PageReader {
                         matter.body(),
                         dialect,
                         new ImportedFiles(
-                                site, file.file(), file.path(), source, sources, problems));
+                                site, file.file(), file.path(), source, sources, problems),
+                        new HeadingIds(site.maintainCase()));
         if (file.relative().endsWith(".txt")) {
             return WholeSiteFile.pages(file.file(), sections);
         }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param siteUrl scheme and host without a slash at the end, empty if unknown
  * @param trailingSlash whether addresses end with one
  * @param dialect what {@code .md} files are written in
+ * @param maintainCase whether ids of headings keep capital letters
  * @param roots the folders that hold pages
  * @param fixed the folders of static files
  * @param whole whether the whole site is meant rather than one folder
@@ -24,6 +25,7 @@ public record Site(
         String siteUrl,
         boolean trailingSlash,
         Dialect dialect,
+        boolean maintainCase,
         List<ContentRoot> roots,
         List<Path> fixed,
         boolean whole,

@@ -90,6 +90,7 @@ public final class SiteScan {
                 siteUrl.replaceAll("/+$", ""),
                 foundSlash.equals("true"),
                 dialect,
+                config.text("markdown.anchors.maintainCase", "").equals(Optional.of("true")),
                 List.copyOf(roots),
                 fixed,
                 place.whole(),
@@ -128,11 +129,6 @@ public final class SiteScan {
                                 + " in the configuration is a function, which Docent does not run;"
                                 + " pages are read without it.");
             }
-        }
-        if (config.get("markdown.anchors.maintainCase").equals(new Value.Flag(true))) {
-            warnings.add(
-                    "markdown.anchors.maintainCase in the configuration is ignored; links to"
-                            + " headings with capital letters open the page's top.");
         }
     }
 

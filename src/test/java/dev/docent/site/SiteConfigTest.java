@@ -31,6 +31,28 @@ class SiteConfigTest {
                 .containsExactly("docs/a.md /x/docs/a");
     }
 
+    @Test
+    void headingsKeepTheirCapitalsWhereTheSiteSaysSo() {
+        new Tree(folder)
+                .with(
+                        "docusaurus.config.js",
+                        "export default {markdown: {anchors: {maintainCase: true}}}")
+                .with("docs/_p.mdx", "## In A Partial\n\nx")
+                .with(
+                        "docs/a.mdx",
+                        "import P from './_p.mdx'\n\n# A\n\n## Set `PORT` Ö\n\n## Set PORT Ö\n\n<P/>\n");
+        Site site = SiteScan.of(folder, SiteSettings.unknown());
+        PageFile file = PageFinder.find(site.roots().getFirst(), new ArrayList<>()).getFirst();
+        assertThat(
+                        new PageReader(site, 1 << 20)
+                                .read(file, new ArrayList<>())
+                                .getFirst()
+                                .headings())
+                .extracting(Page.Heading::anchor)
+                .containsExactly("A", "Set-PORT-Ö", "Set-PORT-Ö-1", "In-A-Partial");
+        assertThat(site.warnings()).isEmpty();
+    }
+
     record Case(String name, String config, List<String> pages) {
         @Override
         public String toString() {
