@@ -109,7 +109,7 @@ class IngestionTest {
     @Test
     void keepsWithTheIndexWhichStateOfTheSiteItIsOf() {
         tree();
-        run(SETTINGS.asDryRun());
+        run(SETTINGS.run(true, false, null));
         assertThat(index.note(Note.PROVENANCE)).isEmpty();
         run();
         assertThat(provenance().commit()).isNull();
@@ -117,7 +117,7 @@ class IngestionTest {
         GitFolder git = GitFolder.init(folder);
         String commit = git.commit("2026-03-01");
         Instant before = provenance().ingestedAt();
-        run(SETTINGS.asDryRun());
+        run(SETTINGS.run(true, false, null));
         assertThat(provenance().commit()).isNull();
         run();
         assertThat(provenance().commit())

@@ -36,7 +36,7 @@ class SiteConfigTest {
         new Tree(folder)
                 .with(
                         "docusaurus.config.js",
-                        "export default {markdown: {anchors: {maintainCase: true}}}")
+                        "export default {presets: ['classic'], markdown: {anchors: {maintainCase: true}}}")
                 .with("docs/_p.mdx", "## In A Partial\n\nx")
                 .with(
                         "docs/a.mdx",
