@@ -42,6 +42,7 @@ class CanaryTest {
                                     "DATABASE_URL", url,
                                     "DOCENT_QDRANT_TIMEOUT", "1s",
                                     "DOCENT_GEMINI_FIRST_TOKEN_TIMEOUT", "1s",
+                                    "DOCENT_GEMINI_EMBED_TIMEOUT", "1s",
                                     "DOCENT_DATABASE_CONNECTION_TIMEOUT", "1s"));
             PrintStream log = new PrintStream(written, true, StandardCharsets.UTF_8);
             Commands.log(settings, log);

@@ -35,9 +35,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ServiceHealthTest {
     private static final String THRESHOLD = "What is the default threshold in metres?";
 
-    /** Longer than any test, so that only calls can tell. */
+    /** Pauses longer than any test, so that only calls can tell; and a short wait for these. */
     private static final Map<String, String> NO_LOOKS =
-            Map.of("DOCENT_HEALTH_INTERVAL", "1h", "DOCENT_HEALTH_DATABASE_INTERVAL", "1d");
+            Map.of(
+                    "DOCENT_HEALTH_INTERVAL", "1h",
+                    "DOCENT_HEALTH_DATABASE_INTERVAL", "1d",
+                    "DOCENT_DATABASE_CONNECTION_TIMEOUT", "1s");
 
     private static final Reply WELL = Reply.answer("The default is 4.2 metres [Source 1].");
 

@@ -32,11 +32,14 @@ class WordIndexTest {
         WordIndex.Builder words = new WordIndex.Builder();
         try (LuceneIndex disk = LuceneIndex.open(folder)) {
             try (IndexUpdate update = disk.update(new EmbeddingSpace("words", 1))) {
+                List<Entry> entries = new ArrayList<>();
                 for (int i = 0; i < 500; i++) {
                     Passage passage = passage("docs/" + i + ".md", 0, TEXTS.get(i % 5) + " " + i);
                     words.add(passage);
-                    update.put(List.of(new Entry(passage, "hash", new float[] {1})));
+                    entries.add(new Entry(passage, "hash", new float[] {1}));
                 }
+                update.put(entries.subList(0, 200));
+                update.put(entries.subList(200, 500));
                 update.publish();
             }
             WordIndex memory = words.build();
