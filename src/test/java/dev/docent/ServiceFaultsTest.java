@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -55,6 +56,13 @@ class ServiceFaultsTest {
                     Map.entry("DOCENT_HEALTH_INTERVAL", "1h"),
                     Map.entry("DOCENT_CHAT_MAX_ANSWER", "64KiB"),
                     Map.entry("DOCENT_SERVER_SHUTDOWN_GRACE", "3s"));
+
+    private static final String LONGEST = "longest answer reached";
+    private static final String HUGE = "a token of 1 MB";
+    private static final String ENDLESS = "an answer that never ends";
+
+    /** After these the answer is as long as one may be, and says that it was cut. */
+    private static final Set<String> TOO_LONG = Set.of(LONGEST, HUGE, ENDLESS);
 
     /** What the reader gets. */
     enum Outcome {
@@ -309,11 +317,11 @@ class ServiceFaultsTest {
                                 ANSWER),
                         ANSWERED,
                         ""));
-        rows.add(model(middle, "a token of 1 MB", Reply.answer("x".repeat(1 << 20)), ANSWERED, ""));
+        rows.add(model(middle, HUGE, Reply.answer("x".repeat(1 << 20)), ANSWERED, ""));
         rows.add(
                 model(
                         middle,
-                        "an answer that never ends",
+                        ENDLESS,
                         Reply.begun(wire -> {
                             while (true) {
                                 wire.event(piece("word ".repeat(100)));
@@ -345,13 +353,7 @@ class ServiceFaultsTest {
                                 ANSWER),
                         ANSWERED,
                         ""));
-        rows.add(
-                model(
-                        end,
-                        "longest answer reached",
-                        Reply.finished("MAX_TOKENS", ANSWER),
-                        ANSWERED,
-                        ""));
+        rows.add(model(end, LONGEST, Reply.finished("MAX_TOKENS", ANSWER), ANSWERED, ""));
 
         rows.add(embedding("quota of the day", Reply.status(429, GoogleReplies.dailyQuota())));
         rows.add(embedding("503 overloaded", Reply.status(503, GoogleReplies.overloaded())));
@@ -591,6 +593,7 @@ class ServiceFaultsTest {
         assertThat(code(answer)).isEqualTo(row.code());
         JsonNode done = answer.events().getLast();
         assertThat(done.path("stored").asBoolean(true)).isEqualTo(row.stored());
+        assertThat(done.path("truncated").asBoolean()).isEqualTo(TOO_LONG.contains(row.fault()));
         if (row.stored()) {
             assertThat(rows).startsWith("2 messages");
         } else {

@@ -36,6 +36,7 @@ final class Answer {
     private LanguageModel.Usage usage = new LanguageModel.Usage(0, 0);
     private boolean unanswered;
     private boolean askedBack;
+    private boolean truncated;
     private String outcome = "answered";
     private String followUp = "";
 
@@ -65,8 +66,7 @@ final class Answer {
                 answerFromPassages();
             }
         } catch (TooLongException e) {
-            incomplete = true;
-            outcome = "cut at its longest";
+            cut();
         } catch (CancellationException e) {
             cancelled();
         } catch (DependencyException e) {
@@ -101,6 +101,11 @@ final class Answer {
     /** Whether the question was too vague, and the reader was asked what is meant. */
     boolean askedBack() {
         return askedBack;
+    }
+
+    /** Whether the answer was cut because it is as long as one may be. */
+    boolean truncated() {
+        return truncated;
     }
 
     /** The tokens that the model read and wrote, 0 where it counts none. */
@@ -188,9 +193,18 @@ final class Answer {
         stream(parts.quoting(), request);
     }
 
+    private void cut() {
+        truncated = true;
+        incomplete = true;
+        outcome = "cut at its longest";
+    }
+
     private void stream(LanguageModel model, ModelRequest request) {
         try {
             usage = cancellation.during(() -> model.answer(request, new Pieces()));
+            if (usage.cut()) {
+                cut();
+            }
         } finally {
             sayRest();
         }

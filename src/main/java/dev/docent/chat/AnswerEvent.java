@@ -45,15 +45,17 @@ public sealed interface AnswerEvent {
      * @param sources what the answer cites, in the order of their numbers
      * @param stored whether the exchange was stored before this event
      * @param askedBack whether the answer asks what the reader means
+     * @param truncated whether the answer was cut because it is as long as one may be
      */
-    record Done(List<Source> sources, boolean stored, boolean askedBack) implements AnswerEvent {
+    record Done(List<Source> sources, boolean stored, boolean askedBack, boolean truncated)
+            implements AnswerEvent {
         public Done {
             sources = List.copyOf(sources);
         }
 
-        /** The end of an answer that asks nothing. */
+        /** The end of a whole answer that asks nothing. */
         public Done(List<Source> sources, boolean stored) {
-            this(sources, stored, false);
+            this(sources, stored, false, false);
         }
     }
 }

@@ -105,7 +105,9 @@ public final class ChatService implements AutoCloseable {
         if (answer.unanswered()) {
             archive.recordUnanswered(exchange.question(), exchange.askedAt());
         }
-        events.accept(new AnswerEvent.Done(exchange.sources(), stored, answer.askedBack()));
+        events.accept(
+                new AnswerEvent.Done(
+                        exchange.sources(), stored, answer.askedBack(), answer.truncated()));
         events.flush();
         LOG.info(
                 "{}: {} characters, {} sources, {} ms{}{}",

@@ -122,7 +122,7 @@ final class AnswerStream implements StreamingChatResponseHandler {
         }
     }
 
-    /** The tokens that the answer took; throws what ended it otherwise. */
+    /** What the answer took; throws what ended it otherwise. */
     Usage end() {
         switch (thrown) {
             case RuntimeException e -> throw e;
@@ -136,7 +136,7 @@ final class AnswerStream implements StreamingChatResponseHandler {
         if (cut) {
             sink.accept(" …");
         }
-        return usage;
+        return new Usage(usage.input(), usage.output(), cut);
     }
 
     /** Flushes the sink before a wait for the next piece; throws what the sink throws. */

@@ -34,9 +34,7 @@ final class Wire {
         return switch (event) {
             case AnswerEvent.Token token -> token(token.content());
             case AnswerEvent.Metadata(UUID id, boolean stored, boolean truncated) ->
-                    blankAnd(
-                            new Metadata(
-                                    "metadata", id, onlyFalse(stored), truncated ? true : null));
+                    blankAnd(new Metadata("metadata", id, onlyFalse(stored), onlyTrue(truncated)));
             case AnswerEvent.Failed(FailureCode code, String message, @Nullable Duration retry) ->
                     blankAnd(
                             new Failed(
@@ -44,8 +42,18 @@ final class Wire {
                                     code.wire(),
                                     message,
                                     retry == null ? null : seconds(retry)));
-            case AnswerEvent.Done(List<Source> sources, boolean stored, boolean askedBack) ->
-                    blankAnd(new Done("done", sources, onlyFalse(stored), askedBack ? true : null));
+            case AnswerEvent.Done(
+                            List<Source> sources,
+                            boolean stored,
+                            boolean askedBack,
+                            boolean truncated) ->
+                    blankAnd(
+                            new Done(
+                                    "done",
+                                    sources,
+                                    onlyFalse(stored),
+                                    onlyTrue(askedBack),
+                                    onlyTrue(truncated)));
         };
     }
 
@@ -77,7 +85,8 @@ final class Wire {
             String type,
             List<Source> sources,
             @Nullable Boolean stored,
-            @JsonProperty("asked_back") @Nullable Boolean askedBack) {}
+            @JsonProperty("asked_back") @Nullable Boolean askedBack,
+            @Nullable Boolean truncated) {}
 
     record Conversation(
             @JsonProperty("conversation_id") UUID conversationId, List<Message> messages) {}
@@ -97,7 +106,7 @@ final class Wire {
                     stored.content(),
                     stored.sources(),
                     MICROSECONDS.format(stored.createdAt()),
-                    stored.incomplete() ? true : null);
+                    onlyTrue(stored.incomplete()));
         }
     }
 
@@ -132,6 +141,11 @@ final class Wire {
         data[0] = ' ';
         System.arraycopy(json, 0, data, 1, json.length);
         return data;
+    }
+
+    /** The value if it is true, otherwise null, which leaves the member out. */
+    private static @Nullable Boolean onlyTrue(boolean value) {
+        return value ? true : null;
     }
 
     /** The value if it is false, otherwise null, which leaves the member out. */

@@ -48,10 +48,16 @@ public interface LanguageModel extends AutoCloseable {
     void close();
 
     /**
-     * The tokens of an answer as the dependency counts them; 0 if it does not.
+     * What an answer took, and whether there is all of it.
      *
-     * @param input tokens read
+     * @param input tokens read, as the dependency counts them; 0 if it does not
      * @param output tokens written
+     * @param cut whether the model had more to say than it may say at the most
      */
-    record Usage(int input, int output) {}
+    record Usage(int input, int output, boolean cut) {
+        /** What a whole answer took. */
+        public Usage(int input, int output) {
+            this(input, output, false);
+        }
+    }
 }

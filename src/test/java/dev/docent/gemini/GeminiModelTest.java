@@ -233,7 +233,7 @@ class GeminiModelTest {
         fake.generation(Reply.finished("MAX_TOKENS", "It begins well"));
         Trial trial = Trial.of(model);
         assertThat(trial.text()).isEqualTo("It begins well …");
-        assertThat(trial.usage()).isEqualTo(new Usage(812, 58));
+        assertThat(trial.usage()).isEqualTo(new Usage(812, 58, true));
     }
 
     @Test

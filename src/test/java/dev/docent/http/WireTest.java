@@ -69,8 +69,10 @@ class WireTest {
                 .isEqualTo(" {\"type\":\"done\",\"sources\":" + SOURCES + "}");
         assertThat(data(new AnswerEvent.Done(List.of(), false)))
                 .isEqualTo(" {\"type\":\"done\",\"sources\":[],\"stored\":false}");
-        assertThat(data(new AnswerEvent.Done(List.of(), true, true)))
+        assertThat(data(new AnswerEvent.Done(List.of(), true, true, false)))
                 .isEqualTo(" {\"type\":\"done\",\"sources\":[],\"asked_back\":true}");
+        assertThat(data(new AnswerEvent.Done(List.of(), true, false, true)))
+                .isEqualTo(" {\"type\":\"done\",\"sources\":[],\"truncated\":true}");
     }
 
     @Test

@@ -19,7 +19,7 @@ const LEFT = 120000;
  * All tabs of a site share the storage. Nothing is written but what changed here, onto what stands there
  * by then, exchange by exchange; what was deleted in one tab is deleted in all.
  *
- * An exchange is `{key, asked, at, question, passage?, answer, sources, state, failure?, notice?}`: `asked`
+ * An exchange is `{key, asked, at, question, passage?, answer, sources, state, failure?, notice?, cut?}`: `asked`
  * and `at`, of its last save, are times in milliseconds; its state is `open` until the answer ended, then
  * `done`, `stopped` or `failed`; `failure` is `{kind, code?, detail?, position?, readyAt?}`, where `kind` is
  * an AskError's, or `answered` if the service told within the answer, at a `position` in it, and `readyAt`

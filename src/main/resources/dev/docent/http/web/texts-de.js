@@ -49,6 +49,7 @@ export default {
   recent: 'Frühere Gespräche',
   elsewhere: 'Die Antwort entsteht in einem anderen Tab …',
   againAt: 'Noch einmal fragen ab {at}',
+  truncated: 'Die Antwort war zu lang und endet hier. Frage nach ihrem Rest oder nach einem Teil.',
   running: 'Die Antwort entsteht noch. Halte sie an oder warte, dann sende dies.',
   copyAnswer: 'Antwort kopieren',
   helpful: 'Hilfreich',

@@ -49,6 +49,7 @@ export default {
   recent: 'Earlier conversations',
   elsewhere: 'The answer is being written in another tab…',
   againAt: 'Ask again from {at}',
+  truncated: 'The answer was too long and ends here. Ask for the rest of it, or for a part.',
   running: 'The answer is still being written. Stop it or wait, then send this.',
   copyAnswer: 'Copy answer',
   helpful: 'Helpful',

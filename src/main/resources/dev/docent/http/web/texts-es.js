@@ -49,6 +49,7 @@ export default {
   recent: 'Conversaciones anteriores',
   elsewhere: 'La respuesta se está escribiendo en otra pestaña…',
   againAt: 'Preguntar de nuevo a partir de {at}',
+  truncated: 'La respuesta era demasiado larga y termina aquí. Pregunta por el resto o por una parte.',
   running: 'La respuesta aún se está escribiendo. Detenla o espera, y envía esto después.',
   copyAnswer: 'Copiar la respuesta',
   helpful: 'Útil',

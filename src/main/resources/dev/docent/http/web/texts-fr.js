@@ -49,6 +49,7 @@ export default {
   recent: 'Conversations précédentes',
   elsewhere: 'La réponse s’écrit dans un autre onglet…',
   againAt: 'Redemander à partir de {at}',
+  truncated: 'La réponse était trop longue et s’arrête ici. Demandez la suite, ou une partie.',
   running: 'La réponse est encore en cours. Arrêtez-la ou attendez, puis envoyez ceci.',
   copyAnswer: 'Copier la réponse',
   helpful: 'Utile',
