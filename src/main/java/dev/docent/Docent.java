@@ -54,6 +54,7 @@ public final class Docent implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final DeferredIndex index;
+    private final Examples examples;
     private final HealthMonitor monitor;
     private final OpenedDocs docs;
     private final HttpServer server;
@@ -97,14 +98,16 @@ public final class Docent implements AutoCloseable {
             Guards guards = new Guards(settings, monitor, clock);
             Conversations conversations = keep(guards.conversations(stored));
             keep(new Retention(conversations, settings.chat().keep(), clock));
+            Retriever retriever =
+                    new Retriever(
+                            guards.index(index),
+                            guards.embedder(counted(settings, embedder, budgets)));
+            examples = new Examples(retriever);
             ChatService chat =
                     keep(
                             new ChatService(
                                     new ChatParts(
-                                            new Retriever(
-                                                    guards.index(index),
-                                                    guards.embedder(
-                                                            counted(settings, embedder, budgets))),
+                                            retriever,
                                             searchers(settings),
                                             guards.model(model),
                                             quoting,
@@ -159,9 +162,9 @@ public final class Docent implements AutoCloseable {
         return turn.await(60, TimeUnit.SECONDS);
     }
 
-    /** A question that the documentation answers. */
-    public String example() {
-        return Examples.of(index).getFirst();
+    /** A question that the documentation answers, if one is known. */
+    public Optional<String> example() {
+        return examples.questions().stream().findFirst();
     }
 
     /**
@@ -175,9 +178,13 @@ public final class Docent implements AutoCloseable {
                 && monitor.awaitFirstRound(Duration.ofNanos(deadline - System.nanoTime()));
     }
 
-    /** Waits until all is well for the first time. */
-    public void awaitWell() throws InterruptedException {
-        monitor.awaitWell();
+    /**
+     * Waits until all is well for the first time.
+     *
+     * @return whether that happened within the limit
+     */
+    public boolean awaitWell(Duration limit) throws InterruptedException {
+        return monitor.awaitWell(limit);
     }
 
     /** The names of the parts that are known not to work. */
@@ -217,7 +224,7 @@ public final class Docent implements AutoCloseable {
 
     private List<String> examples(Settings settings) {
         List<String> own = settings.docs().examples();
-        return own.isEmpty() ? Examples.of(index) : own;
+        return own.isEmpty() ? examples.questions() : own;
     }
 
     /** Lets running answers end, then closes everything. */

@@ -262,7 +262,7 @@ class ServiceHealthTest {
             assertThat(client.json(health).path("status").asText()).isEqualTo("starting");
             assertThat(client.get("/api/health/ready").statusCode()).isEqualTo(503);
             outside.gemini.heal();
-            docent.awaitWell();
+            assertThat(docent.awaitWell(Duration.ofMinutes(1))).isTrue();
             assertThat(client.get("/api/health").statusCode()).isEqualTo(200);
             assertThat(client.get("/api/health/ready").statusCode()).isEqualTo(200);
         }

@@ -28,6 +28,9 @@ final class ServeCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofSeconds(2);
 
+    /** For how long nothing is called down: on a busy machine a part may be well a moment later. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
     @Override
     public Integer call() {
         return Commands.serving(this::serve);
@@ -101,25 +104,28 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Says that the service is ready, as soon as it is for the first time. */
     private static void tell(Docent docent, AtomicBoolean ending) {
-        List<String> down = docent.down();
-        if (!down.isEmpty()) {
-            LOG.warn(
-                    "serving on port {}, not ready: {} {} down; see above",
-                    docent.port(),
-                    String.join(", ", down),
-                    down.size() == 1 ? "is" : "are");
-        }
         try {
-            docent.awaitWell();
+            boolean well = docent.awaitWell(MOMENT);
+            List<String> down = docent.down();
+            if (!well && !down.isEmpty()) {
+                LOG.warn(
+                        "serving on port {}, not ready: {} {} down; see above",
+                        docent.port(),
+                        String.join(", ", down),
+                        down.size() == 1 ? "is" : "are");
+            }
+            while (!docent.awaitWell(LOOK)) {
+                if (ending.get()) {
+                    return;
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
         }
+        String example = docent.example().map(" and ask, for example: "::concat).orElse("");
         if (!ending.get()) {
-            LOG.info(
-                    "ready: open http://localhost:{} and ask, for example: {}",
-                    docent.port(),
-                    docent.example());
+            LOG.info("ready: open http://localhost:{}{}", docent.port(), example);
         }
     }
 }

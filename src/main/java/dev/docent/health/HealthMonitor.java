@@ -91,9 +91,13 @@ public final class HealthMonitor implements AutoCloseable {
         return firstRound.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Waits until all dependencies are well for the first time. */
-    public void awaitWell() throws InterruptedException {
-        firstWell.await();
+    /**
+     * Waits until all dependencies are well for the first time.
+     *
+     * @return whether that happened within {@code limit}
+     */
+    public boolean awaitWell(Duration limit) throws InterruptedException {
+        return firstWell.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -358,7 +358,7 @@ class HealthMonitorTest {
             assertThat(monitor.report().status()).isEqualTo(Status.STARTING);
             begun.set(true);
             monitor.recheck("lucene");
-            monitor.awaitWell();
+            assertThat(monitor.awaitWell(Duration.ofMinutes(1))).isTrue();
             assertThat(monitor.report().status()).isEqualTo(Status.HEALTHY);
         }
     }
@@ -465,7 +465,7 @@ class HealthMonitorTest {
 
     private static void await(HealthMonitor monitor) {
         try {
-            monitor.awaitWell();
+            assertThat(monitor.awaitWell(Duration.ofMinutes(1))).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -385,6 +385,43 @@ class RetrieverTest {
                 .isFalse();
     }
 
+    @Test
+    void offersAsExamplesOnlyWhatItAnswers() {
+        List<Passage> passages = new ArrayList<>();
+        for (String[] page :
+                new String[][] {
+                    {"How do I create a branch?", "A branch in Git is created with `git switch`."},
+                    {"How does it work with this?", "Git keeps snapshots of all files."},
+                    {"Merge a branch", "Merging joins two branches, with `git merge`."}
+                }) {
+            String file = "docs/page" + passages.size() + ".md";
+            passages.add(passage(file, "Git", 0, page[0], page[1]));
+        }
+        try (LuceneIndex git = filled(folder.resolve("examples"), passages)) {
+            Examples examples = new Examples(new Retriever(git, embedder));
+            assertThat(examples.questions())
+                    .containsExactly("How do I create a branch?", "What about “Merge a branch”?");
+            try (IndexUpdate update = git.update(embedder.space())) {
+                Passage more =
+                        passage("docs/undo.md", "Undo", 0, "Undo a commit", "Use `git reset`.");
+                float[] vector = embedder.embedPassages(List.of(more)).getFirst();
+                update.put(List.of(new IndexUpdate.Entry(more, "h", vector)));
+                update.publish();
+            }
+            assertThat(examples.questions()).contains("What about “Undo a commit”?");
+        }
+    }
+
+    @Test
+    void offersNoExamplesWhereTheSiteIsEmptyOrCannotBeSearched() {
+        try (LuceneIndex empty = LuceneIndex.open(folder.resolve("empty"))) {
+            assertThat(new Examples(new Retriever(empty, embedder)).questions()).isEmpty();
+        }
+        PassageIndex denseOnly = new DenseOnly(index);
+        assertThat(new Examples(new Retriever(denseOnly, new BrokenEmbedder())).questions())
+                .isEmpty();
+    }
+
     private static Passage passage(
             String file, String title, int part, String heading, String text) {
         String anchor = heading.toLowerCase(Locale.ROOT).replace(' ', '-');
