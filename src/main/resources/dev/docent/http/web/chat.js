@@ -177,7 +177,7 @@ export class Chat {
   }
 
   #showRecent() {
-    const day = new Intl.DateTimeFormat(this.#t.language, { dateStyle: 'medium' });
+    const day = new Intl.DateTimeFormat(this.#t.locale, { dateStyle: 'medium' });
     const buttons = this.#conversation.recent.map(({ key, title, at }) => {
       const open = () => {
         this.#leaveConversation(() => this.#conversation.open(key));
@@ -260,7 +260,7 @@ export class Chat {
     const running = { exchange, abort: new AbortController() };
     this.#running = running;
     this.#composer.running = true;
-    const anew = { answer: '', sources: [], state: 'open', failure: undefined, notice: undefined, known: 0 };
+    const anew = { answer: '', sources: [], state: 'open', failure: undefined, notice: undefined, cut: undefined, known: 0 };
     Object.assign(exchange, begun ? { left: undefined } : anew);
     view.finish();
     const loaded = view.load();
@@ -289,7 +289,7 @@ export class Chat {
     await loaded;
     this.#announcer.end(view.seen);
     const end = exchange.state === 'done' ? this.#t('answered', { n: exchange.sources.length }) : view.reason;
-    this.#announcer.say(end ?? '');
+    this.#announcer.say([exchange.cut && this.#t('truncated'), end].filter(Boolean).join(' '));
     this.#tell('answer', { question: exchange.question, state: exchange.state, sources: exchange.sources.length });
     if (exchange.state === 'failed') this.#showState(await look(this.#api));
   }
@@ -330,6 +330,7 @@ export class Chat {
         exchange.failure = { kind: 'answered', code, detail, position: exchange.answer.length, readyAt };
       } else if (event.type === 'done') {
         exchange.sources = event.sources ?? [];
+        exchange.cut = event.truncated;
       }
     }
   }
@@ -369,6 +370,7 @@ export class Chat {
     // The service's own sentences are English.
     const more = this.#t.language === 'en' ? detail : undefined;
     this.status.textContent = [this.#t(name), more].filter(Boolean).join(' ');
+    this.status.classList.toggle('long', this.status.textContent.length > 30);
   }
 
   /** Example questions, and the site's address, where the service offers them. */

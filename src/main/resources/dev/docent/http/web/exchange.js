@@ -98,13 +98,16 @@ export class ExchangeView {
   finish() {
     clearTimeout(this.#beat);
     this.#beat = undefined;
-    const { answer, sources, notice, state } = this.#exchange;
+    const { answer, sources, notice, cut, state } = this.#exchange;
     if (this.#settled) {
       this.#show();
       this.#cite(sources);
       for (const block of this.#answer.querySelectorAll('pre')) this.#makeCopyable(block);
     }
     this.#foot.replaceChildren();
+    // What is said of an answer waits until that is shown.
+    if (answer && !this.#settled) return;
+    if (cut) this.#foot.append(h('p', { class: 'note' }, this.#t('truncated')));
     if (notice) this.#foot.append(h('p', { class: 'note' }, notice));
     if (sources.length > 0) {
       this.#foot.append(h('h3', {}, this.#t('sources')), sourceList(sources, this.#place));
@@ -113,9 +116,11 @@ export class ExchangeView {
       this.#row = undefined;
       return;
     }
+    const failed = state === 'stopped' || state === 'failed';
+    if (failed && this.reason) this.#foot.append(h('p', { class: 'note' }, this.reason));
     // It stays, with whatever the reader has begun to write in it.
     if (answer) this.#foot.append((this.#row ??= this.#actions()));
-    if (state === 'stopped' || state === 'failed') this.#offerAgain();
+    if (failed) this.#offerAgain();
     this.#keepRoom();
   }
 
@@ -178,7 +183,6 @@ export class ExchangeView {
 
   /** A button to ask again, which waits for as long as the service asked for. */
   #offerAgain() {
-    if (this.reason) this.#foot.append(h('p', { class: 'note' }, this.reason));
     const { readyAt = 0, code } = this.#exchange.failure ?? {};
     // The model would decline once more.
     if (code === 'blocked') return;
@@ -188,7 +192,7 @@ export class ExchangeView {
       button.disabled = left > 0;
       if (left <= 0) button.textContent = this.#t('again');
       else if (left < LONG_PAUSE) button.textContent = this.#t('againIn', { n: left });
-      else button.textContent = this.#t('againAt', { at: clock(readyAt, this.#t.language) });
+      else button.textContent = this.#t('againAt', { at: clock(readyAt, this.#t.locale) });
       if (left > 0) setTimeout(() => button.isConnected && count(), 1000);
     };
     this.#foot.append(button);
@@ -287,8 +291,8 @@ function copyButton(t, name, text) {
 }
 
 /** The time of day, with the day where that is not today. */
-function clock(time, language) {
+function clock(time, locale) {
   const today = new Date(time).toDateString() === new Date().toDateString();
   const day = today ? {} : { weekday: 'short', day: 'numeric', month: 'short' };
-  return new Intl.DateTimeFormat(language, { ...day, hour: '2-digit', minute: '2-digit' }).format(time);
+  return new Intl.DateTimeFormat(locale, { ...day, hour: '2-digit', minute: '2-digit' }).format(time);
 }

@@ -8,7 +8,8 @@ const RIGHT_TO_LEFT = ['ur'];
  *
  * @param {readonly string[]} languages BCP 47 tags, the preferred one first
  * @param {Record<string, string>} [own] texts that replace these
- * @returns {Promise<{(name: string, values?: object): string, language: string, direction: string}>}
+ * @returns {Promise<{(name: string, values?: object): string, language: string, direction: string, locale: string}>} `locale` is
+ *     for dates: the reader's own way of writing them, where the language is the same
  */
 export async function textsFor(languages, own = {}) {
   const spoken = languages.map((tag) => tag.split('-')[0].toLowerCase()).find((name) => LANGUAGES.includes(name));
@@ -17,5 +18,6 @@ export async function textsFor(languages, own = {}) {
   const numbers = new Intl.NumberFormat(language);
   const value = (given) => (typeof given === 'number' ? numbers.format(given) : given);
   const t = (name, values = {}) => (own[name] ?? texts[name]).replace(/\{(\w+)\}/g, (_, key) => value(values[key]));
-  return Object.assign(t, { language, direction: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr' });
+  const locale = navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
+  return Object.assign(t, { language, locale, direction: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr' });
 }

@@ -165,6 +165,23 @@ class AccessibilityTest extends BrowserTest {
         assertThat(takeErrors()).isNotEmpty();
     }
 
+    @InEachBrowser
+    void axeFindsNothingAboutAnAnswer() throws IOException {
+        service.answer(says(ANSWER, SOURCES), says(ANSWER, SOURCES));
+        openChatPage();
+        ask("How?");
+        button("Source 1").click();
+        check("each-page", ColorScheme.LIGHT);
+        try (DocumentationSite site = new DocumentationSite(service.address())) {
+            service.allow(site.origin());
+            page.navigate(site.origin() + "/docs/intro");
+            button("Ask").click();
+            ask("How?");
+            button("Source 1").click();
+            check("each-widget", ColorScheme.LIGHT);
+        }
+    }
+
     @Test
     void anAnswerIsSeenInALowWindowWithAPassage() throws IOException {
         page.setViewportSize(740, 360);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -14,19 +15,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Sees to it that the machine has a browser, curl, git and PgBouncer for the tests: what is
+ * Sees to it that the machine has browsers, curl, git and PgBouncer for the tests: what is
  * installed, else what the system's package manager brings, else Playwright's own download. The
  * build runs it before the tests, so that a machine that cannot have one is told within seconds.
  */
 final class BrowserSetup {
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
-    /** What makes each package manager install a browser. */
+    /** What each package manager installs a package with. */
     private static final List<List<String>> PACKAGE_MANAGERS =
             List.of(
-                    List.of("apt-get", "install", "-y", "-qq", "chromium"),
-                    List.of("dnf", "install", "-y", "-q", "chromium"),
-                    List.of("apk", "add", "-q", "chromium"));
+                    List.of("apt-get", "install", "-y", "-qq"),
+                    List.of("dnf", "install", "-y", "-q"),
+                    List.of("apk", "add", "-q"));
 
     private BrowserSetup() {}
 
@@ -52,8 +53,10 @@ final class BrowserSetup {
             if (needed(asked, List.of("PgBouncerTest"))) {
                 provide("pgbouncer", "the pooled database");
             }
-            if (needed(asked, browserTests())) {
-                provide();
+            for (InstalledBrowser browser : InstalledBrowser.values()) {
+                if (needed(asked, tests(browser))) {
+                    provide(browser);
+                }
             }
         } catch (IllegalStateException e) {
             Files.writeString(failure, String.valueOf(e.getMessage()));
@@ -76,7 +79,7 @@ final class BrowserSetup {
                                 + manager
                                 + " gets it.");
                 update(root, manager);
-                run(both(root, both(install.subList(0, install.size() - 1), List.of(program))));
+                run(both(root, both(install, List.of(program))));
             }
         }
         if (!run(asks)) {
@@ -101,11 +104,12 @@ final class BrowserSetup {
      *
      * @throws IllegalStateException when none can be had, with a sentence that says so
      */
-    static Optional<Path> provide() {
-        Optional<Path> browser = InstalledBrowser.find();
+    static Optional<Path> provide(InstalledBrowser wanted) {
+        Optional<Path> browser = wanted.find();
         if (browser.isPresent()) {
             return browser;
         }
+        String name = wanted.name().toLowerCase(Locale.ROOT);
         List<String> tried = new ArrayList<>();
         for (List<String> install : PACKAGE_MANAGERS) {
             String manager = install.getFirst();
@@ -113,25 +117,27 @@ final class BrowserSetup {
             if (!root.isEmpty() && run(List.of(manager, "--version"))) {
                 tried.add(manager);
                 System.out.println(
-                        "The tests of the pages need a browser: " + manager + " gets one.");
+                        "The tests of the pages need " + name + ": " + manager + " gets it.");
                 update(root, manager);
-                run(both(root, install));
-                browser = InstalledBrowser.find();
+                run(both(root, both(install, List.of(wanted.packaged(manager)))));
+                browser = wanted.find();
                 if (browser.isPresent()) {
                     return browser;
                 }
             }
         }
         tried.add("Playwright");
-        System.out.println("The tests of the pages need a browser: Playwright downloads one.");
-        if (run(playwright())) {
+        System.out.println("The tests of the pages need " + name + ": Playwright downloads it.");
+        if (run(playwright(name))) {
             return Optional.empty();
         }
         throw new IllegalStateException(
-                "The tests of the pages need Chromium, Chrome or Edge, of which none is installed and "
+                "The tests of the pages need "
+                        + wanted.names
+                        + ", of which none is installed and "
                         + String.join(" and ", tried)
                         + " could get none: install one, or name its program in "
-                        + InstalledBrowser.VARIABLE
+                        + wanted.variable
                         + ".");
     }
 
@@ -154,8 +160,8 @@ final class BrowserSetup {
                                 test -> browserTests.stream().anyMatch(name -> name.matches(test)));
     }
 
-    /** The simple names of this package's tests that are handed a browser. */
-    static List<String> browserTests() {
+    /** The simple names of this package's tests that are handed a browser of this kind. */
+    static List<String> tests(InstalledBrowser browser) {
         try {
             Path classes =
                     Path.of(BrowserSetup.class.getResource("BrowserSetup.class").toURI())
@@ -164,7 +170,7 @@ final class BrowserSetup {
                 return files.map(file -> file.getFileName().toString())
                         .filter(name -> name.endsWith("Test.class"))
                         .map(name -> name.substring(0, name.length() - ".class".length()))
-                        .filter(BrowserSetup::takesABrowser)
+                        .filter(name -> takes(name, browser))
                         .toList();
             }
         } catch (URISyntaxException | IOException e) {
@@ -172,12 +178,16 @@ final class BrowserSetup {
         }
     }
 
-    private static boolean takesABrowser(String name) {
+    private static boolean takes(String name, InstalledBrowser browser) {
         try {
-            ExtendWith extension =
-                    Class.forName(BrowserSetup.class.getPackageName() + "." + name)
-                            .getAnnotation(ExtendWith.class);
-            return extension != null && List.of(extension.value()).contains(Chromium.class);
+            Class<?> test = Class.forName(BrowserSetup.class.getPackageName() + "." + name);
+            ExtendWith extension = test.getAnnotation(ExtendWith.class);
+            return extension != null
+                    && List.of(extension.value()).contains(Browsers.class)
+                    && (browser == InstalledBrowser.CHROMIUM
+                            || Stream.of(test.getDeclaredMethods())
+                                    .anyMatch(method ->
+                                            method.isAnnotationPresent(InEachBrowser.class)));
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
@@ -197,14 +207,14 @@ final class BrowserSetup {
         return Stream.concat(first.stream(), then.stream()).toList();
     }
 
-    private static List<String> playwright() {
+    private static List<String> playwright(String browser) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "com.microsoft.playwright.CLI",
                 "install",
-                "chromium");
+                browser);
     }
 
     /** Whether a program ends well, in time; what it prints is not shown. */

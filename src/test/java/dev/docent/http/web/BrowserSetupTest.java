@@ -43,8 +43,11 @@ class BrowserSetupTest {
 
     @Test
     void knowsTheTestsOfPages() {
-        assertThat(BrowserSetup.browserTests())
+        assertThat(BrowserSetup.tests(InstalledBrowser.CHROMIUM))
                 .contains("ChatPageTest", "RealServiceTest")
                 .doesNotContain("InstalledBrowserTest", "BrowserSetupTest");
+        assertThat(BrowserSetup.tests(InstalledBrowser.FIREFOX))
+                .contains("DocusaurusTest")
+                .doesNotContain("ChatPageTest", "InstalledBrowserTest");
     }
 }

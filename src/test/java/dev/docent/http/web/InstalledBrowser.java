@@ -2,6 +2,7 @@ package dev.docent.http.web;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,55 +12,106 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds the Chromium, Chrome or Edge that a machine has, wherever it lies. */
-final class InstalledBrowser {
+/** A kind of browser, and which one of it a machine has, wherever it lies. */
+enum InstalledBrowser {
+    CHROMIUM(
+            "CHROME_BIN",
+            "Chromium, Chrome or Edge",
+            """
+            chromium
+            chromium-browser
+            google-chrome
+            google-chrome-stable
+            chrome
+            microsoft-edge
+            microsoft-edge-stable
+            msedge
+            """,
+            """
+            /usr/bin/chromium
+            /usr/bin/chromium-browser
+            /usr/lib/chromium/chromium
+            /snap/bin/chromium
+            /opt/google/chrome/chrome
+            /opt/microsoft/msedge/msedge
+            /opt/chromium/chrome
+            """,
+            """
+            Applications/Chromium.app/Contents/MacOS/Chromium
+            Applications/Google Chrome.app/Contents/MacOS/Google Chrome
+            Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge
+            """,
+            """
+            Google/Chrome/Application/chrome.exe
+            Chromium/Application/chrome.exe
+            Microsoft/Edge/Application/msedge.exe
+            """),
+    FIREFOX(
+            "FIREFOX_BIN",
+            "Firefox 146 or later, other than as a snap",
+            """
+            firefox
+            firefox-esr
+            """,
+            """
+            /usr/bin/firefox
+            /usr/bin/firefox-esr
+            /usr/lib/firefox/firefox
+            /usr/lib/firefox-esr/firefox-esr
+            /usr/lib64/firefox/firefox
+            /opt/firefox/firefox
+            """,
+            """
+            Applications/Firefox.app/Contents/MacOS/firefox
+            Applications/Firefox Developer Edition.app/Contents/MacOS/firefox
+            """,
+            """
+            Mozilla Firefox/firefox.exe
+            """);
+
+    private static final Pattern MAJOR = Pattern.compile("(\\d{2,4})\\.\\d");
+
     /** The environment variable that names a browser's program; then no other is looked for. */
-    static final String VARIABLE = "CHROME_BIN";
+    final String variable;
 
-    private static final List<String> COMMANDS =
-            List.of(
-                    "chromium",
-                    "chromium-browser",
-                    "google-chrome",
-                    "google-chrome-stable",
-                    "chrome",
-                    "microsoft-edge",
-                    "microsoft-edge-stable",
-                    "msedge");
+    /** What a machine must have one of, in words. */
+    final String names;
 
-    private static final List<String> LINUX =
-            List.of(
-                    "/usr/bin/chromium",
-                    "/usr/bin/chromium-browser",
-                    "/usr/lib/chromium/chromium",
-                    "/snap/bin/chromium",
-                    "/opt/google/chrome/chrome",
-                    "/opt/microsoft/msedge/msedge",
-                    "/opt/chromium/chrome");
+    /** Names of its program in a folder of PATH, one a line. */
+    private final String commands;
 
-    private static final List<String> MAC =
-            List.of(
-                    "Applications/Chromium.app/Contents/MacOS/Chromium",
-                    "Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-                    "Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge");
+    /** Where it lies besides, one a line; on macOS and Windows below several folders. */
+    private final String linux;
 
-    private static final List<String> WINDOWS =
-            List.of(
-                    "Google/Chrome/Application/chrome.exe",
-                    "Chromium/Application/chrome.exe",
-                    "Microsoft/Edge/Application/msedge.exe");
+    private final String mac;
+    private final String windows;
 
-    private InstalledBrowser() {}
+    InstalledBrowser(
+            String variable,
+            String names,
+            String commands,
+            String linux,
+            String mac,
+            String windows) {
+        this.variable = variable;
+        this.names = names;
+        this.commands = commands;
+        this.linux = linux;
+        this.mac = mac;
+        this.windows = windows;
+    }
 
     /**
      * The first browser of this machine that works.
      *
-     * @throws IllegalStateException when {@value #VARIABLE} names a program that does not run
+     * @throws IllegalStateException when the variable names a program that does not run
      */
-    static Optional<Path> find() {
-        return find(System.getenv(), System.getProperty("os.name"), InstalledBrowser::runs);
+    Optional<Path> find() {
+        return find(System.getenv(), System.getProperty("os.name"), this::runs);
     }
 
     /**
@@ -68,37 +120,46 @@ final class InstalledBrowser {
      * @param system its name as in {@code os.name}
      * @param works whether a browser's program is there and runs
      */
-    static Optional<Path> find(
-            Map<String, String> variables, String system, Predicate<Path> works) {
-        String named = variables.getOrDefault(VARIABLE, "");
+    Optional<Path> find(Map<String, String> variables, String system, Predicate<Path> works) {
+        String named = variables.getOrDefault(variable, "");
         if (!named.isEmpty()) {
             Path browser = Path.of(named);
             if (!works.test(browser)) {
                 throw new IllegalStateException(
-                        VARIABLE + " names " + named + ", which does not run.");
+                        variable + " names " + named + ", which does not run.");
             }
             return Optional.of(browser);
         }
         return places(variables, system.toLowerCase(Locale.ROOT)).filter(works).findFirst();
     }
 
-    private static Stream<Path> places(Map<String, String> variables, String system) {
-        boolean windows = system.startsWith("windows");
+    /** What the package is called that a package manager installs it with. */
+    String packaged(String manager) {
+        // Ubuntu's package called firefox brings the snap.
+        return this == FIREFOX && manager.equals("apt-get")
+                ? "firefox-esr"
+                : name().toLowerCase(Locale.ROOT);
+    }
+
+    private Stream<Path> places(Map<String, String> variables, String system) {
+        boolean onWindows = system.startsWith("windows");
         List<Path> places = new ArrayList<>();
         for (String folder : path(variables)) {
-            COMMANDS.forEach(name -> places.add(Path.of(folder, windows ? name + ".exe" : name)));
+            commands.lines()
+                    .forEach(name -> places.add(Path.of(folder, onWindows ? name + ".exe" : name)));
         }
-        if (windows) {
+        if (onWindows) {
             Stream.of("ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA")
                     .map(variables::get)
                     .filter(folder -> folder != null && !folder.isEmpty())
-                    .forEach(folder -> WINDOWS.forEach(file -> places.add(Path.of(folder, file))));
+                    .forEach(folder ->
+                            windows.lines().forEach(file -> places.add(Path.of(folder, file))));
         } else if (system.startsWith("mac")) {
             for (String root : List.of("/", variables.getOrDefault("HOME", "/"))) {
-                MAC.forEach(file -> places.add(Path.of(root, file)));
+                mac.lines().forEach(file -> places.add(Path.of(root, file)));
             }
         } else {
-            LINUX.forEach(file -> places.add(Path.of(file)));
+            linux.lines().forEach(file -> places.add(Path.of(file)));
         }
         return places.stream();
     }
@@ -116,7 +177,7 @@ final class InstalledBrowser {
      * Whether it is there and says its version: Ubuntu's chromium-browser is a script that only
      * says where the browser could be had. On Windows the question would open a window.
      */
-    private static boolean runs(Path browser) {
+    boolean runs(Path browser) {
         if (!Files.isExecutable(browser) || Files.isDirectory(browser)) {
             return false;
         }
@@ -126,11 +187,16 @@ final class InstalledBrowser {
         try {
             Process process =
                     new ProcessBuilder(browser.toString(), "--version")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
             try {
-                return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
+                return process.waitFor(60, TimeUnit.SECONDS)
+                        && process.exitValue() == 0
+                        && suits(
+                                browser,
+                                new String(
+                                        process.getInputStream().readAllBytes(),
+                                        StandardCharsets.UTF_8));
             } finally {
                 process.destroyForcibly();
             }
@@ -140,5 +206,24 @@ final class InstalledBrowser {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /**
+     * Whether Playwright can drive it. It speaks to Firefox by WebDriver BiDi, which older ones
+     * lack parts of; and a snap cannot read the profile that Playwright makes in {@code /tmp}.
+     */
+    private boolean suits(Path browser, String version) throws IOException {
+        if (this == CHROMIUM) {
+            return true;
+        }
+        Matcher major = MAJOR.matcher(version);
+        return major.find() && Integer.parseInt(major.group(1)) >= 146 && !isSnap(browser);
+    }
+
+    private static boolean isSnap(Path browser) throws IOException {
+        // Ubuntu's /usr/bin/firefox is a script that starts the snap.
+        return Files.size(browser) < 64 * 1024
+                ? Files.readString(browser, StandardCharsets.ISO_8859_1).contains("/snap/")
+                : browser.toRealPath().endsWith("bin/snap");
     }
 }

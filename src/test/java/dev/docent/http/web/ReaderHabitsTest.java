@@ -7,6 +7,7 @@ import static dev.docent.http.web.ScriptedService.says;
 import static dev.docent.http.web.ScriptedService.stream;
 import static dev.docent.http.web.ScriptedService.streaming;
 import static dev.docent.http.web.ScriptedService.token;
+import static dev.docent.http.web.ScriptedService.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
@@ -15,7 +16,12 @@ import com.microsoft.playwright.options.Media;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What readers do with the pages, and what must not happen to them then. */
@@ -41,7 +47,7 @@ class ReaderHabitsTest extends BrowserTest {
 
     private final Semaphore turn = new Semaphore(0);
 
-    @Test
+    @InEachBrowser
     void aReaderAtTheEndOfAGrowingAnswerStaysThereAndNothingMovesUp() {
         service.answer(paced(29, PARAGRAPH.repeat(4) + "\n\n"));
         openChatPage();
@@ -151,6 +157,7 @@ class ReaderHabitsTest extends BrowserTest {
         }
     }
 
+    // Firefox is driven with single clicks only.
     @Test
     void theSecondHalfOfADoubleClickDoesNotStop() {
         service.answer(paced(1, "Here."));
@@ -162,7 +169,7 @@ class ReaderHabitsTest extends BrowserTest {
         assertThat(page.getByText("Stopped.")).hasCount(0);
     }
 
-    @Test
+    @InEachBrowser
     void theEnterThatEndsAConversionSendsNothing() {
         openChatPage();
         input().fill("かな");
@@ -175,7 +182,7 @@ class ReaderHabitsTest extends BrowserTest {
         assertThat(input()).hasValue("かな");
     }
 
-    @Test
+    @InEachBrowser
     void enterWhileAnAnswerRunsSaysWhatToDo() {
         service.answer(paced(1, "Here."), says("There.", "[]"));
         openChatPage();
@@ -213,7 +220,37 @@ class ReaderHabitsTest extends BrowserTest {
         assertThat(answer()).hasText("One.");
     }
 
-    @Test
+    @InEachBrowser
+    void aPageOutOfTheBrowsersCacheKnowsWhatWasAskedSince() throws InterruptedException {
+        service.answer(says("One.", "[]"), says("Two.", "[]"));
+        BlockingQueue<String> shown = new LinkedBlockingQueue<>();
+        service.on(
+                "/shown",
+                exchange -> {
+                    shown.add(exchange.getRequestURI().getQuery());
+                    with(204, "text/plain", "").write(exchange);
+                });
+        // Playwright cannot look at a page that comes out of Firefox's cache: it tells by itself.
+        page.addInitScript(
+                """
+                addEventListener('pageshow', () => requestAnimationFrame(() =>
+                  fetch('/shown?' + [...document.querySelectorAll('article h2')].map((h) => h.innerText))));
+                """);
+        openChatPage();
+        ask("First?");
+        assertThat(answer()).hasText("One.");
+        page.navigate(service.address() + "/?again");
+        ask("Second?");
+        assertThat(answer()).hasText("Two.");
+        page.evaluate("void setTimeout(() => history.back())");
+        String last;
+        do {
+            last = shown.poll(30, TimeUnit.SECONDS);
+        } while (last != null && !last.equals("First?,Second?"));
+        assertThat(last).isNotNull();
+    }
+
+    @InEachBrowser
     void twoTabsLoseNothingAndWhatOneDeletesIsGoneInBoth() {
         service.answer(says("One.", "[]"), says("Two.", "[]"), says("Three.", "[]"));
         openChatPage();
@@ -271,7 +308,7 @@ class ReaderHabitsTest extends BrowserTest {
         }
     }
 
-    @Test
+    @InEachBrowser
     void copiesAnAnswerWithItsSourcesAlsoWhereTheClipboardIsForbidden() {
         page.addInitScript("delete Navigator.prototype.clipboard");
         service.answer(says("Run **it** [Source 1].", SOURCES));
@@ -324,6 +361,75 @@ class ReaderHabitsTest extends BrowserTest {
         ask("Und?");
         assertThat(answer()).hasText("Das Sprachmodell hat die Antwort abgelehnt.");
         assertThat(page.locator("article").last().getByText("Noch einmal")).hasCount(0);
+    }
+
+    @Test
+    void anAnswerThatWasCutSaysSoInTheReadersLanguage() {
+        String cut = done("[]").replace("\"sources\"", "\"truncated\":true,\"sources\"");
+        service.answer(stream(metadata(), token("Es beginnt …"), cut));
+        page.navigate(service.address() + "/?lang=de");
+        ask("Alles?");
+        assertThat(page.locator(".foot .note").first())
+                .hasText(
+                        "Die Antwort war zu lang und endet hier."
+                                + " Frage nach ihrem Rest oder nach einem Teil.");
+        page.reload();
+        assertThat(page.locator(".foot .note").first()).containsText("Die Antwort war zu lang");
+    }
+
+    @Test
+    void nothingIsSaidOfAnAnswerBeforeItIsShown() {
+        CountDownLatch loading = new CountDownLatch(1);
+        String renderer = "/web/VERSION/render.js";
+        service.on(
+                renderer,
+                exchange -> {
+                    loading.await();
+                    String text =
+                            new String(ScriptedService.file(renderer), StandardCharsets.UTF_8);
+                    with(200, "text/javascript", text).write(exchange);
+                });
+        service.answer(says("Run it [Source 1].", SOURCES));
+        openChatPage();
+        ask("How?");
+        page.waitForCondition(
+                () -> page.evaluate("localStorage").toString().contains("\"state\":\"done\""));
+        assertThat(page.locator(".foot > *")).hasCount(0);
+        loading.countDown();
+        assertThat(answer()).hasText("Run it [1].");
+        assertThat(page.locator("a.source")).hasCount(2);
+    }
+
+    @Test
+    void codeTakesNoMoreRoomOnceTheAnswerIsWhole() {
+        service.answer(paced(2, "```sh\nmake\n```\n\nThen.\n\n"));
+        openChatPage();
+        ask("How?");
+        turn.release();
+        assertThat(page.locator(".answer > p")).hasText("Then.");
+        String top = "document.querySelector('.answer > p').offsetTop";
+        Object growing = page.evaluate(top);
+        turn.release();
+        assertThat(page.locator(".code")).hasCount(2);
+        assertThat(page.evaluate(top)).isEqualTo(growing);
+    }
+
+    @Test
+    void timesAreWrittenAsTheReaderWritesThem() {
+        service.answer(
+                stream(
+                        metadata(),
+                        "data: {\"type\":\"error\",\"code\":\"quota_exceeded\",\"message\":\"No.\","
+                                + "\"retry_after\":172800}\n\n",
+                        token("No."),
+                        done("[]")));
+        openChatPage();
+        ask("When?");
+        // British, as the browser is: the day before the month, and 24 hours.
+        assertThat(page.locator(".foot button").last())
+                .hasText(
+                        Pattern.compile(
+                                "Ask again from \\w{3},? \\d{1,2} \\w{3,4},? \\d\\d:\\d\\d"));
     }
 
     @Test

@@ -60,7 +60,7 @@ class ReadingOnTest extends BrowserTest {
         assertThat(page.getByText("Ask again")).hasCount(0);
     }
 
-    @Test
+    @InEachBrowser
     void readsOnAfterAReload() {
         begin();
         page.reload();
