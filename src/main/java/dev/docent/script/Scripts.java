@@ -190,6 +190,11 @@ public final class Scripts implements Host {
             }
             module.run(program, evaluator);
             return module;
+        } catch (Syntax.TooLongException e) {
+            problems.add(
+                    "%s cannot be read, because its syntax is too entangled."
+                            .formatted(name(path)));
+            return failed(path, "cannot be read");
         } catch (LinkageError | RuntimeException e) {
             problems.add(
                     "%s cannot be read, because the parser of TypeScript does not work here (%s)."
@@ -206,7 +211,12 @@ public final class Scripts implements Host {
 
     @Override
     public Value json(String text, String name, Scope scope) {
-        Syntax program = Syntax.parse("(" + text + "\n)", name);
+        Syntax program;
+        try {
+            program = Syntax.parse("(" + text + "\n)", name);
+        } catch (Syntax.TooLongException e) {
+            return new Value.Unknown("is too entangled", name, 1);
+        }
         for (Syntax statement : program.children()) {
             List<Syntax> parts = statement.children();
             if (statement.type().equals("expression_statement") && !parts.isEmpty()) {

@@ -1,9 +1,11 @@
 package dev.docent.script;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.treesitter.TSInputEncoding;
 import org.treesitter.TSNode;
 import org.treesitter.TSParser;
 import org.treesitter.TSTree;
@@ -15,7 +17,21 @@ import org.treesitter.TreeSitterTypescript;
  * with a syntax error is left out, and the rest is there.
  */
 final class Syntax {
+    /**
+     * How long a file may take: 5 MB of sound code take 5 s, but tree-sitter 0.26's way out of a
+     * syntax error takes four times as long for twice as much of some nonsense.
+     */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
     private final TSNode node;
+
+    /** How many bytes the parser gets at a time. */
+    private static final int AT_ONCE = 64 * 1024;
+
+    /** A file is too much for the parser. */
+    static final class TooLongException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
 
     /** The whole file in UTF-8. */
     private final byte[] source;
@@ -31,14 +47,36 @@ final class Syntax {
     /**
      * Parses a file.
      *
+     * @throws TooLongException where it takes too long
      * @throws LinkageError or RuntimeException where the parser's library cannot be loaded
      */
     static Syntax parse(String text, String file) {
+        return parse(text, file, LONGEST);
+    }
+
+    static Syntax parse(String text, String file, Duration longest) {
+        byte[] source = text.getBytes(StandardCharsets.UTF_8);
+        long end = System.nanoTime() + longest.toNanos();
         try (TSParser parser = new TSParser()) {
             parser.setLanguage(new TreeSitterTypescript());
-            TSTree tree = parser.parseString(null, text);
-            return new Syntax(tree.getRootNode(), text.getBytes(StandardCharsets.UTF_8), file);
+            TSTree tree =
+                    parser.parseWithOptions(
+                            new byte[AT_ONCE],
+                            null,
+                            (target, from, _) -> copy(source, from, target),
+                            TSInputEncoding.TSInputEncodingUTF8,
+                            _ -> System.nanoTime() >= end);
+            if (tree == null) {
+                throw new TooLongException();
+            }
+            return new Syntax(tree.getRootNode(), source, file);
         }
+    }
+
+    private static int copy(byte[] source, int from, byte[] target) {
+        int length = Math.clamp(source.length - from, 0, target.length);
+        System.arraycopy(source, Math.min(from, source.length), target, 0, length);
+        return length;
     }
 
     /** Name of its file, for messages. */

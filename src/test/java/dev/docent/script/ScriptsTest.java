@@ -1,10 +1,12 @@
 package dev.docent.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,10 +192,16 @@ class ScriptsTest {
                 "[", "{a:", "(", "f(", "`${", "!", "a ? ", "() => ", "a.b", "new X(", "\"", "/*"
             })
     void hostileNestingEndsWithAnUnknownValue(String piece) throws IOException {
-        Value value = exported("export default {v: 'x', w: " + piece.repeat(20_000) + "};");
+        Value value = exported("export default {v: 'x', w: " + piece.repeat(5_000) + "};");
 
         assertThat(value).isNotNull();
         assertThat(value.get("w")).isNotNull();
+    }
+
+    @Test
+    void aFileThatTakesTooLongIsGivenUp() {
+        assertThatExceptionOfType(Syntax.TooLongException.class)
+                .isThrownBy(() -> Syntax.parse("'\n".repeat(20_000), "a.js", Duration.ZERO));
     }
 
     @Test
