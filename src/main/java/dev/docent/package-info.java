@@ -40,7 +40,7 @@
  * <p>Tested by: RefusedOriginsTest, ConfiguredTest, SettingsTest, ReferenceTest, StartupTest,
  * LifecycleTest, LiveServiceTest, ServiceFaultsTest, CanaryTest; the README by DocumentsTest and
  * DocumentCommandsTest, the borders of packages by HouseTest, the licences in the jar by
- * LicensesTest.
+ * LicensesTest, and all regular expressions by RegularExpressionsTest.
  */
 @NullMarked
 package dev.docent;

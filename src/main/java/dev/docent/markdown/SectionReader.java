@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** Walks the tree of one page and collects its sections. Not thread-safe; one instance per page. */
 public final class SectionReader implements InlineText.Tags {
     private static final Pattern EXPLICIT_ID =
-            Pattern.compile("\\s*+\\{#((?:.(?!\\{#|\\}))*.)\\}$");
+            Pattern.compile("(?:(?<!\\s)\\s++)?+\\{#((?:.(?!\\{#|\\}))*.)\\}$");
 
     /** The comment at the end of a heading. */
-    private static final Pattern COMMENT = Pattern.compile("\\s*\\{\\s*/\\*[^*]*\\*/\\s*\\}$");
+    private static final Pattern COMMENT =
+            Pattern.compile("(?:(?<!\\s)\\s++)?+\\{\\s*+/\\*[^*]*+\\*/\\s*+\\}$");
 
     private static final Pattern BLANKS = Pattern.compile("[ \\t\\u00a0]+");
     private static final Pattern SPACE = Pattern.compile("\\s+");

@@ -194,6 +194,7 @@ public final class FollowUp {
     }
 
     private static String bare(String line) {
-        return line.replaceAll("^[\\s\"'“”„«»*_`>-]+|[\\s\"'“”„«»*_`]+$", "");
+        return line.replaceAll(
+                "^[\\s\"'“”„«»*_`>-]++|(?<![\\s\"'“”„«»*_`])[\\s\"'“”„«»*_`]++$", "");
     }
 }

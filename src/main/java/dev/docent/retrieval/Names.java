@@ -23,7 +23,7 @@ final class Names {
 
     private static final Pattern OWN =
             Pattern.compile(
-                    "(?i).*(://|@.*\\.|^www\\.|\\.(com|org|net|io|dev|app|example)\\b).*"
+                    "(?i).*(://|^www\\.|\\.(com|org|net|io|dev|app|example)\\b).*|[^@]*+@.*\\..*"
                             + "|[~./\\\\].*|[^/]*/.*|\\w:\\\\.*"
                             + "|.*\\.(mdx?|m?[jt]sx?|json|ya?ml|toml|xml|html?|s?css|py|rs|go|java|rb|php|sh|sql|csv|txt"
                             + "|png|jpe?g|gif|svg|pdf|zip|env|lock|config|log|ini|cfg)");
@@ -32,9 +32,9 @@ final class Names {
     private static final Pattern SCOPED = Pattern.compile("@[\\w.-]+/[\\w.-]+");
     private static final Pattern COMPOUND =
             Pattern.compile(
-                    "\\p{L}[\\p{L}\\p{N}]*(_[\\p{L}\\p{N}]+)+|[\\p{L}\\p{N}]*\\p{Ll}\\p{Lu}[\\p{L}\\p{N}]*");
+                    "\\p{L}[\\p{L}\\p{N}]*+(?:_[\\p{L}\\p{N}]++)++|[\\p{L}\\p{N}]*\\p{Ll}\\p{Lu}[\\p{L}\\p{N}]*");
     private static final Pattern HYPHENS =
-            Pattern.compile("\\p{L}[\\p{L}\\p{N}]+(-[\\p{L}\\p{N}]{2,})+");
+            Pattern.compile("\\p{L}[\\p{L}\\p{N}]++(?:-[\\p{L}\\p{N}]{2,}+)++");
 
     /** The parts of a name with dots, double colons or an equals sign. */
     private static final Pattern PARTS = Pattern.compile("\\.|::|=|#");
@@ -69,7 +69,7 @@ final class Names {
         Known index = new Known(known, best);
         Matcher words = WORD.matcher(question);
         while (words.find()) {
-            String word = words.group().replaceAll("[.:]+$", "");
+            String word = words.group().replaceAll("(?<![.:])[.:]++$", "");
             if (SCOPED.matcher(word).matches()) {
                 word = word.substring(word.indexOf('/') + 1);
             }

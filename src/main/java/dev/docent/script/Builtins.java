@@ -318,7 +318,7 @@ final class Builtins {
 
     private static Value base(Syntax at, Value path) {
         return path instanceof Value.Text(String text)
-                ? new Value.Text(text.replaceFirst("/+$", "").replaceFirst("^.*/", ""))
+                ? new Value.Text(text.replaceFirst("(?<!/)/++$", "").replaceFirst("^.*/", ""))
                 : at.unknown("is computed");
     }
 

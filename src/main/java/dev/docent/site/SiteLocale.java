@@ -56,7 +56,7 @@ record SiteLocale(
                         .map("true"::equals)
                         .orElseGet(() -> Files.isDirectory(site.resolve(folder))),
                 config.text(own.get("url"), label + ".url", "")
-                        .map(url -> url.replaceAll("/+$", ""))
+                        .map(url -> url.replaceAll("(?<!/)/++$", ""))
                         .orElse(null),
                 config.text(own.get("baseUrl"), label + ".baseUrl", "").orElse(inferred));
     }

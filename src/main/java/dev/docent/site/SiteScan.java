@@ -87,7 +87,7 @@ public final class SiteScan {
         return new Site(
                 site,
                 place.tree(),
-                siteUrl.replaceAll("/+$", ""),
+                siteUrl.replaceAll("(?<!/)/++$", ""),
                 foundSlash.equals("true"),
                 dialect,
                 config.text("markdown.anchors.maintainCase", "").equals(Optional.of("true")),
@@ -238,7 +238,7 @@ public final class SiteScan {
                 path.isAbsolute() && path.startsWith(site)
                         ? site.relativize(path).toString().replace('\\', '/')
                         : folder;
-        String name = shown.replaceAll("^(?:\\.{0,2}/)+", "").replaceAll("/+$", "") + "/";
+        String name = shown.replaceAll("^(?:\\.{0,2}/)++", "").replaceAll("(?<!/)/++$", "") + "/";
         for (int i = 0; !names.add(name); i++) {
             String own =
                     i == 0 ? site.getFileName() + "" : plugin.id().isEmpty() ? "more" : plugin.id();

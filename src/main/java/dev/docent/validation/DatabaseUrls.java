@@ -94,7 +94,8 @@ final class DatabaseUrls {
         } else if (value.matches("(?i)https?://.*") && !elsewhere(c)) {
             c.problem(
                     Diagnosis.OTHER_KIND, "is a web address instead of a PostgreSQL URL.", c.get());
-        } else if (!value.contains("://") && value.matches("[^/\\s]+@[^/\\s]+/.*")) {
+        } else if (!value.contains("://")
+                && value.matches("(?=[^/\\s][^/\\s@]*+@[^/\\s])[^/\\s]++/.*")) {
             c.problem(Diagnosis.BAD_ADDRESS, "has no scheme.", "Put postgresql:// before it.");
         } else if (value.matches("(?i)jdbc:(?!postgres).*")) {
             c.problem(

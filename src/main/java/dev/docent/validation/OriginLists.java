@@ -23,9 +23,10 @@ final class OriginLists {
     private static final int LONGEST_HOST = 253;
 
     private static final Pattern ASCII =
-            Pattern.compile("[\\p{ASCII}&&[^.]]{1,63}(?:\\.[\\p{ASCII}&&[^.]]{1,63})*");
+            Pattern.compile("[\\p{ASCII}&&[^.]]{1,63}+(?:\\.[\\p{ASCII}&&[^.]]{1,63}+)*+");
     private static final Pattern SEPARATOR = Pattern.compile("[,;\\s]+");
-    private static final Pattern DRESSING = Pattern.compile("^[\\[\\]\"'`“”‘’]+|[\\]\"'`“”‘’]+$");
+    private static final Pattern DRESSING =
+            Pattern.compile("^[\\[\\]\"'`“”‘’]++|(?<![\\]\"'`“”‘’])[\\]\"'`“”‘’]++$");
 
     private static final Pattern URL =
             Pattern.compile(

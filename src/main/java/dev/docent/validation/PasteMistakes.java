@@ -15,7 +15,7 @@ final class PasteMistakes {
                     "(?:export\\s+)?(?<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+)\\s*[=:].*", Pattern.DOTALL);
 
     private static final Pattern MORE_LINES =
-            Pattern.compile("\\R\\s*(?:export\\s+)?[A-Z][A-Z0-9]*_[A-Z0-9_]+\\s*=");
+            Pattern.compile("\\R[ \\t]*+(?:export\\s+)?[A-Z][A-Z0-9]*_[A-Z0-9_]+\\s*=");
 
     private static final Pattern REFERENCE =
             Pattern.compile("\\$\\{?[A-Za-z_]\\w*}?|%[A-Za-z_]\\w*%|\\$\\{\\{.*}}");
