@@ -32,10 +32,6 @@ public record Prompt(String system, List<Turn> history, String user) {
      */
     private static final int REMEMBERED = 1500;
 
-    private static final Pattern TAG =
-            Pattern.compile(
-                    "<(?=\\s*+/?+\\s*+(?:passages?|selection|conversation|question)\\b)",
-                    Pattern.CASE_INSENSITIVE);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
 
     private static final String ANSWER_SYSTEM = resource("answer-system.txt");
@@ -146,7 +142,7 @@ public record Prompt(String system, List<Turn> history, String user) {
     }
 
     private static String data(String text) {
-        return TAG.matcher(SourceMark.defuse(text.strip())).replaceAll("&lt;");
+        return PromptTags.defuse(SourceMark.defuse(text.strip()));
     }
 
     /** Fills all placeholders in one pass, so that a placeholder within a value is not filled. */

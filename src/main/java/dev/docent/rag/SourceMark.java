@@ -13,8 +13,11 @@ public final class SourceMark {
     /** What a citation begins with in any of its forms, up to its number; in any case. */
     public static final String OPENING = "[\\[【]\\s*+sources?+:?+";
 
+    /** The same in brackets and with blanks that a model may take for those. */
     private static final Pattern BEGINNING =
-            Pattern.compile("(" + OPENING + ")\\s++(?=#?\\d)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "([\\[【［〔⟦❲][\\s\\p{Z}\\p{C}]*+sources?+:?+)[\\s\\p{Z}\\p{C}]++(?=[#＃]?\\p{Nd})",
+                    Pattern.CASE_INSENSITIVE);
 
     private static final Pattern CITATION = Pattern.compile(" ?\\[Source \\d+]");
 
