@@ -99,7 +99,7 @@ class RawRequestTest {
                 "-1\r\n",
                 "zz\r\nwhat\r\n0\r\n\r\n",
                 "11111111111111111\r\n",
-                "4b;x=y\r\nzz\r\n0\r\n\r\nGET /api/health/live HTTP/1.1\r\nHost: a\r\n\r\n\r\n0\r\n\r\n"
+                "4b;x=y\r\nzz\r\n0\r\n\r\nGET /api/health/live HTTP/1.1\r\nHost: a\r\nX-Request-Id: SMUGGLED\r\n\r\n\r\n0\r\n\r\n"
             })
     void aBodyThatIsNoHttpIsAnsweredOnceAndTheConnectionClosed(String body) throws IOException {
         String answer =
@@ -109,6 +109,79 @@ class RawRequestTest {
                                 + "Transfer-Encoding: chunked\r\n\r\n"
                                 + body);
         assertThat(answer).startsWith("HTTP/1.1 4").containsOnlyOnce("HTTP/1.1 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12;a=b\r\n%s\r\n0\r\n\r\n",
+                "12 ; a=\"b;c\"\r\n%s\r\n0;last\r\n\r\n",
+                "012\r\n%s\r\n000\r\nX: y\r\nZ: \r\n\r\n"
+            })
+    void whatMayStandBetweenChunksMeansNothing(String body) throws IOException {
+        String answer =
+                send(
+                        "POST /api/chat HTTP/1.1\r\nHost: a\r\n"
+                                + JSON
+                                + "Transfer-Encoding: chunked\r\n\r\n"
+                                + body.formatted("{\"message\":\"Why?\"}")
+                                + "GET /api/health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200")
+                .contains("\"done\"")
+                .endsWith("{\"status\":\"live\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+11\r\n%s\r\n0\r\n\r\n",
+                "11 \r\n%s\r\n0\r\n\r\n",
+                "11\n%s\n0\n\n",
+                "11\r\n%s0\r\n\r\n",
+                "11\r\n%s\r\n0\r\n: y\r\n\r\n"
+            })
+    void aQuestionInWrongChunksIsNone(String body) throws IOException {
+        String answer =
+                send(
+                        "POST /api/chat HTTP/1.1\r\nHost: a\r\n"
+                                + JSON
+                                + "Transfer-Encoding: chunked\r\n\r\n"
+                                + body.formatted("{\"message\":\"Why\"}"));
+        assertThat(answer).startsWith("HTTP/1.1 400").containsOnlyOnce("HTTP/1.1 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'GET /api/examples HTTP/1.1~: x', 400",
+        "'get /api/examples HTTP/1.1', 400",
+        "'Get /api/examples HTTP/1.1', 400",
+        "'GET /api/examples HTTP/1.1~Expect: junk', 417",
+        "'GET /api/examples HTTP/1.1~Expect: 100-continue, junk', 417",
+        "'GET /api/examples HTTP/1.1~Expect: 100-Continue', 200"
+    })
+    void aHeadThatIsNoneOfHttpIsRefused(String head, int status) throws IOException {
+        String answer =
+                send(head.replace("~", "\r\n") + "\r\nHost: a\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 " + status);
+    }
+
+    @Test
+    void whatIsRefusedBeforeItIsRoutedCanBeFoundAgainToo() throws IOException {
+        assertThat(send("GET /" + "a".repeat(40_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+                .startsWith("HTTP/1.1 414")
+                .contains("X-Request-Id: ")
+                .contains("Vary: Origin")
+                .contains("X-Content-Type-Options: nosniff")
+                .contains("The address is too long; shorten the question.");
+    }
+
+    @Test
+    void aMonitorsAnswerSaysOnceThatItIsNotKept() throws IOException {
+        assertThat(get("/observe/health", ""))
+                .startsWith("HTTP/1.1 200")
+                .containsOnlyOnce("Cache-Control: no-store")
+                .containsOnlyOnce("Cache-Control");
     }
 
     @ParameterizedTest
@@ -126,7 +199,18 @@ class RawRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\\u00a0", "\\u200b\\u200b", "\\u00a0 \\u3000", "\\u0001"})
+    @ValueSource(
+            strings = {
+                "\\u00a0",
+                "\\u200b\\u200b",
+                "\\u00a0 \\u3000",
+                "\\u0001",
+                "\\u3164",
+                "\\u2800\\ufe0f",
+                "\\u115f\\u1160",
+                "\\u0301",
+                "\\ue000"
+            })
     void aQuestionThatNobodySeesIsNone(String message) throws IOException {
         assertThat(post(JSON, "{\"message\":\"" + message + "\"}")).startsWith("HTTP/1.1 422");
     }

@@ -40,7 +40,7 @@ final class WatchedConnection implements ConnectionContext, HelidonSocket {
 
                 @Override
                 public void headers(ConnectionContext context, Headers headers) {
-                    ((WatchedConnection) context).headEnded();
+                    ((WatchedConnection) context).headEnded(headers);
                 }
             };
 
@@ -56,6 +56,7 @@ final class WatchedConnection implements ConnectionContext, HelidonSocket {
     private final HelidonSocket socket;
     private final Deadlines deadlines;
     private final long mostBody;
+    private final Framing framing = new Framing();
     private final DataReader reader = DataReader.create(this::pull);
     private final DataWriter writer = SocketWriter.create(this);
     private BooleanSupplier betweenRequests = () -> true;
@@ -125,7 +126,8 @@ final class WatchedConnection implements ConnectionContext, HelidonSocket {
         }
     }
 
-    private void headEnded() {
+    private void headEnded(Headers headers) {
+        framing.headEnded(headers);
         lock.lock();
         try {
             enter(Phase.BODY);
@@ -143,7 +145,7 @@ final class WatchedConnection implements ConnectionContext, HelidonSocket {
     /** What {@link DataReader} asks for, with the exceptions that Helidon itself would throw. */
     private byte @Nullable [] pull() {
         try {
-            return get();
+            return framing.next(() -> get());
         } catch (UncheckedIOException e) {
             throw new ServerConnectionException("cannot read from the socket", e);
         }

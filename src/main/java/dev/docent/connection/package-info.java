@@ -1,7 +1,9 @@
 /**
- * The connections of the port: how many there are, and how long each may take to send or to take.
+ * The connections of the port: how many there are, and how long each may take to send or to take,
+ * and how requests are framed.
  *
- * <p>Tested by: SlowConnectionTest, CapacityTest, LifecycleTest, BrokenRequestsTest.
+ * <p>Tested by: FramingTest, SlowConnectionTest, CapacityTest, LifecycleTest, BrokenRequestsTest,
+ * RawRequestTest.
  */
 @NullMarked
 package dev.docent.connection;

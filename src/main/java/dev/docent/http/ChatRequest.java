@@ -34,6 +34,9 @@ final class ChatRequest {
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
+    /** Hangul's fillers, and the empty pattern of Braille. */
+    private static final String BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800";
+
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
     private static final Pattern EVENT_ID = Pattern.compile("[0-9]{1,9}");
 
@@ -109,12 +112,21 @@ final class ChatRequest {
         return trimmed;
     }
 
-    /** A blank of any kind, or a mark that only steers how others are shown. */
+    /** A blank of any kind, or a mark that is not seen alone. */
     private static boolean invisible(int c) {
-        return Character.isWhitespace(c)
-                || Character.isSpaceChar(c)
-                || Character.getType(c) == Character.FORMAT
-                || Character.getType(c) == Character.CONTROL;
+        return switch (Character.getType(c)) {
+            case Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.CONTROL,
+                    Character.FORMAT,
+                    Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE ->
+                    true;
+            default -> BLANK_LETTERS.indexOf(c) >= 0;
+        };
     }
 
     private static void requireJson(ServerRequest request) {

@@ -7,6 +7,7 @@ import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.json.Json;
 import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
@@ -16,6 +17,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,8 @@ import org.slf4j.event.Level;
  * whose {@code detail} is a sentence that a reader can act on.
  */
 final class Errors {
+    static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+
     private static final Logger LOG = LoggerFactory.getLogger("http");
     private static final String MEDIA_TYPE = "application/problem+json";
 
@@ -61,6 +65,9 @@ final class Errors {
                                 .status(problem.status())
                                 .headers(headers)
                                 .header(HeaderNames.CONTENT_TYPE, MEDIA_TYPE)
+                                .header(REQUEST_ID, newId())
+                                .header(HeaderNames.VARY, "Origin")
+                                .header(HeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
                                 .entity(Json.bytes(body(problem)))
                                 .build();
                     });
@@ -87,8 +94,11 @@ final class Errors {
     /** Whether a part of the body may be left, which would be read as the next request. */
     private static boolean unread(ServerRequest request, HttpProblem problem) {
         int status = problem.status().code();
+        boolean early =
+                status == Status.BAD_REQUEST_400.code()
+                        || status == Status.EXPECTATION_FAILED_417.code();
         return status == Status.REQUEST_ENTITY_TOO_LARGE_413.code()
-                || (status == Status.BAD_REQUEST_400.code() && request.content().hasEntity());
+                || (early && request.content().hasEntity());
     }
 
     private static HttpProblem problem(Throwable thrown) {
@@ -121,6 +131,7 @@ final class Errors {
                     case 404 -> "There is nothing at this address; the API is described at /docs.";
                     case 405 -> "This address does not take this method; see /docs.";
                     case 413 -> "The request is too large.";
+                    case 414 -> "The address is too long; shorten the question.";
                     case 505 -> {
                         if (!OLD_HTTP.getAndSet(true)) {
                             LOG.warn(
@@ -154,6 +165,11 @@ final class Errors {
             int status,
             String detail,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<HttpProblem.FieldError> errors) {}
+
+    /** An id for a request that brings none. */
+    static String newId() {
+        return UUID.randomUUID().toString();
+    }
 
     /** The path without the query, which may hold a reader's question. */
     static String path(ServerRequest request) {

@@ -2,9 +2,10 @@ package dev.docent.http;
 
 import dev.docent.chat.ChatService.Tokens;
 import dev.docent.logging.Logs;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
@@ -12,7 +13,6 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +24,6 @@ import org.slf4j.event.Level;
  * log line at the end.
  */
 final class RequestFilter implements Filter {
-    static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
-
     private static final Logger LOG = LoggerFactory.getLogger("http");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -33,14 +31,18 @@ final class RequestFilter implements Filter {
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         String id =
                 request.headers()
-                        .first(REQUEST_ID)
+                        .first(Errors.REQUEST_ID)
                         .filter(given -> ID.matcher(given).matches())
-                        .orElseGet(RequestFilter::newId);
+                        .orElseGet(Errors::newId);
         long began = System.nanoTime();
         MDC.put(Logs.REQUEST, id);
         try {
-            response.header(REQUEST_ID, id);
+            response.header(Errors.REQUEST_ID, id);
             response.header(HeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
+            if (request.path().path().startsWith("/observe")) {
+                // Helidon 4.5 writes four lines of it.
+                response.beforeSend(() -> response.header(HeaderNames.CACHE_CONTROL, "no-store"));
+            }
             answer(chain, request, response);
         } finally {
             log(request, response, (System.nanoTime() - began) / 1_000_000);
@@ -58,10 +60,23 @@ final class RequestFilter implements Filter {
     private static void answer(
             FilterChain chain, RoutingRequest request, RoutingResponse response) {
         try {
+            requireKnown(request.headers());
             chain.proceed();
         } catch (HttpProblem problem) {
             Errors.answer(request, response, problem);
         }
+    }
+
+    /** RFC 9110, 10.1.1: there is only one expectation. */
+    private static void requireKnown(ServerRequestHeaders headers) {
+        headers.first(HeaderNames.EXPECT)
+                .ifPresent(expected -> {
+                    if (!expected.equalsIgnoreCase("100-continue")) {
+                        throw HttpProblem.of(
+                                Status.EXPECTATION_FAILED_417,
+                                "The header Expect may say 100-continue, and nothing else.");
+                    }
+                });
     }
 
     private static void log(RoutingRequest request, RoutingResponse response, long millis) {
@@ -89,9 +104,5 @@ final class RequestFilter implements Filter {
                 () ->
                         LOG.atLevel(monitor ? Level.DEBUG : Level.INFO)
                                 .log("{} {} {} in {} ms{}", method, path, status, millis, tokens));
-    }
-
-    private static String newId() {
-        return UUID.randomUUID().toString();
     }
 }
