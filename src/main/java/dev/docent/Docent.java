@@ -127,6 +127,7 @@ public final class Docent implements AutoCloseable {
                                             () -> withoutPassages(settings, guards).isEmpty(),
                                             new RefusedOrigins(
                                                     origins, settings.origins().entries()),
+                                            Whereabouts.of(settings),
                                             Build.name(),
                                             () -> examples(settings),
                                             () -> SiteAddress.of(settings, index))));
@@ -144,22 +145,25 @@ public final class Docent implements AutoCloseable {
         return server.port();
     }
 
-    /**
-     * Whether readers can still be served: the port takes connections, and threads get their turn.
-     * Where not, only a new process helps.
-     */
-    public boolean serving() throws InterruptedException {
-        return threadsRun() && server.listening();
+    /** Whether the port takes connections. Where not, only a new process helps. */
+    public boolean listening() {
+        return server.listening();
     }
 
     /**
-     * Whether virtual threads get their turn within a minute. They wait for ever, and nothing says
-     * so, where the machine allows no threads that carry them.
+     * Whether threads can be started, and virtual ones get their turn within a minute. They wait
+     * for ever, and nothing says so, where the machine allows no threads that carry them.
      */
     public static boolean threadsRun() throws InterruptedException {
-        CountDownLatch turn = new CountDownLatch(1);
-        Thread.startVirtualThread(turn::countDown);
-        return turn.await(60, TimeUnit.SECONDS);
+        CountDownLatch turns = new CountDownLatch(2);
+        try {
+            Thread.ofPlatform().daemon().name("trial").start(turns::countDown);
+            Thread.startVirtualThread(turns::countDown);
+        } catch (OutOfMemoryError e) {
+            LOG.debug("no thread can be started", e);
+            return false;
+        }
+        return turns.await(60, TimeUnit.SECONDS);
     }
 
     /** A question that the documentation answers, if one is known. */

@@ -2,12 +2,14 @@ package dev.docent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.docent.http.WidgetClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +31,7 @@ class BudgetWireTest {
                         Map.of(
                                 "DOCENT_BUDGET_TRUST_PROXY", "yes",
                                 "DOCENT_BUDGET_QUESTIONS_PER_DAY", "2",
+                                "DOCENT_BUDGET_ALL_QUESTIONS_PER_DAY", "1000",
                                 "DOCENT_BUDGET_SEARCHES_PER_MINUTE", "2"));
     }
 
@@ -63,8 +66,29 @@ class BudgetWireTest {
         }
         assertThat(search().statusCode()).isEqualTo(429);
         WidgetClient client = service.client();
-        assertThat(client.json(client.get("/api/health")).path("today").path("refused").asInt())
-                .isPositive();
+        JsonNode today = client.json(client.get("/api/health")).path("today");
+        assertThat(today.path("refused").asInt()).isPositive();
+        assertThat(today.path("refused_by").path("searches-per-minute").asInt()).isPositive();
+        assertThat(today.path("left").path("all-questions-per-day").asInt()).isBetween(1, 1000);
+        HttpResponse<String> metrics = client.get("/observe/metrics");
+        assertThat(metrics.headers().firstValue("Content-Type"))
+                .hasValue("application/openmetrics-text; version=1.0.0; charset=utf-8");
+        assertThat(metrics.body())
+                .contains("# TYPE docent_searches counter\n")
+                .containsPattern("docent_searches_total [1-9]")
+                .containsPattern("docent_refusals_total\\{budget=\"searches-per-minute\"} [1-9]")
+                .containsPattern("docent_budget_left\\{budget=\"all-questions-per-day\"} [1-9]")
+                .contains("docent_up{dependency=\"lucene\"} 1\n")
+                .endsWith("\n# EOF\n");
+    }
+
+    @Test
+    void numbersAreNotToldThroughAProxy() throws Exception {
+        for (String header : List.of("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")) {
+            HttpResponse<String> refused =
+                    service.client().get("/observe/metrics", Map.of(header, "203.0.113.4"));
+            assertThat(refused.statusCode()).as(header).isEqualTo(404);
+        }
     }
 
     private HttpResponse<String> ask(String forwarded) throws Exception {

@@ -138,7 +138,17 @@ class ServiceHealthTest {
             assertThat(ServiceDownTest.await(() -> state(service).equals("degraded: postgres")))
                     .isTrue();
             assertThat(service(service, "postgres").path("error").asText())
-                    .contains("cannot be reached");
+                    .contains("127.0.0.1:" + outside.toPostgres.port() + " cannot be reached");
+            String strangers =
+                    service.client()
+                            .get("/api/health", Map.of("X-Forwarded-For", "203.0.113.1"))
+                            .body();
+            assertThat(strangers)
+                    .contains("…:" + outside.toPostgres.port() + " cannot be reached")
+                    .doesNotContain("127.0.0.1");
+            assertThat(service.client().get("/observe/health").body())
+                    .contains("…:" + outside.toPostgres.port() + " cannot be reached")
+                    .doesNotContain("127.0.0.1");
             outside.toPostgres.heal();
             service.client().ask(THRESHOLD);
             assertThat(state(service)).isEqualTo("healthy");

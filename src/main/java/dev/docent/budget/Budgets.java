@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,6 +33,10 @@ public final class Budgets {
     private static final String SPENT =
             "This service has answered as much as it may today; please come back tomorrow.";
 
+    private static final String QUESTIONS = "all-questions-per-day";
+    private static final String TOKENS = "all-tokens-per-day";
+    private static final String TEXTS = "all-texts-per-day";
+
     private final BudgetSettings settings;
     private final InstantSource clock;
     private final ReaderKeys keys;
@@ -41,23 +46,14 @@ public final class Budgets {
 
     private final Map<String, Spending> readers = new LinkedHashMap<>(16, 0.75f, true);
     private LocalDate day;
-    private int questions;
-    private long tokens;
-    private int texts;
-    private int refused;
-
-    /**
-     * What all readers have spent today.
-     *
-     * @param questions that were taken
-     * @param tokens that the language model read and wrote
-     * @param texts that were embedded
-     * @param refused how many questions and searches were too much
-     */
-    public record Today(int questions, long tokens, int texts, int refused) {}
+    private Used today = Used.NOTHING;
+    private Used ever = Used.NOTHING;
 
     /** A question that is being answered; to be closed when it is. */
     public interface Answering extends AutoCloseable {
+        /** Who asks, by a name that says nothing; empty where that is not known. */
+        String reader();
+
         @Override
         void close();
     }
@@ -81,16 +77,15 @@ public final class Budgets {
         lock.lock();
         try {
             Instant now = turn();
-            require(spent(settings.allQuestionsPerDay(), questions), now, "questions");
-            require(spent(settings.allTokensPerDay(), tokens), now, "model tokens");
-            Optional<Spending> reader = reader(peer, forwarded);
-            if (reader.isEmpty()) {
-                questions++;
-                return () -> {};
+            require(spent(settings.allQuestionsPerDay(), today.questions()), now, QUESTIONS);
+            require(spent(settings.allTokensPerDay(), today.tokens()), now, TOKENS);
+            Optional<String> key = keys.of(peer, forwarded);
+            Optional<Spending> reader = key.map(this::spending);
+            if (reader.isPresent()) {
+                refuse(reader.get().question(System.nanoTime(), restOfDay(now)));
             }
-            refuse(reader.get().question(System.nanoTime(), restOfDay(now)));
-            questions++;
-            return () -> ended(reader.get());
+            add(new Used(1, 0, 0, 0, Map.of()));
+            return new Counted(key.orElse(""), () -> reader.ifPresent(this::ended));
         } finally {
             lock.unlock();
         }
@@ -99,19 +94,22 @@ public final class Budgets {
     /**
      * Counts a search.
      *
+     * @return who asks, by a name that says nothing; empty where that is not known
      * @throws OverBudgetException when it is one too many
      */
-    public void search(String peer, List<String> forwarded) {
+    public String search(String peer, List<String> forwarded) {
         lock.lock();
         try {
             Instant now = turn();
             int most = settings.allTextsPerDay();
             long leave = (long) most * settings.reserve() / 100;
-            require(most > 0 && texts >= most - leave, now, "texts to embed");
-            Optional<Spending> reader = reader(peer, forwarded);
-            if (reader.isPresent()) {
-                refuse(reader.get().search(System.nanoTime()));
+            require(most > 0 && today.texts() >= most - leave, now, TEXTS);
+            Optional<String> key = keys.of(peer, forwarded);
+            if (key.isPresent()) {
+                refuse(spending(key.get()).search(System.nanoTime()));
             }
+            add(new Used(0, 1, 0, 0, Map.of()));
+            return key.orElse("");
         } finally {
             lock.unlock();
         }
@@ -122,7 +120,7 @@ public final class Budgets {
         lock.lock();
         try {
             turn();
-            tokens += used;
+            add(new Used(0, 0, used, 0, Map.of()));
         } finally {
             lock.unlock();
         }
@@ -154,25 +152,66 @@ public final class Budgets {
         lock.lock();
         try {
             turn();
-            if (spent(settings.allTextsPerDay(), texts)) {
-                return false;
+            boolean spent = spent(settings.allTextsPerDay(), today.texts());
+            if (spent) {
+                tellOnce(TEXTS);
             }
-            texts++;
-            return true;
+            add(spent ? Used.refused(TEXTS) : new Used(0, 0, 0, 1, Map.of()));
+            return !spent;
         } finally {
             lock.unlock();
         }
     }
 
-    /** What has been spent today. */
-    public Today today() {
+    /** What has been spent since midnight. */
+    public Used today() {
         lock.lock();
         try {
             turn();
-            return new Today(questions, tokens, texts, refused);
+            return today;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What has been spent since the start. */
+    public Used ever() {
+        lock.lock();
+        try {
+            return ever;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is left today of the budgets of all readers that have a limit, by their names. */
+    public Map<String, Long> left() {
+        Used spent = today();
+        Map<String, Long> left = new TreeMap<>();
+        putLeft(left, QUESTIONS, settings.allQuestionsPerDay(), spent.questions());
+        putLeft(left, TOKENS, settings.allTokensPerDay(), spent.tokens());
+        putLeft(left, TEXTS, settings.allTextsPerDay(), spent.texts());
+        return left;
+    }
+
+    private static void putLeft(Map<String, Long> left, String name, int most, long used) {
+        if (most > 0) {
+            left.put(name, Math.max(0, most - used));
+        }
+    }
+
+    private void add(Used more) {
+        today = today.plus(more);
+        ever = ever.plus(more);
+    }
+
+    /**
+     * Whether a request comes from this machine or its network, and no proxy has passed it on.
+     *
+     * @param peer the address at the other end of the connection
+     */
+    public static boolean isNear(String peer, List<String> forwarded) {
+        return forwarded.isEmpty() && ReaderKeys.isPrivate(peer);
     }
 
     /** How many readers are remembered. */
@@ -191,10 +230,7 @@ public final class Budgets {
         LocalDate date = today(now);
         if (date.isAfter(day)) {
             day = date;
-            questions = 0;
-            tokens = 0;
-            texts = 0;
-            refused = 0;
+            today = Used.NOTHING;
             // Answers that still run give their place back to an object that nobody looks at.
             readers.clear();
             keys.forget();
@@ -202,15 +238,18 @@ public final class Budgets {
         return now;
     }
 
-    private Optional<Spending> reader(String peer, List<String> forwarded) {
-        return keys.of(peer, forwarded)
-                .map(key -> {
-                    Spending spending =
-                            readers.computeIfAbsent(
-                                    key, _ -> new Spending(settings, System.nanoTime()));
-                    forgetOldest();
-                    return spending;
-                });
+    private Spending spending(String key) {
+        Spending spending =
+                readers.computeIfAbsent(key, _ -> new Spending(settings, System.nanoTime()));
+        forgetOldest();
+        return spending;
+    }
+
+    private record Counted(String reader, Runnable end) implements Answering {
+        @Override
+        public void close() {
+            end.run();
+        }
     }
 
     private void forgetOldest() {
@@ -231,18 +270,22 @@ public final class Budgets {
         }
     }
 
-    private void require(boolean spent, Instant now, String what) {
+    private void require(boolean spent, Instant now, String budget) {
         if (spent) {
-            if (refused == 0) {
-                LOG.warn("the day's {} are spent; see budget.* in the configuration", what);
-            }
-            refuse(Optional.of(new Refusal(SPENT, restOfDay(now))));
+            tellOnce(budget);
+            refuse(Optional.of(new Refusal(budget, SPENT, restOfDay(now))));
+        }
+    }
+
+    private void tellOnce(String budget) {
+        if (!today.refusals().containsKey(budget)) {
+            LOG.warn("what the day has is spent: budget.{}", budget);
         }
     }
 
     private void refuse(Optional<Refusal> why) {
         if (why.isPresent()) {
-            refused++;
+            add(Used.refused(why.get().budget()));
             throw new OverBudgetException(why.get());
         }
     }

@@ -82,6 +82,11 @@ final class ReaderKeys {
         }
     }
 
+    /** Whether this is an address of this machine or of a private network. */
+    static boolean isPrivate(String peer) {
+        return address(peer).filter(address -> !isPublic(address)).isPresent();
+    }
+
     private static boolean isPublic(InetAddress address) {
         boolean uniqueLocal =
                 address instanceof Inet6Address && (address.getAddress()[0] & 0xfe) == 0xfc;

@@ -29,6 +29,7 @@ final class Spending {
         if (settings.answersAtOnce() > 0 && running >= settings.answersAtOnce()) {
             return Optional.of(
                     new Refusal(
+                            "answers-at-once",
                             "Several of your questions are being answered; please ask again when"
                                     + " one of them is.",
                             Duration.ofSeconds(5)));
@@ -36,6 +37,7 @@ final class Spending {
         if (settings.questionsPerDay() > 0 && today >= settings.questionsPerDay()) {
             return Optional.of(
                     new Refusal(
+                            "questions-per-day",
                             "You have asked as many questions as a reader may in a day; please come"
                                     + " back tomorrow.",
                             restOfDay));
@@ -44,6 +46,7 @@ final class Spending {
         if (wait.isPresent()) {
             return wait.map(time ->
                     new Refusal(
+                            "questions-per-minute",
                             "You have asked many questions within a minute; please wait a moment.",
                             time));
         }
@@ -62,6 +65,7 @@ final class Spending {
         return searches.take(now)
                 .map(time ->
                         new Refusal(
+                                "searches-per-minute",
                                 "You have searched often within a minute; please wait a moment.",
                                 time));
     }

@@ -133,7 +133,8 @@ final class Answer {
         }
         String asked = standalone;
         Retrieval retrieval =
-                searches.forAnswer(() -> parts.retriever().retrieve(asked, question.page()));
+                searches.forAnswer(
+                        opened.reader(), () -> parts.retriever().retrieve(asked, question.page()));
         List<Passage> nearest = retrieval.nearestPages(Refusals.MOST_PAGES);
         switch (retrieval.verdict()) {
             case VAGUE -> {

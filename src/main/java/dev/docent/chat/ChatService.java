@@ -55,7 +55,7 @@ public final class ChatService implements AutoCloseable {
      * @throws UnknownConversationException when the conversation to continue is not stored
      * @throws DependencyException when passages cannot be found right now and are needed
      */
-    public OpenedQuestion open(Question question) {
+    public OpenedQuestion open(Question question, String reader) {
         if (question.selection() == null) {
             Optional<Failure> down = parts.indexFailure().get();
             if (down.isPresent()) {
@@ -65,7 +65,7 @@ public final class ChatService implements AutoCloseable {
         UUID given = question.conversationId();
         if (given == null) {
             boolean storable = parts.conversations().down().isEmpty();
-            return new OpenedQuestion(question, UUID.randomUUID(), List.of(), storable);
+            return new OpenedQuestion(question, reader, UUID.randomUUID(), List.of(), storable);
         }
         try {
             List<Turn> history =
@@ -73,11 +73,11 @@ public final class ChatService implements AutoCloseable {
                             .recent(given, settings.historyPairs())
                             .orElseThrow(UnknownConversationException::new);
             boolean alone = question.selection() != null;
-            return new OpenedQuestion(question, given, alone ? List.of() : history, true);
+            return new OpenedQuestion(question, reader, given, alone ? List.of() : history, true);
         } catch (DependencyException e) {
             LOG.atLevel(e.known() ? Level.DEBUG : Level.WARN)
                     .log("answering without history: {}", e.failure().owner());
-            return new OpenedQuestion(question, given, List.of(), false);
+            return new OpenedQuestion(question, reader, given, List.of(), false);
         }
     }
 
@@ -124,20 +124,25 @@ public final class ChatService implements AutoCloseable {
      * Finds passages without answering.
      *
      * @param query what is looked for
+     * @param reader who asks, by a name that says nothing; empty where that is not known
      * @param limit how many at the most
      * @throws DependencyException when passages cannot be found right now
      */
-    public SearchResult search(String query, int limit) {
-        return searches.plain(() -> {
-            Retrieval retrieval = parts.retriever().search(query, null, limit);
-            List<Source> hits = new ArrayList<>();
-            for (Retrieval.Scored hit : retrieval.hits()) {
-                hits.add(
-                        CitedSources.source(
-                                hit, hits.size() + 1, Quotable.of(hit.passage()).best(query)));
-            }
-            return new SearchResult(retrieval.evidence(), hits);
-        });
+    public SearchResult search(String query, String reader, int limit) {
+        return searches.plain(
+                reader,
+                () -> {
+                    Retrieval retrieval = parts.retriever().search(query, null, limit);
+                    List<Source> hits = new ArrayList<>();
+                    for (Retrieval.Scored hit : retrieval.hits()) {
+                        hits.add(
+                                CitedSources.source(
+                                        hit,
+                                        hits.size() + 1,
+                                        Quotable.of(hit.passage()).best(query)));
+                    }
+                    return new SearchResult(retrieval.evidence(), hits);
+                });
     }
 
     /** Waits for what is still being stored. */

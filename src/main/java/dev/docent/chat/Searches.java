@@ -7,16 +7,19 @@ import dev.docent.failure.FailureCode;
 import dev.docent.waiting.TimeLimit;
 import dev.docent.waiting.TimeLimit.Leftover;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -24,7 +27,8 @@ import org.slf4j.MDC;
 /**
  * The threads that look for passages. They are few, and the operating system's, so that it divides
  * the processors between them and what else is to be answered: virtual threads are not preempted.
- * Thread-safe.
+ * Who has a search waiting already comes after those who have none, so that one who asks without a
+ * pause delays nobody else by more than the search that runs. Thread-safe.
  */
 final class Searches implements AutoCloseable {
     /** How long one may wait and search. */
@@ -37,6 +41,12 @@ final class Searches implements AutoCloseable {
     private static final int MOST_PLAIN = 16;
 
     private final ThreadPoolExecutor threads;
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
+
+    /** How many searches of a reader wait or run. */
+    private final Map<String, Integer> pending = new ConcurrentHashMap<>();
+
+    private final AtomicLong count = new AtomicLong();
     private final Semaphore plain = new Semaphore(MOST_PLAIN);
 
     Searches(int atOnce) {
@@ -46,7 +56,7 @@ final class Searches implements AutoCloseable {
                         atOnce,
                         10,
                         TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(MOST_WAITING),
+                        new PriorityBlockingQueue<>(),
                         Thread.ofPlatform().daemon().name("search-", 0).factory());
         threads.allowCoreThreadTimeOut(true);
     }
@@ -54,9 +64,10 @@ final class Searches implements AutoCloseable {
     /**
      * Searches for an answer.
      *
+     * @param reader who asks; empty where that is not known
      * @throws DependencyException when too many wait, or what the search throws
      */
-    <T> T forAnswer(Supplier<T> search) {
+    <T> T forAnswer(String reader, Supplier<T> search) {
         @Nullable Map<String, String> context = MDC.getCopyOfContextMap();
         FutureTask<T> task =
                 new FutureTask<>(() -> {
@@ -67,8 +78,12 @@ final class Searches implements AutoCloseable {
                         MDC.clear();
                     }
                 });
+        if (!waiting.tryAcquire()) {
+            throw new DependencyException(busy());
+        }
+        int others = reader.isEmpty() ? 0 : pending.merge(reader, 1, Integer::sum) - 1;
         try {
-            threads.execute(task);
+            threads.execute(new Waiting(others, count.getAndIncrement(), task));
             return WAIT.await(task);
         } catch (RejectedExecutionException | TimeoutException e) {
             throw new DependencyException(busy(), e);
@@ -81,19 +96,48 @@ final class Searches implements AutoCloseable {
                 case Error broken -> throw broken;
                 default -> throw new IllegalStateException(cause);
             }
+        } finally {
+            waiting.release();
+            pending.computeIfPresent(reader, (_, left) -> left > 1 ? left - 1 : null);
+        }
+    }
+
+    /**
+     * A search that waits.
+     *
+     * @param others searches of the same reader that were waiting or running before it
+     * @param number of those that came before it
+     */
+    private record Waiting(int others, long number, Runnable search)
+            implements Runnable, Comparable<Waiting> {
+        @Override
+        public void run() {
+            search.run();
+        }
+
+        @Override
+        public int compareTo(Waiting other) {
+            return Comparator.comparingInt(Waiting::others)
+                    .thenComparingLong(Waiting::number)
+                    .compare(this, other);
         }
     }
 
     /** Searches for its own sake; fewer of these may wait, so that questions find room. */
-    <T> T plain(Supplier<T> search) {
+    <T> T plain(String reader, Supplier<T> search) {
         if (!plain.tryAcquire()) {
             throw new DependencyException(busy());
         }
         try {
-            return forAnswer(search);
+            return forAnswer(reader, search);
         } finally {
             plain.release();
         }
+    }
+
+    /** How many searches wait, run, or have ended. */
+    long taken() {
+        return threads.getTaskCount();
     }
 
     @Override

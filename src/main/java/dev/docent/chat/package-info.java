@@ -1,8 +1,8 @@
 /**
  * Takes a question, gives the events of its answer, and stores the conversation.
  *
- * <p>Tested by: CitationsTest, GroundsTest, DeclinedTest, ConversationsContract, RetentionTest,
- * ChatWireTest, LiveServiceTest, ServiceDownTest, ServiceFaultsTest.
+ * <p>Tested by: CitationsTest, GroundsTest, DeclinedTest, SearchesTest, ConversationsContract,
+ * RetentionTest, ChatWireTest, LiveServiceTest, ServiceDownTest, ServiceFaultsTest.
  */
 @NullMarked
 package dev.docent.chat;

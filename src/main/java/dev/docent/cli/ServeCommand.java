@@ -31,6 +31,11 @@ final class ServeCommand implements Callable<Integer> {
     /** For how long nothing is called down: on a busy machine a part may be well a moment later. */
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
+    /** So many looks in a row find no thread before the process ends for it. */
+    private static final int WITHOUT_THREADS = 3;
+
+    private int withoutThreads;
+
     @Override
     public Integer call() {
         return Commands.serving(this::serve);
@@ -54,7 +59,7 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static int serve(Docent docent, Settings.StartupCheck check) {
+    private int serve(Docent docent, Settings.StartupCheck check) {
         AtomicBoolean ending = new AtomicBoolean();
         Signals.handle(_ -> {
             if (ending.compareAndSet(false, true)) {
@@ -90,12 +95,18 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Ends the process if it cannot serve any more, since only then it is started anew. */
-    private static void requireServing(Docent docent, AtomicBoolean ending)
-            throws InterruptedException {
-        if (!docent.serving() && ending.compareAndSet(false, true)) {
+    private void requireServing(Docent docent, AtomicBoolean ending) throws InterruptedException {
+        withoutThreads = Docent.threadsRun() ? 0 : withoutThreads + 1;
+        if (withoutThreads == WITHOUT_THREADS && ending.compareAndSet(false, true)) {
             System.err.println(
-                    "docent cannot serve any more: its port is closed or it gets no threads."
+                    "docent cannot serve any more: the machine gives it no threads."
                             + " It ends, to be started anew.");
+            Runtime.getRuntime().halt(ExitCode.BROKEN); // all else would take a thread
+        }
+        if (!docent.listening() && ending.compareAndSet(false, true)) {
+            System.err.println(
+                    "docent cannot serve any more: its port is closed. It ends, to be started"
+                            + " anew.");
             Thread farewell = Thread.ofPlatform().daemon().start(docent::close);
             farewell.join(FAREWELL);
             Runtime.getRuntime().halt(ExitCode.UNAVAILABLE);

@@ -1,7 +1,9 @@
 /**
- * The health of the dependencies: probes, their schedule, and the report.
+ * The health of the dependencies: probes, their schedule, the report, and how numbers are written
+ * for a monitor.
  *
- * <p>Tested by: HealthMonitorTest, ServiceHealthTest, HttpProblemTest, ServiceDownTest.
+ * <p>Tested by: HealthMonitorTest, OpenMetricsTest, ServiceHealthTest, HttpProblemTest,
+ * ServiceDownTest.
  */
 @NullMarked
 package dev.docent.health;

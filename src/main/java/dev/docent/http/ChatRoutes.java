@@ -56,7 +56,7 @@ final class ChatRoutes {
         Answering answering = begin(request);
         boolean handedOver = false;
         try {
-            OpenedQuestion opened = chat.open(asked.question());
+            OpenedQuestion opened = chat.open(asked.question(), answering.reader());
             if (asked.resume()) {
                 ResumableAnswer answer =
                         watch.answers().begin(opened.conversationId(), chat.answerTimeout());
@@ -87,6 +87,9 @@ final class ChatRoutes {
 
     /** A place for an answer, which is given back when it is closed. */
     private interface Answering extends AutoCloseable {
+        /** Who asks; empty where that is not known. */
+        String reader();
+
         @Override
         void close();
     }
@@ -97,9 +100,17 @@ final class ChatRoutes {
         try {
             Budgets.Answering spent = budgets.question(peer(request), forwarded(request));
             counted = true;
-            return () -> {
-                spent.close();
-                watch.release();
+            return new Answering() {
+                @Override
+                public String reader() {
+                    return spent.reader();
+                }
+
+                @Override
+                public void close() {
+                    spent.close();
+                    watch.release();
+                }
             };
         } finally {
             if (!counted) {
@@ -199,10 +210,12 @@ final class ChatRoutes {
     /** {@code GET /api/search}. */
     void search(ServerRequest request, ServerResponse response) {
         String query = ChatRequest.message("q", request.query().first("q").orElse(""));
-        budgets.search(peer(request), forwarded(request));
+        String reader = budgets.search(peer(request), forwarded(request));
         SearchResult result =
                 chat.search(
-                        query, limit(request.query().first("limit").orElse("" + DEFAULT_LIMIT)));
+                        query,
+                        reader,
+                        limit(request.query().first("limit").orElse("" + DEFAULT_LIMIT)));
         response.header(PRIVATE);
         JsonBody.send(response, new Wire.Found(query, result.evidence(), result.hits()));
     }

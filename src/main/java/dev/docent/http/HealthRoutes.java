@@ -3,13 +3,16 @@ package dev.docent.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.docent.budget.Budgets;
+import dev.docent.budget.Used;
 import dev.docent.health.Condition;
 import dev.docent.health.HealthMonitor;
 import dev.docent.health.HealthReport;
+import dev.docent.health.OpenMetrics;
 import dev.docent.health.Probe;
 import io.helidon.health.HealthCheck;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -20,7 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The routes for monitors: health, liveness and readiness. None of them waits for a dependency. */
@@ -30,31 +35,53 @@ final class HealthRoutes {
      */
     private static final byte[] LIVE = "{\"status\":\"live\"}".getBytes(StandardCharsets.UTF_8);
 
+    /** What proxies add. */
+    private static final List<HeaderName> PASSED_ON =
+            List.of(
+                    HeaderNames.X_FORWARDED_FOR,
+                    HeaderNames.FORWARDED,
+                    HeaderNames.create("X-Real-IP"),
+                    HeaderNames.create("Via"));
+
     private final HealthMonitor monitor;
     private final Budgets budgets;
+    private final IntSupplier running;
     private final BooleanSupplier ready;
+    private final List<String> names;
     private final String version;
 
     /**
      * The routes of a service.
      *
+     * @param running how many answers run
      * @param ready whether a chat can be answered
+     * @param names hosts, users and folders that only the owner is told
      * @param version which build serves
      */
-    HealthRoutes(HealthMonitor monitor, Budgets budgets, BooleanSupplier ready, String version) {
+    HealthRoutes(
+            HealthMonitor monitor,
+            Budgets budgets,
+            IntSupplier running,
+            BooleanSupplier ready,
+            List<String> names,
+            String version) {
         this.monitor = monitor;
         this.budgets = budgets;
         this.version = version;
+        this.names = names;
+        this.running = running;
         this.ready = ready;
     }
 
     /** {@code GET /api/health}. */
     void health(ServerRequest request, ServerResponse response) {
         HealthReport report = monitor.report();
+        boolean near = isNear(request);
         Map<String, Object> services = new LinkedHashMap<>();
         services.put("helidon", "ok");
         for (Probe probe : report.probes()) {
-            services.put(probe.name(), members(probe, report.conditions().get(probe.name())));
+            Condition condition = report.conditions().get(probe.name());
+            services.put(probe.name(), members(probe, condition, near ? List.of() : names));
         }
         send(
                 response,
@@ -63,14 +90,77 @@ final class HealthRoutes {
                         report.status().name().toLowerCase(Locale.ROOT),
                         services,
                         report.failed(),
-                        refused(budgets.today()),
+                        today(near),
                         report.at().toString(),
                         version));
     }
 
-    /** What readers have used, on a day on which some were refused for it. */
-    private static Budgets.@Nullable Today refused(Budgets.Today today) {
-        return today.refused() > 0 ? today : null;
+    /**
+     * What readers have used, on a day on which some were refused for it.
+     *
+     * @param near whether it may be told which budget was used up, and what is left
+     */
+    private @Nullable Today today(boolean near) {
+        Used used = budgets.today();
+        if (used.refused() == 0) {
+            return null;
+        }
+        return new Today(
+                used.questions(),
+                used.searches(),
+                used.tokens(),
+                used.texts(),
+                used.refused(),
+                near ? new TreeMap<>(used.refusals()) : null,
+                near ? budgets.left() : null);
+    }
+
+    /**
+     * Whether the owner asks, or a monitor of theirs: from this machine or its network, without a
+     * proxy between.
+     */
+    private static boolean isNear(ServerRequest request) {
+        List<String> forwarded = new ArrayList<>();
+        for (HeaderName name : PASSED_ON) {
+            forwarded.addAll(request.headers().all(name, List::of));
+        }
+        return Budgets.isNear(request.remotePeer().host(), forwarded);
+    }
+
+    /** {@code GET /observe/metrics}, for the owner alone. */
+    void metrics(ServerRequest request, ServerResponse response) {
+        if (!isNear(request)) {
+            throw HttpProblem.of(
+                    Status.NOT_FOUND_404,
+                    "Numbers are told on the machine of the service and in its network only.");
+        }
+        Used used = budgets.ever();
+        Map<String, Long> up = new TreeMap<>();
+        HealthReport report = monitor.report();
+        report.conditions()
+                .forEach((name, condition) ->
+                        up.put(name, condition instanceof Condition.Well ? 1L : 0L));
+        String text =
+                new OpenMetrics()
+                        .gauges("docent_up", "Whether a dependency works.", "dependency", up)
+                        .gauge("docent_answers", "Answers that run.", running.getAsInt())
+                        .counter("docent_questions", "Questions taken.", used.questions())
+                        .counter("docent_searches", "Searches taken.", used.searches())
+                        .counter("docent_tokens", "Read and written by the model.", used.tokens())
+                        .counter("docent_texts", "Embedded by a remote model.", used.texts())
+                        .counters(
+                                "docent_refusals",
+                                "What was too much.",
+                                "budget",
+                                new TreeMap<>(used.refusals()))
+                        .gauges(
+                                "docent_budget_left",
+                                "What readers may still use today.",
+                                "budget",
+                                budgets.left())
+                        .text();
+        response.header(HeaderNames.CONTENT_TYPE, OpenMetrics.MEDIA_TYPE);
+        response.send(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** {@code GET /api/health/live}: the process serves. */
@@ -118,12 +208,27 @@ final class HealthRoutes {
             Map<String, Object> services,
             @JsonProperty("failed_services") @JsonInclude(JsonInclude.Include.NON_EMPTY)
                     List<String> failedServices,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Budgets.@Nullable Today today,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Today today,
             String timestamp,
             String version) {}
 
-    /** What both kinds of report say of one dependency. */
-    private static Map<String, Object> members(Probe probe, @Nullable Condition condition) {
+    private record Today(
+            long questions,
+            long searches,
+            long tokens,
+            long texts,
+            long refused,
+            @JsonProperty("refused_by") @JsonInclude(JsonInclude.Include.NON_NULL)
+                    @Nullable Map<String, Long> refusedBy,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Long> left) {}
+
+    /**
+     * What both kinds of report say of one dependency.
+     *
+     * @param hidden names that are left out
+     */
+    private static Map<String, Object> members(
+            Probe probe, @Nullable Condition condition, List<String> hidden) {
         Map<String, Object> members = new LinkedHashMap<>();
         switch (condition) {
             case null -> members.put("status", "starting");
@@ -135,8 +240,8 @@ final class HealthRoutes {
             }
             case Condition.Failing failing -> {
                 members.put("status", "disconnected");
-                members.put("error", failing.failure().owner());
-                members.put("recommended_action", failing.failure().action());
+                members.put("error", without(hidden, failing.failure().owner()));
+                members.put("recommended_action", without(hidden, failing.failure().action()));
                 members.put("code", failing.failure().diagnosis().code());
                 members.put("checked_at", failing.checkedAt().toString());
             }
@@ -144,16 +249,25 @@ final class HealthRoutes {
         return members;
     }
 
+    private static String without(List<String> hidden, String words) {
+        String text = words;
+        for (String name : hidden) {
+            text = text.replace(name, "…");
+        }
+        return text;
+    }
+
     /** The dependencies as Helidon health checks, which tell what is known without calling one. */
     List<HealthCheck> checks() {
         List<HealthCheck> checks = new ArrayList<>();
         for (Probe probe : monitor.report().probes()) {
-            checks.add(new LastResult(probe, monitor));
+            checks.add(new LastResult(probe, monitor, names));
         }
         return checks;
     }
 
-    private record LastResult(Probe probe, HealthMonitor monitor) implements HealthCheck {
+    private record LastResult(Probe probe, HealthMonitor monitor, List<String> names)
+            implements HealthCheck {
         @Override
         public HealthCheckType type() {
             return HealthCheckType.READINESS;
@@ -169,7 +283,7 @@ final class HealthRoutes {
             @Nullable Condition condition = monitor.condition(probe.name()).orElse(null);
             HealthCheckResponse.Builder response =
                     HealthCheckResponse.builder().status(condition instanceof Condition.Well);
-            members(probe, condition).forEach(response::detail);
+            members(probe, condition, names).forEach(response::detail);
             return response.build();
         }
     }

@@ -64,6 +64,7 @@ public final class HttpServer implements AutoCloseable {
      * @param ready whether a chat can be answered
      * @param allowedOrigin which browsers' origins may use the API, besides the service's own
      * @param examples questions that a newcomer may try; called at each request
+     * @param names hosts, users and folders that health names to the owner alone
      * @param version which build serves
      * @param site address that the site's pages lie below, where it is known; called at each
      *     request
@@ -75,6 +76,7 @@ public final class HttpServer implements AutoCloseable {
             Budgets budgets,
             BooleanSupplier ready,
             Predicate<String> allowedOrigin,
+            List<String> names,
             String version,
             Supplier<List<String>> examples,
             Supplier<Optional<String>> site) {}
@@ -108,7 +110,9 @@ public final class HttpServer implements AutoCloseable {
                 new HealthRoutes(
                         parts.monitor(),
                         parts.budgets(),
+                        watch::running,
                         () -> !watch.draining() && parts.ready().getAsBoolean(),
+                        parts.names(),
                         parts.version());
         WebServer server =
                 WebServer.builder()
@@ -249,6 +253,7 @@ public final class HttpServer implements AutoCloseable {
         Routes.only(routing, "/api/health/ready", Method.GET, health::ready);
         Routes.only(routing, "/observe/health/live", Method.GET, health::observedLive);
         Routes.only(routing, "/observe/health/ready", Method.GET, health::observedReady);
+        Routes.only(routing, "/observe/metrics", Method.GET, health::metrics);
         Routes.only(
                 routing,
                 "/api/examples",

@@ -42,6 +42,11 @@ final class StreamWatch implements AutoCloseable {
         }
     }
 
+    /** How many answers run. */
+    int running() {
+        return size - permits.availablePermits();
+    }
+
     /** Whether no new answers are taken any more. */
     boolean draining() {
         return draining;

@@ -7,6 +7,7 @@ import dev.docent.budget.BudgetSettings.TrustProxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class BudgetsTest {
         first.close();
         ask(budgets, GREEDY).close();
         second.close();
-        assertThat(budgets.today()).isEqualTo(new Budgets.Today(4, 0, 0, 1));
+        assertThat(budgets.today()).isEqualTo(new Used(4, 0, 0, 0, Map.of("answers-at-once", 1L)));
     }
 
     @Test
