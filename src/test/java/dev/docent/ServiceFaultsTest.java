@@ -14,23 +14,28 @@ import dev.docent.gemini.Reply;
 import dev.docent.http.WidgetClient.Answer;
 import dev.docent.qdrant.FakeQdrant.Fault;
 import io.grpc.Status;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +68,8 @@ class ServiceFaultsTest {
 
     /** After these the answer is as long as one may be, and says that it was cut. */
     private static final Set<String> TOO_LONG = Set.of(LONGEST, HUGE, ENDLESS);
+
+    private static final int SIDE_BY_SIDE = 4;
 
     /** What the reader gets. */
     enum Outcome {
@@ -208,6 +215,14 @@ class ServiceFaultsTest {
                         Reply.status(404, GoogleReplies.unknownModel("m")),
                         QUOTED,
                         "model_failed"));
+        rows.add(
+                model(
+                        start,
+                        "request too large",
+                        Reply.status(413, error(413, "INVALID_ARGUMENT", "x")),
+                        QUOTED,
+                        "model_failed"));
+        rows.add(model(start, "redirected", Reply.status(302, "{}"), QUOTED, "model_failed"));
         rows.add(model(start, "silence", Reply.silence(), QUOTED, "timeout"));
         rows.add(model(start, "reset", Reply.reset(), QUOTED, "model_failed"));
         rows.add(model(start, "closes", (_, wire) -> wire.close(), QUOTED, "model_failed"));
@@ -401,6 +416,27 @@ class ServiceFaultsTest {
                         new Fault.Refuse(Status.RESOURCE_EXHAUSTED),
                         FAILED,
                         "overloaded"));
+        rows.add(
+                qdrant(
+                        start,
+                        "aborts",
+                        new Fault.Refuse(Status.ABORTED),
+                        FAILED,
+                        "retrieval_failed"));
+        rows.add(
+                qdrant(
+                        start,
+                        "the collection is gone",
+                        new Fault.Refuse(Status.NOT_FOUND),
+                        FAILED,
+                        "retrieval_failed"));
+        rows.add(
+                qdrant(
+                        middle,
+                        "unavailable after the first call",
+                        new Fault.After(1, new Fault.Refuse(Status.UNAVAILABLE)),
+                        FAILED,
+                        "retrieval_failed"));
         rows.add(qdrant(start, "hangs", new Fault.Hang(), FAILED, "timeout"));
         rows.add(qdrant(start, "slow", new Fault.Delay(Duration.ofMillis(200)), ANSWERED, ""));
         rows.add(
@@ -496,6 +532,22 @@ class ServiceFaultsTest {
                                         })),
                         false));
         rows.add(
+                postgres(
+                        start,
+                        "a table is not there",
+                        outside -> outside.postgres.run("alter table messages rename to gone"),
+                        false));
+        rows.add(
+                postgres(
+                        middle,
+                        "a table goes away",
+                        outside ->
+                                outside.gemini.generation(
+                                        whileAnswering(() ->
+                                                outside.postgres.run(
+                                                        "alter table messages rename to gone"))),
+                        false));
+        rows.add(
                 new Row(
                         "PostgreSQL",
                         start,
@@ -521,36 +573,55 @@ class ServiceFaultsTest {
         return rows.stream();
     }
 
-    private final List<String> table = new ArrayList<>();
-    private Outside outside;
-    private Path data;
+    /** What became of a row. */
+    private record Result(Answer answer, String stored, long millis, boolean clean) {}
 
+    private final Map<String, Future<Result>> results = new LinkedHashMap<>();
+
+    /** The rows share a few sets of dependencies, side by side, since they mostly wait. */
     @BeforeAll
-    void fill(@TempDir Path folder) {
-        data = folder;
-        outside = Outside.filled(folder);
+    void tryAll(@TempDir Path folder) throws InterruptedException {
+        BlockingQueue<FutureTask<Result>> tasks = new LinkedBlockingQueue<>();
+        List<Thread> workers = new ArrayList<>();
+        ScopedValue<Place> place = ScopedValue.newInstance();
+        rows().forEach(row -> {
+            FutureTask<Result> task = new FutureTask<>(() -> tried(row, place.get()));
+            results.put(row.toString(), task);
+            tasks.add(task);
+        });
+        for (int n = 0; n < SIDE_BY_SIDE; n++) {
+            Path data = folder.resolve("" + n);
+            workers.add(
+                    Thread.ofPlatform()
+                            .daemon()
+                            .start(() -> {
+                                try (Outside outside = Outside.filled(data)) {
+                                    ScopedValue.where(place, new Place(outside, data))
+                                            .run(() -> runAll(tasks));
+                                }
+                            }));
+        }
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        // None is left, except where the dependencies could not be started.
+        tasks.forEach(task -> task.cancel(false));
     }
 
-    @AfterAll
-    void writeTable() throws IOException {
-        outside.close();
-        Path file = Path.of("target/faults/service.md");
-        Files.createDirectories(file.getParent());
-        Files.writeString(
-                file,
-                "| dependency | moment | fault | reader saw | stored | took | left behind |\n"
-                        + "| --- | --- | --- | --- | --- | --- | --- |\n"
-                        + String.join("\n", table)
-                        + "\n");
+    private record Place(Outside outside, Path data) {}
+
+    private static void runAll(BlockingQueue<FutureTask<Result>> tasks) {
+        for (FutureTask<Result> task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
     }
 
-    @ParameterizedTest
-    @MethodSource("rows")
-    void theReaderGetsWhatCanBeHad(Row row) {
+    private static Result tried(Row row, Place place) {
+        Outside outside = place.outside();
         outside.gemini.generation(Reply.answer("The default is 4.2 metres ", "[Source 1]."));
         Answer answer;
         long took;
-        try (LiveService service = LiveService.start(outside, data, SHORT_LIMITS)) {
+        try (LiveService service = LiveService.start(outside, place.data(), SHORT_LIMITS)) {
             // Another question first, so that the words of the index are known.
             service.client().ask(Map.of("message", "How long are readings kept?"));
             row.apply().accept(outside);
@@ -564,25 +635,49 @@ class ServiceFaultsTest {
             outside.qdrant.fault(new Fault.None());
             outside.toQdrant.heal();
             outside.toPostgres.heal();
+            outside.postgres.run("alter table if exists gone rename to messages");
         }
         boolean clean =
                 await(() ->
                         outside.gemini.connections() == 0
                                 && outside.toQdrant.open() == 0
                                 && outside.toPostgres.open() == 0);
-        String rows = rowsOf(answer);
-        table.add(
-                "| %s | %s | %s | %s | %s | %d ms | %s |"
-                        .formatted(
-                                row.dependency(),
-                                row.moment(),
-                                row.fault(),
-                                saw(answer),
-                                rows,
-                                took,
-                                clean ? "nothing" : "connections"));
-        check(row, answer, rows);
-        assertThat(clean).as("nothing is left behind").isTrue();
+        return new Result(answer, rowsOf(outside, answer), took, clean);
+    }
+
+    @Test
+    void writesTheTable() throws Exception {
+        List<String> table = new ArrayList<>();
+        for (Row row : rows().toList()) {
+            Result result = Objects.requireNonNull(results.get(row.toString())).get();
+            table.add(
+                    "| %s | %s | %s | %s | %s | %d ms | %s |"
+                            .formatted(
+                                    row.dependency(),
+                                    row.moment(),
+                                    row.fault(),
+                                    saw(result.answer()),
+                                    result.stored(),
+                                    result.millis(),
+                                    result.clean() ? "nothing" : "connections"));
+        }
+        assertThat(table).hasSizeGreaterThanOrEqualTo(60);
+        Path file = Path.of("target/faults/service.md");
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                "| dependency | moment | fault | reader saw | stored | took | left behind |\n"
+                        + "| --- | --- | --- | --- | --- | --- | --- |\n"
+                        + String.join("\n", table)
+                        + "\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void theReaderGetsWhatCanBeHad(Row row) throws Exception {
+        Result result = Objects.requireNonNull(results.get(row.toString())).get();
+        check(row, result.answer(), result.stored());
+        assertThat(result.clean()).as("nothing is left behind").isTrue();
     }
 
     private void check(Row row, Answer answer, String rows) {
@@ -636,7 +731,7 @@ class ServiceFaultsTest {
                 + " sources)";
     }
 
-    private String rowsOf(Answer answer) {
+    private static String rowsOf(Outside outside, Answer answer) {
         UUID id = answer.conversation();
         return outside.postgres
                 .list(
