@@ -11,14 +11,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** How the program starts, ends, and survives what owners and machines do to it. */
+@Execution(ExecutionMode.CONCURRENT)
 class LifecycleTest {
     private static final String QUESTION = "What is the default threshold in metres?";
 
@@ -66,20 +70,44 @@ class LifecycleTest {
     void endsWithAnExitCodeWhenItHasLostItsPort() throws Exception {
         try (Program program = Program.start(folder, Program.demo(folder))) {
             int port = program.awaitReady();
-            allowFiles(program, "16:");
+            limit(program, "--nofile=16:");
             try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 program.awaitText("this server socket is terminating now");
             }
-            allowFiles(program, "1024:");
+            limit(program, "--nofile=1024:");
             assertThat(program.awaitEnd()).isEqualTo(69);
             assertThat(program.seen()).contains("docent cannot serve any more");
         }
     }
 
-    private static void allowFiles(Program program, String soft) throws Exception {
+    @Test
+    void endsWithAnExitCodeWhenTheMachineGivesItNoThreads() throws Exception {
+        // Root may have as many threads as it likes, so this is somebody else, who may read as
+        // root.
+        List<String> somebody =
+                System.getProperty("user.name").equals("root")
+                        ? List.of(
+                                "setpriv",
+                                "--reuid=23456",
+                                "--regid=23456",
+                                "--clear-groups",
+                                "--inh-caps=+dac_read_search,+dac_override",
+                                "--ambient-caps=+dac_read_search,+dac_override")
+                        : List.of();
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        try (Program program = Program.startBy(somebody, folder, Program.demo(folder))) {
+            program.awaitReady();
+            List<String> command = new ArrayList<>(somebody);
+            command.addAll(List.of("prlimit", "--pid", "" + program.pid(), "--nproc=1:"));
+            assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+            assertThat(program.awaitEnd()).isEqualTo(70);
+            assertThat(program.seen()).contains("the machine gives it no threads");
+        }
+    }
+
+    private static void limit(Program program, String limit) throws Exception {
         Process changing =
-                new ProcessBuilder("prlimit", "--pid", "" + program.pid(), "--nofile=" + soft)
-                        .start();
+                new ProcessBuilder("prlimit", "--pid", "" + program.pid(), limit).start();
         assertThat(changing.waitFor()).isZero();
     }
 
