@@ -13,10 +13,15 @@ public final class SourceMark {
     /** What a citation begins with in any of its forms, up to its number; in any case. */
     public static final String OPENING = "[\\[【]\\s*+sources?+:?+";
 
+    /** In the order of their numbers. */
+    private static final String OTHER_BRACKETS = "❲⟦【〔［";
+
     /** The same in brackets and with blanks that a model may take for those. */
     private static final Pattern BEGINNING =
             Pattern.compile(
-                    "([\\[【［〔⟦❲][\\s\\p{Z}\\p{C}]*+sources?+:?+)[\\s\\p{Z}\\p{C}]++(?=[#＃]?\\p{Nd})",
+                    "([\\["
+                            + OTHER_BRACKETS
+                            + "][\\s\\p{Z}\\p{C}]*+sources?+:?+)[\\s\\p{Z}\\p{C}]++(?=[#＃]?\\p{Nd})",
                     Pattern.CASE_INSENSITIVE);
 
     private static final Pattern CITATION = Pattern.compile(" ?\\[Source \\d+]");
@@ -30,8 +35,18 @@ public final class SourceMark {
 
     /** The text, changed so that nothing in it is taken for a citation. */
     public static String defuse(String text) {
-        boolean bracket = text.indexOf('[') >= 0 || text.indexOf('【') >= 0;
-        return !bracket ? text : BEGINNING.matcher(text).replaceAll("$1\u00a0");
+        return hasBracket(text) ? BEGINNING.matcher(text).replaceAll("$1\u00a0") : text;
+    }
+
+    /** Most pieces of an answer have none, and need no pattern. */
+    private static boolean hasBracket(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '[' || (c >= OTHER_BRACKETS.charAt(0) && OTHER_BRACKETS.indexOf(c) >= 0)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An answer without its citations, which would be wrong for other passages. */
