@@ -12,6 +12,7 @@ import java.util.Map;
  */
 public final class HeadingIds {
     private final boolean maintainCase;
+    private final boolean htmlComments;
     private final Map<String, Integer> taken = new HashMap<>();
 
     /**
@@ -19,14 +20,26 @@ public final class HeadingIds {
      *
      * @param maintainCase whether capital letters stay, as Docusaurus' {@code
      *     markdown.anchors.maintainCase}
+     * @param htmlComments whether a comment of HTML can hold an id, as without Docusaurus' {@code
+     *     markdown.mdx1Compat.comments}
      */
-    public HeadingIds(boolean maintainCase) {
+    public HeadingIds(boolean maintainCase, boolean htmlComments) {
         this.maintainCase = maintainCase;
+        this.htmlComments = htmlComments;
+    }
+
+    /** As Docusaurus does by default. */
+    public HeadingIds() {
+        this(false, false);
+    }
+
+    boolean htmlComments() {
+        return htmlComments;
     }
 
     /** For another page of the same site. */
     HeadingIds anew() {
-        return new HeadingIds(maintainCase);
+        return new HeadingIds(maintainCase, htmlComments);
     }
 
     public String next(String text) {

@@ -26,7 +26,7 @@ public final class HtmlPage {
      * @param link turns the target of a link into the one that the HTML page has
      */
     public static String body(String source, UnaryOperator<String> link) {
-        HeadingIds ids = new HeadingIds(false);
+        HeadingIds ids = new HeadingIds();
         Node page = PARSER.parse(FrontMatter.of(source).body());
         return HtmlRenderer.builder()
                 .extensions(EXTENSIONS)

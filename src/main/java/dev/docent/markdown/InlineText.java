@@ -125,14 +125,16 @@ final class InlineText {
     }
 
     /**
-     * The id that a comment at the end of a heading gives it: {@code {/* #id *}{@code /}}, or in
-     * plain Markdown {@code <!-- #id -->}. Source: Docusaurus' {@code remark/headings}.
+     * The id that a comment at the end of a heading gives it: {@code {/* #id *}{@code /}}. Source:
+     * Docusaurus' {@code remark/headings}.
+     *
+     * @param html whether {@code <!-- #id -->} is one, too
      */
-    static Optional<String> commentedId(Node heading, Dialect dialect) {
+    static Optional<String> commentedId(Node heading, boolean html) {
         String source =
                 switch (heading.getLastChild()) {
                     case Nodes.Expression expression -> expression.source;
-                    case Nodes.Tag tag when dialect == Dialect.MARKDOWN -> tag.tag.source();
+                    case Nodes.Tag tag when html -> tag.tag.source();
                     case null, default -> "";
                 };
         Matcher comment = COMMENT.matcher(source);

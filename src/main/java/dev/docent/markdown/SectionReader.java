@@ -71,7 +71,7 @@ public final class SectionReader implements InlineText.Tags {
 
     /** The sections of a page; the first one is the text before any heading. */
     public static List<Section> read(String source, Dialect dialect, Partials partials) {
-        return read(source, dialect, partials, new HeadingIds(false));
+        return read(source, dialect, partials, new HeadingIds());
     }
 
     /**
@@ -137,7 +137,7 @@ public final class SectionReader implements InlineText.Tags {
         hiddenBy = "";
         String shown = InlineText.plain(heading, true).strip().replaceAll("\\s+", " ");
         String text = InlineText.plain(heading, false);
-        Optional<String> commented = InlineText.commentedId(heading, scope.dialect);
+        Optional<String> commented = InlineText.commentedId(heading, scope.ids.htmlComments());
         Matcher explicit = EXPLICIT_ID.matcher(tail(text));
         if (commented.isPresent()) {
             String words = COMMENT.matcher(shown).replaceFirst("");

@@ -111,7 +111,8 @@ final class Evaluator {
         String name = code.text();
         Value.Lazy found = scope.find(name);
         if (found != null) {
-            return found.get();
+            Value value = found.get();
+            return value.equals(Value.Lazy.ITSELF) ? code.unknown("refers to itself") : value;
         }
         return builtins.global(name, scope).orElseGet(() -> code.unknown("needs " + name));
     }

@@ -188,7 +188,7 @@ public final class Scripts implements Host {
                         "%s has a syntax error in line %d; the rest of it is read."
                                 .formatted(name(path), error.line()));
             }
-            module.run(program, evaluator);
+            module.run(error == null ? program : closed(text, program), evaluator);
             return module;
         } catch (Syntax.TooLongException e) {
             problems.add(
@@ -201,6 +201,12 @@ public final class Scripts implements Host {
                             .formatted(name(path), e.getMessage()));
             return failed(path, "cannot be read here");
         }
+    }
+
+    /** A bracket that is never closed makes the whole file one error, unless it ends with it. */
+    private static Syntax closed(String text, Syntax program) {
+        Syntax whole = Syntax.parse(text + "\n" + program.closing(), program.file());
+        return whole.error() == null ? whole : program;
     }
 
     private Module failed(Path path, String why) {

@@ -2,7 +2,9 @@ package dev.docent.script;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.treesitter.TSInputEncoding;
@@ -143,6 +145,37 @@ final class Syntax {
             }
         }
         return at;
+    }
+
+    /** What would close the brackets that are open at its end. */
+    String closing() {
+        Deque<String> open = new ArrayDeque<>();
+        try (TSTreeCursor cursor = new TSTreeCursor(node)) {
+            do {
+                String type = cursor.currentNode().getType();
+                switch (type) {
+                    case "{", "${" -> open.push("}");
+                    case "[" -> open.push("]");
+                    case "(" -> open.push(")");
+                    case "}", "]", ")" -> {
+                        if (type.equals(open.peek())) {
+                            open.pop();
+                        }
+                    }
+                    default -> {}
+                }
+            } while (next(cursor));
+        }
+        return String.join("", open);
+    }
+
+    /** Goes to the next node in the order of the text; false at the end. */
+    private static boolean next(TSTreeCursor cursor) {
+        boolean found = cursor.gotoFirstChild() || cursor.gotoNextSibling();
+        while (!found && cursor.gotoParent()) {
+            found = cursor.gotoNextSibling();
+        }
+        return found;
     }
 
     Value.Unknown unknown(String why) {

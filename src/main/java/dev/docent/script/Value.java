@@ -165,7 +165,8 @@ public sealed interface Value
 
     /** A value that is evaluated when it is first asked for. Not thread-safe. */
     final class Lazy {
-        private static final Unknown ITSELF = new Unknown("refers to itself", "", 0);
+        /** Where the circle was noticed; whoever asked says where that is. */
+        static final Unknown ITSELF = new Unknown("refers to itself", "", 0);
 
         private @Nullable Supplier<Value> how;
         private @Nullable Value value;

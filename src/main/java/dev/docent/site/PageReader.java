@@ -54,7 +54,7 @@ public final class PageReader {
                         dialect,
                         new ImportedFiles(
                                 site, file.file(), file.path(), source, sources, problems),
-                        new HeadingIds(site.maintainCase()));
+                        new HeadingIds(site.maintainCase(), site.htmlComments()));
         if (file.relative().endsWith(".txt")) {
             return WholeSiteFile.pages(file.file(), sections);
         }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param trailingSlash whether addresses end with one
  * @param dialect what {@code .md} files are written in
  * @param maintainCase whether ids of headings keep capital letters
+ * @param htmlComments whether comments of HTML may hold ids of headings
  * @param roots the folders that hold pages
  * @param fixed the folders of static files
  * @param whole whether the whole site is meant rather than one folder
@@ -26,6 +27,7 @@ public record Site(
         boolean trailingSlash,
         Dialect dialect,
         boolean maintainCase,
+        boolean htmlComments,
         List<ContentRoot> roots,
         List<Path> fixed,
         boolean whole,

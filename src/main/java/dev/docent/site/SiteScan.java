@@ -91,6 +91,7 @@ public final class SiteScan {
                 foundSlash.equals("true"),
                 dialect,
                 config.text("markdown.anchors.maintainCase", "").equals(Optional.of("true")),
+                htmlComments(),
                 List.copyOf(roots),
                 fixed,
                 place.whole(),
@@ -118,6 +119,16 @@ public final class SiteScan {
                         : main.option("routeBasePath", "say --route-base-path");
         found.ifPresent(value -> notes.add("routeBasePath is \"" + value + "\" there."));
         return found.orElse("docs");
+    }
+
+    /**
+     * Source: Docusaurus' {@code configValidation.ts}, which turns {@code v4: true} into all flags.
+     */
+    private boolean htmlComments() {
+        Value flags = config.get("future.v4");
+        Value on = new Value.Flag(true);
+        boolean strict = flags.equals(on) || flags.get("mdx1CompatDisabledByDefault").equals(on);
+        return config.text("markdown.mdx1Compat.comments", "").map("false"::equals).orElse(strict);
     }
 
     /** Options that change addresses or text in a way that only running the site's code shows. */

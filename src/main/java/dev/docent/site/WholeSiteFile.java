@@ -60,7 +60,7 @@ final class WholeSiteFile {
      * page.
      */
     private static List<Page.Part> parts(Section title, List<Piece> own, List<Section> sections) {
-        HeadingIds ids = new HeadingIds(false);
+        HeadingIds ids = new HeadingIds();
         List<Section> headed = new ArrayList<>(sections);
         headed.set(0, new Section(title.level(), title.heading(), title.anchor(), own));
         List<Page.Part> parts = new ArrayList<>();

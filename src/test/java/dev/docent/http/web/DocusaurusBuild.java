@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * done once and kept in the user's cache, under a name that changes with what goes into it. It
  * needs neither Node nor npm: Node comes with Playwright, and npm is fetched.
  */
-final class DocusaurusBuild {
+public final class DocusaurusBuild {
     private static final String NPM = "11.6.2";
     private static final String NPM_PACKAGE =
             "https://registry.npmjs.org/npm/-/npm-" + NPM + ".tgz";
@@ -43,7 +43,7 @@ final class DocusaurusBuild {
      *
      * @throws IllegalStateException when it is not there and cannot be built
      */
-    static synchronized Path folder() {
+    public static synchronized Path folder() {
         Path cache = cache();
         Path done = cache.resolve("site-" + digest());
         if (Files.exists(done)) {
@@ -117,7 +117,13 @@ final class DocusaurusBuild {
         return entry;
     }
 
-    private static void run(Path work, String step, String... arguments) throws IOException {
+    /**
+     * Runs a script with Node.
+     *
+     * @param work where its log is written, as the step's name with {@code .log}
+     * @throws IOException when it fails, with the end of its log
+     */
+    public static void run(Path work, String step, String... arguments) throws IOException {
         Path driver =
                 Driver.ensureDriverInstalled(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"), false)
                         .driverDir();
