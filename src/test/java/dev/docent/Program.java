@@ -94,7 +94,7 @@ public final class Program implements AutoCloseable {
     /** Waits until it is ready; returns its port. */
     int awaitReady() {
         String line = awaitLine(text -> text.contains("ready: open http://localhost:"));
-        return Integer.parseInt(line.replaceAll(".*localhost:(\\d+) .*", "$1"));
+        return Integer.parseInt(line.replaceAll(".*localhost:(\\d+).*", "$1"));
     }
 
     /** Reads to the end of the output and waits for the exit code. */

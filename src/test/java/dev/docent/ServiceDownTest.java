@@ -74,7 +74,8 @@ class ServiceDownTest {
                             "qdrant":{"status":"disconnected",\
                             "error":"Qdrant at 127.0.0.1:1 failed: no reason given.",\
                             "recommended_action":"It is tried again by itself; if it stays,\
-                             look at the cluster's status and log.","checked_at":"then"},\
+                             look at the cluster's status and log.","code":"DOCENT-069",\
+                            "checked_at":"then"},\
                             "postgres":{"status":"connected","latency_ms":0,"checked_at":"then"},\
                             "gemini":{"status":"ok","model":"gemini-3.8-flash",\
                             "embedding_model":"gemini-embedding-001","latency_ms":0,\
@@ -87,7 +88,7 @@ class ServiceDownTest {
             assertThat(observed.path("status").asText()).isEqualTo("DOWN");
             assertThat(observed.path("data").fieldNames())
                     .toIterable()
-                    .containsOnly("status", "error", "recommended_action", "checked_at");
+                    .containsOnly("status", "error", "recommended_action", "code", "checked_at");
             Answer selection =
                     service.client()
                             .ask(

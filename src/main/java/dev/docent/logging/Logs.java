@@ -38,6 +38,12 @@ public final class Logs {
                     Logger.getLogger("io.grpc"),
                     Logger.getLogger("org.apache.lucene.internal.vectorization"));
 
+    /**
+     * To Helidon 4.5 a connection that came in the moment of a stop is an error, with a stack
+     * trace.
+     */
+    private static final Logger LISTENER = Logger.getLogger("io.helidon.webserver.ServerListener");
+
     /** Below INFO, it logs the headers of requests, keys included. */
     private static final Logger REQUESTS =
             Logger.getLogger("sun.net.www.protocol.http.HttpURLConnection");
@@ -70,6 +76,7 @@ public final class Logs {
         Level libraries = settings.level().debugging() ? level : Level.WARNING;
         KEPT.forEach(logger -> logger.setLevel(libraries));
         TOO_EAGER.forEach(logger -> logger.setLevel(Level.SEVERE));
+        LISTENER.setFilter(event -> !event.getMessage().startsWith("Executor rejected handler"));
         REQUESTS.setLevel(Level.INFO);
     }
 
