@@ -266,6 +266,8 @@ class HttpProblemTest {
         assertThat(client.get("/").body())
                 .isEqualTo("{\"message\":\"RAG Chatbot API\",\"docs\":\"/docs\"}");
         assertThat(client.get("/docs").body()).contains("swagger-ui");
+        assertThat(client.get("/manual", Map.of("Accept", "text/html")).body())
+                .contains("<td><a id=\"docent-017\"></a>DOCENT-017</td>");
         assertThat(client.get("/docs/ui/swagger-ui-bundle.js").statusCode()).isEqualTo(200);
         assertThat(client.get("/openapi.yaml").body()).startsWith("openapi: 3.1.0\n");
         assertThat(client.get("/nothing").statusCode()).isEqualTo(404);
@@ -315,6 +317,14 @@ class HttpProblemTest {
                         """);
         HttpResponse<String> observed = client.get("/observe/health");
         assertThat(observed.statusCode()).isEqualTo(200);
+        assertThat(
+                        client.send(
+                                        "HEAD",
+                                        "/observe/health",
+                                        HttpRequest.BodyPublishers.noBody(),
+                                        Map.of())
+                                .statusCode())
+                .isEqualTo(200);
         JsonNode checks = client.json(observed).path("checks");
         assertThat(checks.findValuesAsText("name"))
                 .containsExactly("lucene", "h2", "embeddings", "quoting");

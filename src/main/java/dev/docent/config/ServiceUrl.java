@@ -60,6 +60,11 @@ public record ServiceUrl(String scheme, String host, int port, String path) {
         return scheme.isEmpty() ? !HostName.isPrivate(host) : scheme.equals("https");
     }
 
+    /** The path without a slash at its end, to stand before other paths; empty if there is none. */
+    public String prefix() {
+        return path.replaceFirst("/+$", "");
+    }
+
     /** The port that was written, otherwise the given one. */
     public int portOr(int usual) {
         return port == 0 ? usual : port;

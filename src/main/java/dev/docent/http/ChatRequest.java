@@ -106,10 +106,14 @@ final class ChatRequest {
         requireWhole(field, text);
         String trimmed = text.strip();
         int length = trimmed.codePointCount(0, trimmed.length());
-        if (length > MESSAGE_LIMIT || trimmed.codePoints().allMatch(ChatRequest::invisible)) {
+        if (length > MESSAGE_LIMIT || invisible(trimmed)) {
             throw HttpProblem.field(field, MESSAGE_RULE);
         }
         return trimmed;
+    }
+
+    private static boolean invisible(String text) {
+        return text.codePoints().allMatch(ChatRequest::invisible);
     }
 
     /** A blank of any kind, or a mark that is not seen alone. */
@@ -204,7 +208,7 @@ final class ChatRequest {
         if (!selecting) {
             return new Question(message, null, false, conversationId, page);
         }
-        if (context == null || context.isBlank()) {
+        if (context == null || invisible(context)) {
             throw HttpProblem.of(
                     Status.BAD_REQUEST_400,
                     "Selection mode answers from highlighted text; send it in the field"

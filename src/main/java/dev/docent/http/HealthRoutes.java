@@ -190,11 +190,24 @@ final class HealthRoutes {
         send(response, true, new Observed("UP"));
     }
 
-    /** What Helidon answers where there are no checks. */
-    private record Observed(String status, List<String> checks) {
+    /** {@code GET /observe/health}, as Helidon would answer it, and HEAD with the same status. */
+    void observed(ServerRequest request, ServerResponse response) {
+        List<Observed.Check> checks = new ArrayList<>();
+        for (HealthCheck check : checks()) {
+            HealthCheckResponse found = check.call();
+            checks.add(new Observed.Check(check.name(), found.status().name(), found.details()));
+        }
+        boolean up = checks.stream().allMatch(check -> check.status().equals("UP"));
+        send(response, up, new Observed(up ? "UP" : "DOWN", checks));
+    }
+
+    /** What Helidon answers. */
+    private record Observed(String status, List<Check> checks) {
         Observed(String status) {
             this(status, List.of());
         }
+
+        private record Check(String name, String status, Map<String, Object> data) {}
     }
 
     private static void send(ServerResponse response, boolean well, Object body) {

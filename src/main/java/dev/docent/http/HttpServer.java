@@ -251,6 +251,7 @@ public final class HttpServer implements AutoCloseable {
         Routes.only(routing, "/api/health", Method.GET, health::health);
         Routes.only(routing, "/api/health/live", Method.GET, health::live);
         Routes.only(routing, "/api/health/ready", Method.GET, health::ready);
+        Routes.only(routing, "/observe/health", Method.GET, health::observed);
         Routes.only(routing, "/observe/health/live", Method.GET, health::observedLive);
         Routes.only(routing, "/observe/health/ready", Method.GET, health::observedReady);
         Routes.only(routing, "/observe/metrics", Method.GET, health::metrics);

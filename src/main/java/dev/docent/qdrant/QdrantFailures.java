@@ -37,7 +37,7 @@ final class QdrantFailures {
 
     QdrantFailures(QdrantSettings settings) {
         this.settings = settings;
-        this.server = "Qdrant at " + settings.address();
+        this.server = "Qdrant at " + settings.address() + settings.prefix();
     }
 
     DependencyException keyRefused(String said, @Nullable Throwable cause) {

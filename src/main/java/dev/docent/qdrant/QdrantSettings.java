@@ -84,6 +84,11 @@ public record QdrantSettings(
         return (host().contains(":") ? "[" + host() + "]" : host()) + ":" + port();
     }
 
+    /** What stands before the paths of REST, behind a proxy; mostly empty. */
+    String prefix() {
+        return server().prefix();
+    }
+
     private ServiceUrl server() {
         return Objects.requireNonNull(url);
     }

@@ -29,7 +29,7 @@ final class RestCalls implements AutoCloseable {
     RestCalls(QdrantSettings settings) {
         this.settings = settings;
         failures = new RestFailures(new QdrantFailures(settings));
-        root = (settings.tls() ? "https://" : "http://") + settings.address();
+        root = (settings.tls() ? "https://" : "http://") + settings.address() + settings.prefix();
         http =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)

@@ -4,6 +4,7 @@ import dev.docent.config.Cleaned;
 import dev.docent.config.Environment;
 import dev.docent.config.HostName;
 import dev.docent.config.Problems;
+import dev.docent.config.QdrantProtocol;
 import dev.docent.config.RetiredModel;
 import dev.docent.config.ServiceUrl;
 import dev.docent.config.Suggestion;
@@ -98,7 +99,7 @@ public final class EnvironmentValidator {
         Optional<String> value =
                 switch (rule.kind()) {
                     case API_KEY -> whole.filter(_ -> ApiKeys.check(c));
-                    case QDRANT_URL -> whole.filter(_ -> QdrantUrls.check(c, rest(choices)));
+                    case QDRANT_URL -> QdrantUrls.check(c, transport(choices));
                     case DATABASE_URL -> whole.filter(_ -> DatabaseUrls.check(c));
                     case ORIGINS -> OriginLists.check(c);
                     case NAME -> whole.filter(_ -> NameChecks.name(c));
@@ -111,9 +112,12 @@ public final class EnvironmentValidator {
         return value;
     }
 
-    private static boolean rest(Collection<Choice> choices) {
-        return choices.stream()
-                .anyMatch(choice -> choice.condition().equals("qdrant.transport=rest"));
+    private static QdrantProtocol transport(Collection<Choice> choices) {
+        return choices.stream().anyMatch(c -> c.condition().equals("qdrant.transport=rest"))
+                ? QdrantProtocol.REST
+                : choices.stream().anyMatch(c -> c.condition().equals("qdrant.transport=grpc"))
+                        ? QdrantProtocol.GRPC
+                        : QdrantProtocol.AUTO;
     }
 
     private Optional<String> missing(

@@ -11,44 +11,44 @@ final class QdrantUrls {
     private QdrantUrls() {}
 
     /**
-     * Returns whether the address may be used.
+     * Returns the address as it is used; empty if it cannot be.
      *
-     * @param rest whether REST is to be spoken to it
+     * @param transport what is to be spoken to it
      */
-    static boolean check(VariableCheck c, boolean rest) {
+    static Optional<String> check(VariableCheck c, QdrantProtocol transport) {
         if (PasteMistakes.spoilt(c)
                 || PasteMistakes.misplaced(c)
                 || PasteMistakes.badCharacter(c)) {
-            return false;
+            return Optional.empty();
         }
         if (c.value().matches("[^?#]*[,;|].*")) {
             c.problem(
                     Diagnosis.PASTED_TOO_MUCH,
                     "holds more than one address.",
                     "Store one. " + c.get());
-            return false;
+            return Optional.empty();
         }
         ServiceUrl url;
         try {
             url = ServiceUrl.parse(c.value());
         } catch (IllegalArgumentException e) {
             c.problem(Diagnosis.BAD_ADDRESS, String.valueOf(e.getMessage()), c.likeExample());
-            return false;
+            return Optional.empty();
         }
         Optional<String> reason = c.rule().against(url.host());
         if (reason.isPresent()) {
             c.problem(Diagnosis.BAD_ADDRESS, reason.get() + ".", c.get());
-            return false;
+            return Optional.empty();
         }
         if (c.rules().placeholderHosts().matcher(url.host()).matches()) {
             c.problem(Diagnosis.PLACEHOLDER, "still names a placeholder as its host.", c.get());
-            return false;
+            return Optional.empty();
         }
         if (url.scheme().isEmpty() && url.port() == 0 && word(url.host())) {
             c.problem(Diagnosis.BAD_ADDRESS, "is a single word and no address.", c.likeExample());
-            return false;
+            return Optional.empty();
         }
-        return usable(c, url, rest);
+        return usable(c, url, transport);
     }
 
     /** A name without a dot may be a host in Docker Compose, but may as well be a key. */
@@ -56,29 +56,44 @@ final class QdrantUrls {
         return !host.contains(".") && !host.contains(":") && !host.equals("localhost");
     }
 
-    private static boolean usable(VariableCheck c, ServiceUrl url, boolean rest) {
-        if (url.scheme().equals("http") && c.rules().onlyTls(url.host())) {
+    private static Optional<String> usable(
+            VariableCheck c, ServiceUrl url, QdrantProtocol transport) {
+        boolean cloud = c.rules().onlyTls(url.host());
+        if (url.scheme().equals("http") && cloud) {
             c.problem(
                     Diagnosis.TLS_NEEDED,
                     "begins with http://, and " + url.host() + " accepts only TLS.",
                     "Begin it with https://");
-            return false;
+            return Optional.empty();
         }
-        boolean ignored =
-                url.path().isEmpty()
-                        || c.rule().ignoredPaths().stream()
-                                .anyMatch(path ->
-                                        url.path().equals(path)
-                                                || (path.length() > 1
-                                                        && url.path().startsWith(path)));
-        if (!ignored) {
+        boolean page =
+                c.rule().ignoredPaths().stream()
+                        .anyMatch(path ->
+                                url.path().equals(path)
+                                        || (path.length() > 1 && url.path().startsWith(path)));
+        boolean prefix = !page && !url.prefix().isEmpty();
+        if (prefix && (cloud || url.path().matches("/collections\\b.*"))) {
             c.problem(
                     Diagnosis.PATH_NOT_USED,
                     "has a path behind its host.",
                     "End it after the host and port.");
-            return false;
+            return Optional.empty();
         }
-        if (url.path().length() > 1) {
+        if (prefix && transport == QdrantProtocol.GRPC) {
+            c.problem(
+                    Diagnosis.PATH_NOT_USED,
+                    "has a path behind its host, and gRPC knows none.",
+                    "Leave DOCENT_QDRANT_TRANSPORT unset, and REST is spoken behind that path.");
+            return Optional.empty();
+        }
+        if (prefix && !url.path().matches("[\\w./~-]+")) {
+            c.problem(
+                    Diagnosis.BAD_CHARACTER,
+                    "has a path behind its host with a character that none should have.",
+                    "Use letters, digits, - and _ in it.");
+            return Optional.empty();
+        }
+        if (page && url.path().length() > 1) {
             c.warning(
                     Diagnosis.PATH_NOT_USED,
                     "has the path of a web page behind its host, which is not used.",
@@ -91,7 +106,7 @@ final class QdrantUrls {
                     "has no scheme; " + (url.tls() ? "https" : "http") + ":// is taken.",
                     c.likeExample());
         }
-        if (url.port() == QdrantProtocol.REST_PORT && !rest) {
+        if (url.port() == QdrantProtocol.REST_PORT && transport != QdrantProtocol.REST && !prefix) {
             c.warning(
                     Diagnosis.OTHER_PORT,
                     "names port "
@@ -103,6 +118,7 @@ final class QdrantUrls {
                             + QdrantProtocol.GRPC_PORT
                             + ", or set DOCENT_QDRANT_TRANSPORT=rest to speak REST.");
         }
-        return true;
+        int end = c.value().length() - url.path().length();
+        return Optional.of(page ? c.value().substring(0, end) : c.value());
     }
 }

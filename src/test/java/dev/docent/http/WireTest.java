@@ -8,10 +8,16 @@ import dev.docent.chat.Source;
 import dev.docent.chat.StoredMessage;
 import dev.docent.failure.FailureCode;
 import dev.docent.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -119,5 +125,37 @@ class WireTest {
 
     private static String data(AnswerEvent event) {
         return new String(Wire.data(event), UTF_8);
+    }
+
+    /** So that a generator of requests from the description is never refused. */
+    @Test
+    void theDescriptionKnowsWhichCharactersShowNothing() throws IOException {
+        String description =
+                Files.readString(Path.of("src/main/resources/dev/docent/http/docs/openapi.yaml"));
+        Matcher patterns =
+                Pattern.compile("Message:\\n(?: {6}.*\\n)*? {6}pattern: '(.*)'")
+                        .matcher(description);
+        assertThat(patterns.find()).isTrue();
+        Pattern described = Pattern.compile(patterns.group(1));
+
+        List<Integer> otherwise =
+                IntStream.rangeClosed(0, Character.MAX_VALUE)
+                        .filter(c -> !Character.isSurrogate((char) c))
+                        .filter(c ->
+                                described.matcher(Character.toString(c)).matches()
+                                        != accepted(Character.toString(c)))
+                        .boxed()
+                        .toList();
+
+        assertThat(otherwise).isEmpty();
+    }
+
+    private static boolean accepted(String message) {
+        try {
+            ChatRequest.message("message", message);
+            return true;
+        } catch (HttpProblem _) {
+            return false;
+        }
     }
 }

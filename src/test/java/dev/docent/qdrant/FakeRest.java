@@ -47,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The REST face of {@link FakeQdrant}: the same store, JSON as Qdrant's OpenAPI has it. */
 final class FakeRest implements AutoCloseable {
+    /** A path that may stand before all others, as behind a proxy. */
+    static final String PROXY = "/behind/a/proxy";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final FakeStore store;
@@ -79,7 +82,7 @@ final class FakeRest implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] request = exchange.getRequestBody().readAllBytes();
-            String path = exchange.getRequestURI().getPath();
+            String path = exchange.getRequestURI().getPath().replaceFirst("^" + PROXY, "");
             ObjectNode answer = JSON.createObjectNode();
             int status = 200;
             try {

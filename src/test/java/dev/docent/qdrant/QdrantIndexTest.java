@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.docent.config.QdrantProtocol;
+import dev.docent.config.ServiceUrl;
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
@@ -129,6 +131,25 @@ class QdrantIndexTest {
         assertThat(index.passages(List.of(id))).isEqualTo(Map.of(id, expected));
         assertThat(index.state()).isEqualTo(new State(server.settings().collection(), null, 2));
         assertThat(index.check(SPACE).passages()).isEqualTo(2);
+    }
+
+    @Test
+    void searchesBehindThePathOfAProxy() {
+        server.createOldCollection(4);
+        server.putOld(UUID.randomUUID(), old("Old."), EAST);
+        QdrantSettings direct = server.settings();
+        QdrantSettings behind =
+                new QdrantSettings(
+                        ServiceUrl.parse(
+                                "http://127.0.0.1:" + server.fake().restPort() + FakeRest.PROXY),
+                        direct.apiKey(),
+                        direct.collection(),
+                        direct.timeout(),
+                        QdrantProtocol.AUTO);
+
+        try (QdrantIndex found = new QdrantIndex(behind, clock())) {
+            assertThat(found.search("Old.", EAST, 1).hits()).hasSize(1);
+        }
     }
 
     @Test

@@ -26,7 +26,10 @@ class QdrantSettingsTest {
         "localhost:6333, grpc, grpc, 6334",
         "localhost:6334, rest, rest, 6334",
         "localhost:6333, rest, rest, 6333",
-        "localhost,      rest, rest, 6333"
+        "localhost,      rest, rest, 6333",
+        "https://localhost/qdrant, auto, rest, 443",
+        "http://localhost/qdrant/, rest, rest, 80",
+        "http://localhost:6333/qdrant, auto, rest, 6333"
     })
     void chooseProtocolAndPortByTheAddress(String url, String transport, String spoken, int port) {
         QdrantSettings settings =
