@@ -24,11 +24,11 @@ public final class Outside implements AutoCloseable {
     public final FakeGemini gemini = new FakeGemini();
     public final FakeQdrant qdrant = FakeQdrant.start(QDRANT_KEY);
     public final Postgres postgres = Postgres.create();
-    final TcpProxy toQdrant = TcpProxy.to("127.0.0.1", qdrant.grpcPort());
+    public final TcpProxy toQdrant = TcpProxy.to("127.0.0.1", qdrant.grpcPort());
     public final TcpProxy toPostgres = TcpProxy.to("127.0.0.1", Postgres.port());
 
     /** With the site of the tests' resources in the collection, put there by our own ingestion. */
-    static Outside filled(Path data) {
+    public static Outside filled(Path data) {
         Outside outside = new Outside();
         outside.fill(data);
         return outside;
@@ -58,7 +58,7 @@ public final class Outside implements AutoCloseable {
     }
 
     /** The settings of an environment, which must be sound. */
-    static Settings settings(Map<String, String> variables, Path directory) {
+    public static Settings settings(Map<String, String> variables, Path directory) {
         Configured configured =
                 Configured.load(Environment.of(variables), directory, Clock.systemUTC());
         if (!configured.report().fine()) {

@@ -5,7 +5,6 @@ import dev.docent.failure.Failure;
 import dev.docent.rag.LanguageModel;
 import dev.docent.rag.ModelRequest;
 import dev.docent.rag.Passage;
-import dev.docent.rag.Sink;
 import dev.docent.retrieval.Retrieval;
 import dev.docent.text.CodePoints;
 import java.time.Instant;
@@ -202,7 +201,10 @@ final class Answer {
 
     private void stream(LanguageModel model, ModelRequest request) {
         try {
-            usage = cancellation.during(() -> model.answer(request, new Pieces()));
+            cancellation.during(() -> {
+                model.answer(request, new Pieces());
+                return true;
+            });
             if (usage.cut()) {
                 cut();
             }
@@ -268,7 +270,7 @@ final class Answer {
     }
 
     /** Passes pieces from the model to the reader. Writing must not be interrupted. */
-    private final class Pieces implements Sink<String> {
+    private final class Pieces implements LanguageModel.Output {
         @Override
         public void accept(String piece) {
             String visible = sources.accept(piece);
@@ -280,6 +282,15 @@ final class Answer {
         @Override
         public void flush() {
             cancellation.shielded(events::flush);
+        }
+
+        @Override
+        public void used(LanguageModel.Usage more) {
+            usage =
+                    new LanguageModel.Usage(
+                            usage.input() + more.input(),
+                            usage.output() + more.output(),
+                            usage.cut() || more.cut());
         }
     }
 

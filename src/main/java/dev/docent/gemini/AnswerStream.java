@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * nothing else counts as none. Not thread-safe.
  */
 final class AnswerStream implements StreamingChatResponseHandler {
+    private static final Usage NONE = new Usage(0, 0);
+
     private final Sink<String> sink;
     private final GeminiFailures failures;
     private final StringBuilder unseen = new StringBuilder();
@@ -25,7 +27,7 @@ final class AnswerStream implements StreamingChatResponseHandler {
     private boolean readable;
     private @Nullable String finish;
     private @Nullable Throwable thrown;
-    private Usage usage = new Usage(0, 0);
+    private Usage usage = NONE;
 
     AnswerStream(Sink<String> sink, GeminiFailures failures) {
         this.sink = sink;
@@ -122,21 +124,30 @@ final class AnswerStream implements StreamingChatResponseHandler {
         }
     }
 
-    /** What the answer took; throws what ended it otherwise. */
-    Usage end() {
+    /** The tokens that this call took, as far as Google has told. */
+    Usage spent() {
+        Usage spent = new Usage(usage.input(), usage.output(), begun && cut());
+        usage = NONE;
+        return spent;
+    }
+
+    /** Ends the answer; throws what ended it otherwise. */
+    void end() {
         switch (thrown) {
             case RuntimeException e -> throw e;
             case Error e -> throw e;
             case null, default -> {}
         }
-        boolean cut = "MAX_TOKENS".equals(finish);
         if (!begun) {
-            throw new GeminiFailed(failures.empty(cut), !cut);
+            throw new GeminiFailed(failures.empty(cut()), !cut());
         }
-        if (cut) {
+        if (cut()) {
             sink.accept(" …");
         }
-        return new Usage(usage.input(), usage.output(), cut);
+    }
+
+    private boolean cut() {
+        return "MAX_TOKENS".equals(finish);
     }
 
     /** Flushes the sink before a wait for the next piece; throws what the sink throws. */

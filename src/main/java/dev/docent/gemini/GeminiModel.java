@@ -6,7 +6,6 @@ import dev.docent.rag.FollowUp;
 import dev.docent.rag.LanguageModel;
 import dev.docent.rag.ModelRequest;
 import dev.docent.rag.Prompt;
-import dev.docent.rag.Sink;
 import dev.docent.rag.Turn;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -61,10 +60,10 @@ public final class GeminiModel implements LanguageModel {
     }
 
     @Override
-    public Usage answer(ModelRequest request, Sink<String> sink) {
+    public void answer(ModelRequest request, Output sink) {
         Deadline first = line.in(settings.timeouts().firstToken());
         Deadline whole = line.in(answerTimeout);
-        return stream(Prompt.answering(request), first, whole, sink);
+        stream(Prompt.answering(request), first, whole, sink);
     }
 
     @Override
@@ -96,17 +95,22 @@ public final class GeminiModel implements LanguageModel {
         // Each call closes its own connection.
     }
 
-    private Usage stream(Prompt prompt, Deadline first, Deadline whole, Sink<String> sink) {
+    private void stream(Prompt prompt, Deadline first, Deadline whole, Output sink) {
         ChatRequest request = ChatRequest.builder().messages(messages(prompt)).build();
         AnswerStream answer = new AnswerStream(sink, line.failures());
-        return line.run(
+        line.run(
                 first,
                 settings.timeouts().idle(),
                 whole,
                 () -> !answer.begun(),
                 call -> {
-                    model(call.into(answer)).chat(request, answer);
-                    return answer.end();
+                    try {
+                        model(call.into(answer)).chat(request, answer);
+                        answer.end();
+                        return answer;
+                    } finally {
+                        sink.used(answer.spent());
+                    }
                 });
     }
 

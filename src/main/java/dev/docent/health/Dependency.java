@@ -27,6 +27,7 @@ final class Dependency {
 
     private final Probe probe;
     private final InstantSource clock;
+    private final InstantSource steady;
 
     /** The last look; null before the first one ended. */
     private @Nullable Condition looked;
@@ -37,11 +38,19 @@ final class Dependency {
     private final Map<String, Failed> failing = new HashMap<>();
 
     /** The last call of a kind, which failed. */
-    private record Failed(Failure failure, Instant at, Instant trialAt, Duration pause) {}
+    private record Failed(
+            Failure failure, Instant shownAt, Instant at, Instant trialAt, Duration pause) {}
 
-    Dependency(Probe probe, InstantSource clock) {
+    /**
+     * A dependency of which nothing is known.
+     *
+     * @param clock for the times in the report
+     * @param steady for what came first, and how long it counts
+     */
+    Dependency(Probe probe, InstantSource clock, InstantSource steady) {
         this.probe = probe;
         this.clock = clock;
+        this.steady = steady;
     }
 
     Probe probe() {
@@ -83,7 +92,7 @@ final class Dependency {
     /** Notes that a call of a kind succeeded. */
     synchronized void succeeded(String kind) {
         Condition before = effective();
-        succeeded.put(kind, clock.instant());
+        succeeded.put(kind, steady.instant());
         failing.remove(kind);
         tell(before);
     }
@@ -95,7 +104,7 @@ final class Dependency {
      */
     synchronized void failed(String kind, Failure failure, boolean trial) {
         Condition before = effective();
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         Failed last = failing.get(kind);
         Probe.Trial first = probe.calls().get(kind);
         Duration pause =
@@ -106,13 +115,13 @@ final class Dependency {
                                 : last.pause();
         Duration asked = failure.retryAfter().orElse(Duration.ZERO);
         Instant next = now.plus(asked.compareTo(pause) > 0 ? asked : pause);
-        failing.put(kind, new Failed(failure, now, next, pause));
+        failing.put(kind, new Failed(failure, clock.instant(), now, next, pause));
         tell(before);
     }
 
     /** The kinds of call that should be tried now. */
     synchronized List<String> due() {
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         return failing.entrySet().stream()
                 .filter(kind -> probe.calls().containsKey(kind.getKey()))
                 .filter(kind -> !kind.getValue().trialAt().isAfter(now))
@@ -131,7 +140,7 @@ final class Dependency {
     private @Nullable Condition effective() {
         return failing.values().stream()
                 .max(Comparator.comparing(Failed::at))
-                .map(last -> failing(last.failure(), last.at()))
+                .map(last -> failing(last.failure(), last.shownAt()))
                 .orElseGet(this::seen);
     }
 

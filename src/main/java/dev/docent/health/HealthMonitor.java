@@ -41,6 +41,7 @@ public final class HealthMonitor implements AutoCloseable {
     private final List<Dependency> dependencies;
     private final TimeLimit timeout;
     private final InstantSource clock;
+    private final InstantSource steady;
     private final Sleeper sleeper;
     private final Map<Dependency, Pause> pauses = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -70,9 +71,11 @@ public final class HealthMonitor implements AutoCloseable {
             InstantSource clock,
             InstantSource steady,
             Sleeper sleeper) {
-        this.dependencies = probes.stream().map(probe -> new Dependency(probe, steady)).toList();
+        this.dependencies =
+                probes.stream().map(probe -> new Dependency(probe, clock, steady)).toList();
         this.timeout = new TimeLimit(timeout, Leftover.INTERRUPT);
         this.clock = clock;
+        this.steady = steady;
         this.sleeper = sleeper;
         this.firstRound = new CountDownLatch(probes.size());
     }
@@ -191,7 +194,7 @@ public final class HealthMonitor implements AutoCloseable {
             while (true) {
                 pause.last(interval, dependency);
                 if (dependency.fails()
-                        || !dependency.provenSince(clock.instant().minus(interval))) {
+                        || !dependency.provenSince(steady.instant().minus(interval))) {
                     look(dependency);
                 }
             }
@@ -209,7 +212,7 @@ public final class HealthMonitor implements AutoCloseable {
         boolean worked = dependency.byLooks().filter(Condition.Well.class::isInstance).isPresent();
         boolean again = false;
         while (true) {
-            Instant began = clock.instant();
+            Instant began = steady.instant();
             Condition found = found(dependency);
             boolean late =
                     found.failed().filter(one -> one.code() == FailureCode.TIMEOUT).isPresent();
@@ -274,12 +277,14 @@ public final class HealthMonitor implements AutoCloseable {
     }
 
     private Failure tooSlow(Probe probe) {
+        long seconds = timeout.limit().toSeconds();
+        String waited = seconds > 0 ? seconds + " s" : timeout.limit().toMillis() + " ms";
         return new Failure(
                 Diagnosis.LATE,
                 FailureCode.TIMEOUT,
                 Failure.Nature.UNAVAILABLE,
                 "A part of this service does not answer right now; please try again in a minute.",
-                probe.name() + " did not answer within " + timeout.limit().toSeconds() + " s.",
+                probe.name() + " did not answer within " + waited + ".",
                 probe.remote()
                         ? "Look at its own status page, and whether the port is blocked here."
                         : "It is a part of this process: look what else keeps the machine busy.");

@@ -5,7 +5,6 @@ import dev.docent.rag.FollowUp;
 import dev.docent.rag.LanguageModel;
 import dev.docent.rag.ModelRequest;
 import dev.docent.rag.Passage;
-import dev.docent.rag.Sink;
 import dev.docent.rag.SourceMark;
 import dev.docent.rag.Turn;
 import dev.docent.text.Excerpt;
@@ -51,7 +50,7 @@ public final class QuotingModel implements LanguageModel {
     }
 
     @Override
-    public Usage answer(ModelRequest request, Sink<String> sink) {
+    public void answer(ModelRequest request, Output sink) {
         String answer = lead.isEmpty() ? body(request) : lead + "\n\n" + body(request);
         for (String piece : PIECE.matcher(answer).results().map(MatchResult::group).toList()) {
             if (Thread.currentThread().isInterrupted()) {
@@ -59,7 +58,6 @@ public final class QuotingModel implements LanguageModel {
             }
             sink.accept(piece);
         }
-        return new Usage(0, 0);
     }
 
     @Override

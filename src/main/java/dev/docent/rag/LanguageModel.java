@@ -22,11 +22,11 @@ public interface LanguageModel extends AutoCloseable {
      *
      * @param request what is asked
      * @param sink receives each piece, never empty, on the calling thread; flushed before each wait
-     *     for more
+     *     for more; is told of the tokens, also of an answer that fails
      * @throws dev.docent.failure.DependencyException when the model fails, also in the middle of an
      *     answer
      */
-    Usage answer(ModelRequest request, Sink<String> sink);
+    void answer(ModelRequest request, Output sink);
 
     /**
      * A follow-up question in words that need no history. Returns {@code question} instead of
@@ -46,6 +46,14 @@ public interface LanguageModel extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Receives an answer. */
+    @FunctionalInterface
+    interface Output extends Sink<String> {
+
+        /** Hears what one call took; a call that is repeated takes tokens each time. */
+        default void used(Usage usage) {}
+    }
 
     /**
      * What an answer took, and whether there is all of it.

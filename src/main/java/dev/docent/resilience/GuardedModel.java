@@ -3,7 +3,6 @@ package dev.docent.resilience;
 import dev.docent.rag.FollowUp;
 import dev.docent.rag.LanguageModel;
 import dev.docent.rag.ModelRequest;
-import dev.docent.rag.Sink;
 import dev.docent.rag.Turn;
 import java.util.List;
 
@@ -20,8 +19,11 @@ public record GuardedModel(LanguageModel model, Breaker breaker) implements Lang
     }
 
     @Override
-    public Usage answer(ModelRequest request, Sink<String> sink) {
-        return breaker.call(() -> model.answer(request, sink));
+    public void answer(ModelRequest request, Output sink) {
+        breaker.call(() -> {
+            model.answer(request, sink);
+            return true;
+        });
     }
 
     /**

@@ -9,9 +9,9 @@ import dev.docent.config.Secret;
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
+import dev.docent.rag.LanguageModel.Output;
 import dev.docent.rag.LanguageModel.Usage;
 import dev.docent.rag.ModelRequest;
-import dev.docent.rag.Sink;
 import dev.docent.rag.Turn;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,9 +40,9 @@ class GeminiModelTest {
     void passesEachPieceOnAsItComes() {
         fake.generation(Reply.answer("One", " two", " three."));
         List<String> pieces = new ArrayList<>();
-        Usage usage = Trial.guarded(() -> model.answer(Trial.question(), pieces::add));
+        Trial trial = Trial.of(model, pieces::add);
         assertThat(pieces).containsExactly("One", " two", " three.");
-        assertThat(usage).isEqualTo(new Usage(812, 58));
+        assertThat(trial.usage()).isEqualTo(new Usage(812, 58));
     }
 
     @Test
@@ -58,7 +58,7 @@ class GeminiModelTest {
                         "first"));
         Trial.guarded(() -> {
             Thread caller = Thread.currentThread();
-            return model.answer(
+            model.answer(
                     Trial.question(),
                     piece -> {
                         assertThat(Thread.currentThread()).isSameAs(caller);
@@ -80,8 +80,8 @@ class GeminiModelTest {
                     wire.endStream();
                 }));
         StringBuilder seen = new StringBuilder();
-        Sink<String> sink =
-                new Sink<>() {
+        Output sink =
+                new Output() {
                     @Override
                     public void accept(String piece) {
                         seen.append(piece);
@@ -103,8 +103,8 @@ class GeminiModelTest {
     void endsTheCallWhenTheSinkCannotFlush() {
         fake.generation(Reply.begun(Wire::hang, "one"));
         IllegalStateException broken = new IllegalStateException("nobody there");
-        Sink<String> sink =
-                new Sink<>() {
+        Output sink =
+                new Output() {
                     private boolean taken;
 
                     @Override

@@ -174,6 +174,15 @@ class GeminiStreamTest {
         assertThat(of(event(HALF) + event(REST) + event(usage)).usage()).isEqualTo(new Usage(7, 5));
     }
 
+    @Test
+    void countsTheTokensOfAnAnswerThatBreaksOff() {
+        String usage = "{\"usageMetadata\":{\"promptTokenCount\":7,\"candidatesTokenCount\":3}}";
+        Trial trial = of(event(HALF) + event(usage));
+        assertThat(trial.failed().owner())
+                .isEqualTo("Gemini's answer ended without a finish reason.");
+        assertThat(trial.usage()).isEqualTo(new Usage(7, 3));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "gemini-3.8-flash, auto, LOW",

@@ -7,6 +7,7 @@ import dev.docent.config.Secret;
 import dev.docent.config.TestSettings;
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
+import dev.docent.rag.LanguageModel.Output;
 import dev.docent.rag.LanguageModel.Usage;
 import dev.docent.rag.ModelRequest;
 import dev.docent.rag.Passage;
@@ -20,16 +21,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A question to a Gemini, and what came of it. */
-record Trial(String text, @Nullable Usage usage, @Nullable Failure failure) {
+record Trial(String text, Usage usage, @Nullable Failure failure) {
     static final Secret KEY = Secret.of("AQ.test-0123456789-secret");
 
     static final Passage PASSAGE =
@@ -105,19 +108,34 @@ record Trial(String text, @Nullable Usage usage, @Nullable Failure failure) {
      */
     static Trial of(GeminiModel model, Consumer<String> taken) {
         StringBuilder text = new StringBuilder();
+        AtomicReference<Usage> usage = new AtomicReference<>(new Usage(0, 0));
+        Output reply =
+                new Output() {
+                    @Override
+                    public void accept(String piece) {
+                        text.append(piece);
+                        taken.accept(piece);
+                    }
+
+                    @Override
+                    public void used(Usage more) {
+                        usage.updateAndGet(sum ->
+                                new Usage(
+                                        sum.input() + more.input(),
+                                        sum.output() + more.output(),
+                                        more.cut()));
+                    }
+                };
         try {
-            Usage usage =
-                    guarded(() ->
-                            model.answer(
-                                    question(),
-                                    piece -> {
-                                        text.append(piece);
-                                        taken.accept(piece);
-                                    }));
-            return new Trial(text.toString(), usage, null);
+            guarded(() -> model.answer(question(), reply));
+            return new Trial(text.toString(), usage.get(), null);
         } catch (DependencyException e) {
-            return new Trial(text.toString(), null, e.failure());
+            return new Trial(text.toString(), usage.get(), e.failure());
         }
+    }
+
+    static void guarded(Runnable work) {
+        guarded(Executors.callable(work));
     }
 
     /** Runs on a virtual thread, as in the service, and fails rather than hanging. */

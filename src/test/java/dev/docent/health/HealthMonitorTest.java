@@ -12,6 +12,7 @@ import dev.docent.health.Probe.Trial;
 import dev.docent.waiting.Sleeper;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -80,6 +81,25 @@ class HealthMonitorTest {
     }
 
     @Test
+    void looksAlsoAfterTheMachinesClockWasSetBack() throws Exception {
+        InstantSource setBack = () -> now.minus(Duration.ofHours(1));
+        try (HealthMonitor monitor =
+                new HealthMonitor(
+                        List.of(probe("qdrant", this::look)), LONG, setBack, () -> now, pauses)) {
+            monitor.start();
+            pauses.next();
+            monitor.succeeded("qdrant", "searches");
+            down = true;
+            now = now.plus(INTERVAL).plusSeconds(1);
+            pauses.end();
+            pauses.next();
+            assertThat(monitor.failure("qdrant")).contains(DOWN);
+            assertThat(monitor.condition("qdrant").orElseThrow().checkedAt())
+                    .isEqualTo(setBack.instant());
+        }
+    }
+
+    @Test
     void looksNoLessOftenAtWhatFails() throws Exception {
         down = true;
         Duration often = Duration.ofSeconds(2);
@@ -132,7 +152,7 @@ class HealthMonitorTest {
             assertThat(pauses.next()).isEqualTo(Duration.ofSeconds(5));
             Failure failure = monitor.failure("qdrant").orElseThrow();
             assertThat(failure.code()).isEqualTo(FailureCode.TIMEOUT);
-            assertThat(failure.owner()).isEqualTo("qdrant did not answer within 0 s.");
+            assertThat(failure.owner()).isEqualTo("qdrant did not answer within 1 ms.");
             // A probe whose time is up before it begins is not interrupted; one of the next is.
             while (interrupted.getCount() > 0) {
                 pauses.end();
