@@ -41,7 +41,8 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates curl libstdc++6 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd -m -u 1000 user
-USER user
+# By its number, since Kubernetes' runAsNonRoot trusts no name.
+USER 1000
 WORKDIR /home/user/app
 COPY --chown=user --from=build /home/user/java /home/user/java
 COPY --chown=user --from=build /home/user/build/native ./native
@@ -66,5 +67,5 @@ COPY --chown=user --from=train /home/user/app/manual ./manual
 COPY --chown=user --from=train /home/user/app/docent.aot ./
 EXPOSE 7860
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
-    CMD ["curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:7860/api/health/live"]
+    CMD curl -fsS -o /dev/null "http://127.0.0.1:$PORT/api/health/live"
 CMD ["java", "-XX:AOTCache=docent.aot", "@java.options", "-jar", "docent.jar"]

@@ -21,6 +21,8 @@ final class DatabaseUrls {
     private static final Pattern KEY_VALUE =
             Pattern.compile("(?:host|user|dbname|port|password)\\s*=.*", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern USER = Pattern.compile("(?:^|&)user=");
+
     private static final Pattern COMMAND =
             Pattern.compile("(?:\\w+=\\S+\\s+)*psql\\b(?!.*://).*", Pattern.DOTALL);
 
@@ -50,7 +52,8 @@ final class DatabaseUrls {
             return false;
         }
         // After a second @, the supposed host may be a part of the password.
-        if (name.contains("@") || (parts.group("who") != null && query.contains("@"))) {
+        if (name.contains("@")
+                || (query.contains("@") && (parts.group("who") != null || !USER.matcher(query).find()))) {
             c.problem(
                     Diagnosis.PASSWORD_CUT,
                     "has an @ behind its host, so the password was cut in two.",

@@ -23,6 +23,8 @@ import java.util.TreeSet;
 
 /** Applies the rules of {@code config/secrets.yaml} to an environment. Immutable. */
 public final class EnvironmentValidator {
+    private static final String PREFIX = "DOCENT_";
+
     private static final String STORE =
             " and add it under Settings → Variables and secrets → New secret.";
 
@@ -228,11 +230,18 @@ public final class EnvironmentValidator {
     private static void misspelt(
             Environment environment, Collection<String> known, Problems problems) {
         for (String name : new TreeSet<>(environment.names())) {
-            if (name.startsWith("DOCENT_") && !known.contains(name) && name.matches("\\w{1,80}")) {
+            String headline = name + " is not a variable of Docent's.";
+            if (name.startsWith(PREFIX)
+                    && !known.contains(name)
+                    && name.matches("\\w{1,80}")
+                    && problems.warnings().stream()
+                            .noneMatch(told -> told.headline().equals(headline))) {
                 problems.warning(
                         Diagnosis.UNKNOWN_NAME,
-                        name + " is not a variable of Docent's.",
-                        Suggestion.nearest(name, known)
+                        headline,
+                        Optional.of(name.substring(PREFIX.length()))
+                                .filter(known::contains)
+                                .or(() -> Suggestion.nearest(name, known))
                                 .map(near -> "Did you mean " + near + "?")
                                 .orElse("Take it out if it was meant for Docent."));
             }

@@ -98,7 +98,11 @@ final class PasteMistakes {
                 c.problem(
                         Diagnosis.BAD_CHARACTER,
                         "has " + what + " in it.",
-                        "The copy went wrong. " + c.get()));
+                        (c.rule().kind() == Kind.DATABASE_URL
+                                        ? "A password has a blank as %20 and a quotation mark as"
+                                                + " %22; elsewhere the copy went wrong. "
+                                        : "The copy went wrong. ")
+                                + c.get()));
         return bad.isPresent();
     }
 
