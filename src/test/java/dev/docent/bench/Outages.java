@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class Outages {
             measure(outside.settings(data, Map.of()), live(outside), longest);
         }
         Path folder = Files.createDirectories(data.resolve("demo"));
+        Path file = folder.resolve("conversations.mv.db");
         Path away = data.resolve("away");
         Settings demo =
                 Outside.settings(
@@ -77,9 +79,9 @@ public final class Outages {
                 List.of(
                         new Fault(
                                 "h2",
-                                "h2: data folder taken away",
-                                () -> move(folder, away),
-                                () -> move(away, folder))),
+                                "h2: its file taken away",
+                                () -> move(file, away),
+                                () -> move(away, file))),
                 longest);
         System.exit(0);
     }
@@ -129,7 +131,7 @@ public final class Outages {
 
     private static void move(Path from, Path to) {
         try {
-            Files.move(from, to);
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
