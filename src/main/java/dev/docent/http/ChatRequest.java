@@ -34,8 +34,22 @@ final class ChatRequest {
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    /** Hangul's fillers, and the empty pattern of Braille. */
-    private static final String BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800";
+    /**
+     * A character that is seen: no blank, control or format character, no mark that only changes
+     * another one, no filler of Hangul, no character for private use. The description of the API
+     * has the same pattern, and none of it is beyond the basic plane, where not all that read it
+     * can follow.
+     */
+    private static final Pattern SEEN =
+            Pattern.compile(
+                    "[^"
+                            + "\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u0300-\\u036f\\u0483-\\u0489\\u0600-\\u0605"
+                            + "\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2"
+                            + "\\u115f\\u1160\\u1680\\u180b-\\u180f\\u1ab0-\\u1aff\\u1dc0-\\u1dff"
+                            + "\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u20d0-\\u20ff\\u2800\\u3000"
+                            + "\\u3164\\ue000-\\uf8ff\\ufe00-\\ufe0f\\ufe20-\\ufe2f\\ufeff\\uffa0"
+                            + "\\ufff0-\\ufffb"
+                            + "]");
 
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
     private static final Pattern EVENT_ID = Pattern.compile("[0-9]{1,9}");
@@ -113,24 +127,7 @@ final class ChatRequest {
     }
 
     private static boolean invisible(String text) {
-        return text.codePoints().allMatch(ChatRequest::invisible);
-    }
-
-    /** A blank of any kind, or a mark that is not seen alone. */
-    private static boolean invisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.SPACE_SEPARATOR,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.CONTROL,
-                    Character.FORMAT,
-                    Character.NON_SPACING_MARK,
-                    Character.ENCLOSING_MARK,
-                    Character.UNASSIGNED,
-                    Character.PRIVATE_USE ->
-                    true;
-            default -> BLANK_LETTERS.indexOf(c) >= 0;
-        };
+        return !SEEN.matcher(text).find();
     }
 
     private static void requireJson(ServerRequest request) {
