@@ -53,7 +53,8 @@ final class DatabaseUrls {
         }
         // After a second @, the supposed host may be a part of the password.
         if (name.contains("@")
-                || (query.contains("@") && (parts.group("who") != null || !USER.matcher(query).find()))) {
+                || (query.contains("@")
+                        && (parts.group("who") != null || !USER.matcher(query).find()))) {
             c.problem(
                     Diagnosis.PASSWORD_CUT,
                     "has an @ behind its host, so the password was cut in two.",
