@@ -189,7 +189,8 @@ record DocusaurusTruth(
     }
 
     private static List<String> words(String text) {
-        return WORD.matcher(text.toLowerCase(Locale.ROOT))
+        // The marks of code may stand within a word.
+        return WORD.matcher(text.toLowerCase(Locale.ROOT).replace("`", ""))
                 .results()
                 .map(MatchResult::group)
                 .toList();

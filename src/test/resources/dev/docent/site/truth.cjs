@@ -13,19 +13,7 @@ const [modules, site, out] = process.argv.slice(2).map((arg) => path.resolve(arg
 process.chdir(site);
 const own = Module.createRequire(path.join(modules, 'package.json'));
 
-const handler = {
-  get: (_, key) =>
-    key === '__esModule' ? true
-    : key === 'then' ? undefined
-    : key === Symbol.toPrimitive || key === 'toString' ? () => 'stub'
-    : key === Symbol.iterator ? function* () {}
-    : stub,
-  apply: () => stub,
-  construct: () => ({}),
-};
-const stub = new Proxy(function () {}, handler);
-const STUB = path.join(modules, 'stub.cjs');
-require.cache[STUB] = Object.assign(new Module(STUB), { exports: stub, loaded: true, filename: STUB });
+const STUB = path.join(__dirname, 'stub.cjs');
 const resolve = Module._resolveFilename;
 Module._resolveFilename = function (request, ...rest) {
   try {
@@ -35,15 +23,21 @@ Module._resolveFilename = function (request, ...rest) {
     if (file && !/node_modules|\.css$/.test(request)) {
       throw notOfTheSite;
     }
-    try {
-      return own.resolve(request);
-    } catch {
-      console.error('not installed, and replaced by a stub: ' + request);
-      return STUB;
+    // What else happens to be installed here may be of another version than the site wants.
+    if (/^(@docusaurus\/|react$)/.test(request)) {
+      try {
+        return own.resolve(request);
+      } catch {
+        // A plug-in of Docusaurus that publishes no pages.
+      }
     }
+    console.error('not of the site, and replaced by a stub: ' + request);
+    return STUB;
   }
 };
 
+// Nothing is bundled, so the bundler that the site wants need not be installed.
+own('@docusaurus/bundler/lib/currentBundler').getCurrentBundler = async () => ({ name: 'webpack' });
 const { loadContext } = own('@docusaurus/core/lib/server/site');
 const { normalizePluginOptions } = own('@docusaurus/utils-validation');
 const { DEFAULT_PARSE_FRONT_MATTER } = own('@docusaurus/utils');
@@ -53,7 +47,8 @@ const INLINE = /^(emphasis|strong|delete|link|linkReference|mdxJsxTextElement)$/
 const MAGIC = /^.*\b(highlight-(next-line|start|end)|this-will-error).*$/gm;
 
 function kind(name) {
-  const found = /plugin-content-(docs|blog|pages)(?![\w-])|^content-(docs|blog|pages)$/.exec(String(name));
+  // A function is a plug-in of the site's own.
+  const found = typeof name === 'string' && /plugin-content-(docs|blog|pages)(?![\w-])|^content-(docs|blog|pages)$/.exec(name);
   return found && (found[1] || found[2]);
 }
 
@@ -199,6 +194,6 @@ async function read(file, context, depth = 0) {
   }
   fs.writeFileSync(out, lines.join(''));
 })().catch((e) => {
-  console.error(e);
+  console.error(String(e && e.stack), e && e.cause);
   process.exit(1);
 });
