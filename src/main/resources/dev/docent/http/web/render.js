@@ -103,6 +103,8 @@ function rendered(markdown, place) {
     delete code.dataset.language;
   }
   level(fragment);
+  // What has a direction of its own does not decide that of the text around it.
+  for (const code of fragment.querySelectorAll('code')) code.setAttribute('dir', 'ltr');
   for (const block of fragment.children) block.setAttribute('dir', block.matches('pre') ? 'ltr' : 'auto');
   return fragment;
 }

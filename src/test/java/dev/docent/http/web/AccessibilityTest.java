@@ -288,7 +288,12 @@ class AccessibilityTest extends BrowserTest {
 
     private void check(String state, ColorScheme theme) {
         screenshot(state + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
-        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
+        AxeBuilder axe = new AxeBuilder(page).setLegacyMode(true);
+        if (theme == ColorScheme.DARK) {
+            // All else is the same as in the light.
+            axe.withRules(List.of("color-contrast", "link-in-text-block"));
+        }
+        assertThat(axe.analyze().getViolations())
                 .extracting(rule -> rule.getId() + " " + rule.getNodes())
                 .isEmpty();
     }

@@ -49,7 +49,7 @@ abstract class BrowserTest {
         requests.clear();
         errors.clear();
         context = browser.newContext(options());
-        context.setDefaultTimeout(30_000);
+        context.setDefaultTimeout(Browsers.PATIENCE);
         page = context.newPage();
         page.onPageError(this::note);
         page.onConsoleMessage(message -> {

@@ -25,6 +25,9 @@ final class Browsers implements ParameterResolver, TestTemplateInvocationContext
     private static final ExtensionContext.Namespace TEST =
             ExtensionContext.Namespace.create(Browsers.class);
 
+    /** Milliseconds that nothing takes, also on a busy machine: a guard against hanging. */
+    static final int PATIENCE = 90_000;
+
     private static final List<String> QUIET =
             List.of(
                     "--no-sandbox",
@@ -72,7 +75,7 @@ final class Browsers implements ParameterResolver, TestTemplateInvocationContext
     }
 
     static Browser launch(Playwright playwright, InstalledBrowser wanted) {
-        BrowserType.LaunchOptions options = new BrowserType.LaunchOptions();
+        BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setTimeout(PATIENCE);
         // Without a path Playwright starts the one that it has downloaded.
         Optional<Path> path = wanted.find();
         path.ifPresent(options::setExecutablePath);
@@ -104,8 +107,7 @@ final class Browsers implements ParameterResolver, TestTemplateInvocationContext
         private final Playwright playwright = playwright();
 
         Running() {
-            // Guards against hanging on a busy machine; nothing waits for as long as this.
-            PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         }
 
         Browser browser(InstalledBrowser wanted) {

@@ -23,7 +23,7 @@ final class FirstPaint {
             addEventListener('keydown', ({ key }) => {
               if (key !== 'Enter') return;
               const began = performance.now();
-              const root = document.querySelector('docent-chat') ?? document;
+              const root = document.querySelector('docent-chat')?.shadowRoot ?? document;
               const before = root.querySelectorAll('article').length;
               const look = () => {
                 const articles = root.querySelectorAll('article');

@@ -182,7 +182,7 @@ class ReaderHabitsTest extends BrowserTest {
         assertThat(input()).hasValue("かな");
     }
 
-    @InEachBrowser
+    @Test
     void enterWhileAnAnswerRunsSaysWhatToDo() {
         service.answer(paced(1, "Here."), says("There.", "[]"));
         openChatPage();
@@ -245,7 +245,7 @@ class ReaderHabitsTest extends BrowserTest {
         page.evaluate("void setTimeout(() => history.back())");
         String last;
         do {
-            last = shown.poll(30, TimeUnit.SECONDS);
+            last = shown.poll(Browsers.PATIENCE, TimeUnit.MILLISECONDS);
         } while (last != null && !last.equals("First?,Second?"));
         assertThat(last).isNotNull();
     }
@@ -442,6 +442,12 @@ class ReaderHabitsTest extends BrowserTest {
                            ```bash
                            sudo x -f ./c
                            ```
+
+                        `--force` سے
+
+                        | `max-flow` | مطلب |
+                        | --- | --- |
+                        | `--x` | کچھ |
                         """,
                         SOURCES));
         page.navigate(service.address() + "/?lang=ur");
@@ -449,7 +455,12 @@ class ReaderHabitsTest extends BrowserTest {
         assertThat(page.locator(".answer li code").first()).hasCSS("direction", "ltr");
         assertThat(page.locator(".answer pre")).hasCSS("direction", "ltr");
         assertThat(page.locator(".answer li").first()).hasCSS("direction", "rtl");
+        assertThat(page.locator(".answer > p").first()).hasCSS("direction", "rtl");
+        assertThat(page.locator(".answer table")).hasCSS("direction", "rtl");
         assertThat(page.locator("a.source").first()).hasCSS("direction", "ltr");
+        String right = "(element) => element.getBoundingClientRect().right";
+        assertThat(page.locator("a.source").first().evaluate(right))
+                .isEqualTo(page.locator(".foot li").first().evaluate(right));
         screenshot("urdu-code");
     }
 
