@@ -1,6 +1,7 @@
 package dev.docent.http;
 
 import dev.docent.budget.Budgets;
+import dev.docent.budget.OverBudgetException;
 import dev.docent.chat.Cancellation;
 import dev.docent.chat.ChatService;
 import dev.docent.chat.ChatService.Tokens;
@@ -15,6 +16,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,9 @@ final class ChatRoutes {
     /** What readers ask is kept by nobody on the way. */
     private static final Header PRIVATE =
             HeaderValues.create(HeaderNames.CACHE_CONTROL, "private, no-store");
+
+    /** How long the refusal takes of what is too much. */
+    private static final Duration REFUSED = Duration.ofMillis(500);
 
     private static final int DEFAULT_LIMIT = 10;
     private static final int MAX_LIMIT = 50;
@@ -95,6 +100,24 @@ final class ChatRoutes {
     }
 
     private Answering begin(ServerRequest request) {
+        try {
+            return place(request);
+        } catch (OverBudgetException e) {
+            hold();
+            throw e;
+        }
+    }
+
+    /** Who asks without a pause is told no so often that others wait for the processor. */
+    private static void hold() {
+        try {
+            Thread.sleep(REFUSED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Answering place(ServerRequest request) {
         watch.acquire();
         boolean counted = false;
         try {
@@ -210,7 +233,7 @@ final class ChatRoutes {
     /** {@code GET /api/search}. */
     void search(ServerRequest request, ServerResponse response) {
         String query = ChatRequest.message("q", request.query().first("q").orElse(""));
-        String reader = budgets.search(peer(request), forwarded(request));
+        String reader = countedSearch(request);
         SearchResult result =
                 chat.search(
                         query,
@@ -218,6 +241,15 @@ final class ChatRoutes {
                         limit(request.query().first("limit").orElse("" + DEFAULT_LIMIT)));
         response.header(PRIVATE);
         JsonBody.send(response, new Wire.Found(query, result.evidence(), result.hits()));
+    }
+
+    private String countedSearch(ServerRequest request) {
+        try {
+            return budgets.search(peer(request), forwarded(request));
+        } catch (OverBudgetException e) {
+            hold();
+            throw e;
+        }
     }
 
     private static String peer(ServerRequest request) {
