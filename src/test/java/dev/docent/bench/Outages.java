@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,28 +60,6 @@ public final class Outages {
             outside.gemini.generation(WELL);
             measure(outside.settings(data, Map.of()), live(outside), longest);
         }
-        Path folder = Files.createDirectories(data.resolve("demo"));
-        Path file = folder.resolve("conversations.mv.db");
-        Path away = data.resolve("away");
-        Settings demo =
-                Outside.settings(
-                        Map.of(
-                                "DOCENT_MODE",
-                                "demo",
-                                "DOCENT_DATA",
-                                folder.toString(),
-                                "PORT",
-                                "0"),
-                        data);
-        measure(
-                demo,
-                List.of(
-                        new Fault(
-                                "h2",
-                                "h2: its file taken away",
-                                () -> move(file, away),
-                                () -> move(away, file))),
-                longest);
         System.exit(0);
     }
 
@@ -127,14 +104,6 @@ public final class Outages {
     private static void well(Outside outside) {
         outside.gemini.heal();
         outside.gemini.generation(WELL);
-    }
-
-    private static void move(Path from, Path to) {
-        try {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void measure(Settings settings, List<Fault> faults, Duration longest)
