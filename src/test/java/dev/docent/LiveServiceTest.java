@@ -3,6 +3,7 @@ package dev.docent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.docent.gemini.FakeGemini;
 import dev.docent.gemini.GoogleReplies;
 import dev.docent.gemini.Reply;
 import dev.docent.http.WidgetClient.Answer;
@@ -58,6 +59,52 @@ class LiveServiceTest {
             assertThat(outside.postgres.list("select content from messages order by role desc"))
                     .containsExactly(THRESHOLD, answer.text());
         }
+    }
+
+    @Test
+    void refusesWhatTheModelSaysThatThePassagesDoNotAnswer() {
+        outside.fill(data);
+        try (LiveService service = LiveService.start(outside, data)) {
+            String declined = "The passages do not say how the threshold was chosen.";
+            outside.gemini.generation(Reply.answer(declined));
+            String why = "Why is the default threshold in metres 4.2 and not 5?";
+            Answer refused = service.client().ask(why);
+            assertThat(refused.text())
+                    .startsWith(declined + "\n\nWhat comes nearest is [Alarms](https://");
+            assertThat(refused.sources()).isEmpty();
+            assertThat(recorded()).containsExactly(why);
+
+            String half =
+                    "The default is 4.2 metres [Source 1]. The passages do not say why it is.";
+            outside.gemini.generation(Reply.answer(half));
+            Answer halved = service.client().ask(THRESHOLD);
+            assertThat(halved.text()).isEqualTo(half);
+            assertThat(halved.sources()).hasSize(1);
+            assertThat(recorded()).containsExactly(why);
+
+            String two = "What is the default of alarm.threshold and of alarmColour?";
+            service.client().ask(two);
+            assertThat(prompts().getLast())
+                    .contains(
+                            "No page of the documentation has the name \\\"alarmColour\\\"."
+                                    + " Say so where the question depends on it.");
+            int asked = prompts().size();
+            String none = "What is the default threshold of alarmColour?";
+            assertThat(service.client().ask(none).text()).startsWith("I found nothing");
+            assertThat(prompts()).hasSize(asked);
+            assertThat(recorded()).containsExactlyInAnyOrder(why, none);
+        }
+    }
+
+    private List<String> prompts() {
+        return outside.gemini.requests().stream()
+                .filter(request -> request.path().contains("streamGenerateContent"))
+                .map(FakeGemini.Request::body)
+                .toList();
+    }
+
+    private List<String> recorded() {
+        return outside.postgres.list("select question from unanswered");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Takes the place of a language model: it answers with sentences, list items, table rows and code
@@ -82,7 +83,15 @@ public final class QuotingModel implements LanguageModel {
                     new Passage(new UUID(0, 0), "", "", List.of(), "", null, 0, selection, 0);
             return answer(request.question(), List.of(passage), false);
         }
-        return answer(request.standalone(), request.passages(), true);
+        return answer(request.standalone(), request.passages(), true) + lacking(request);
+    }
+
+    private static String lacking(ModelRequest request) {
+        return request.lacking().isEmpty()
+                ? ""
+                : request.lacking().stream()
+                        .map(name -> "`" + SourceMark.defuse(name).replace('`', '\'') + "`")
+                        .collect(Collectors.joining(", ", "\n\nNo page has the name ", "."));
     }
 
     private String answer(String question, List<Passage> passages, boolean citing) {

@@ -1,12 +1,15 @@
 package dev.docent.retrieval;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.docent.json.Json;
 import dev.docent.rag.EmbeddingSpace;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What cosines mean in one embedding space on one site, learnt from the site: how those of
@@ -14,8 +17,11 @@ import java.util.Optional;
  *
  * @param model of the space
  * @param passages how many the site had
+ * @param language that most of its text is in, see {@link Language}; null where an earlier version
+ *     fitted it
  * @param best the best cosine of a question
  * @param margin by how much it exceeds the mean of the dense list
+ * @param abroad the best cosine of a question in another language; null as above
  * @param topic how far a question's own vector lies in the direction of {@code direction}
  * @param direction from others' questions to the site's, 32-bit floats in big-endian order
  * @param made how many questions were made of the site's headings
@@ -28,7 +34,9 @@ import java.util.Optional;
 public record Calibration(
         String model,
         long passages,
+        @Nullable String language,
         Scale best,
+        @Nullable Scale abroad,
         Scale margin,
         Scale topic,
         byte[] direction,
@@ -55,6 +63,11 @@ public record Calibration(
         }
     }
 
+    private static final ObjectReader READER =
+            Json.MAPPER
+                    .readerFor(Calibration.class)
+                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
     /** Which part of a site may be new before it is fitted anew. */
     private static final double CHANGED = 0.2;
 
@@ -79,6 +92,25 @@ public record Calibration(
         return Math.clamp(APART / Math.max(1e-6, best.own() - best.others()), 1, MOST_STRETCHED);
     }
 
+    /** The language of the site, or what it is taken to be. */
+    String siteLanguage() {
+        return language == null ? Language.ENGLISH : language;
+    }
+
+    /**
+     * How far the best cosine of a question in another language is above that of others' questions,
+     * in standard deviations. Own ones in other languages are not known.
+     */
+    double abroad(double cosine) {
+        Scale scale = abroad == null ? best : abroad;
+        return (cosine - scale.others()) / scale.spread();
+    }
+
+    /** Whether this version has nothing to add to it. */
+    boolean complete() {
+        return language != null && abroad != null;
+    }
+
     /** Whether a site of so many passages is still about the one that it was fitted on. */
     boolean holdsFor(long now) {
         return Math.abs(now - passages) <= CHANGED * passages;
@@ -94,7 +126,9 @@ public record Calibration(
         return new Calibration(
                 model,
                 passages,
+                language,
                 best,
+                abroad,
                 margin,
                 topic,
                 direction,
@@ -121,10 +155,12 @@ public record Calibration(
         return Json.text(this);
     }
 
-    /** Empty where the text is none that {@link #json} wrote. */
+    /**
+     * Empty where the text is none that {@link #json} wrote; what a later version added is left.
+     */
     public static Optional<Calibration> parse(String json) {
         try {
-            return Optional.ofNullable(Json.MAPPER.readValue(json, Calibration.class));
+            return Optional.ofNullable(READER.readValue(json));
         } catch (JacksonException | RuntimeException e) {
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import dev.docent.rag.Candidates;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.Hit;
 import dev.docent.rag.Outline;
+import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
 import dev.docent.retrieval.Calibration.Scale;
 import dev.docent.waiting.Sleeper;
@@ -16,8 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +36,18 @@ public final class Calibrator {
     private static final Logger LOG = LoggerFactory.getLogger(Calibrator.class);
 
     /** How many texts are embedded at most. */
-    public static final int TEXTS = 80;
+    public static final int TEXTS = 106;
 
-    private static final int QUESTIONS = TEXTS / 2;
+    private static final int QUESTIONS = 40;
+
+    /** How many of the others' questions are in other languages than the site. */
+    private static final int FOREIGN = 16;
+
+    /** Fewer of them in a language say less than those in English. */
+    private static final int FEWEST = 8;
+
+    /** How many passages tell the language of a site. */
+    private static final int READ = 40;
 
     /** With fewer passages, the neighbours of one say nothing about the questions of readers. */
     private static final int FEWEST_PASSAGES = 200;
@@ -79,7 +92,10 @@ public final class Calibrator {
         Optional<Calibration> known =
                 index.note(PassageIndex.Note.CALIBRATION)
                         .flatMap(Calibration::parse)
-                        .filter(one -> one.isOf(embedder.space()) && one.holdsFor(passages));
+                        .filter(one ->
+                                one.isOf(embedder.space())
+                                        && one.holdsFor(passages)
+                                        && one.complete());
         if (known.isPresent()) {
             return known;
         }
@@ -94,37 +110,51 @@ public final class Calibrator {
             return Optional.empty();
         }
         Map<List<String>, Outline> sections = new LinkedHashMap<>();
-        List<Asked> others = new ArrayList<>();
+        List<Found> strange = new ArrayList<>();
         for (String question : strangers()) {
-            float[] vector = embedded(question);
-            Candidates found = index.search(question, vector, CANDIDATES);
-            found.hits().stream()
+            Found found = search(question);
+            found.candidates().hits().stream()
                     .map(Hit::passage)
                     .filter(passage -> !passage.headingPath().isEmpty())
                     .forEach(passage -> sections.putIfAbsent(place(passage), passage));
-            others.add(Asked.of(question, vector, found, _ -> true));
+            strange.add(found);
         }
         if (sections.size() < QUESTIONS) {
             return Optional.empty();
         }
+        String language = language(spread(sections));
+        Map<Boolean, List<String>> elsewhere =
+                Exemplars.questions("off-topic-languages.txt").stream()
+                        .collect(
+                                Collectors.partitioningBy(
+                                        line -> line.startsWith(language + ' '),
+                                        Collectors.mapping(
+                                                line -> line.substring(line.indexOf(' ') + 1),
+                                                Collectors.toList())));
+        List<String> near = elsewhere.getOrDefault(true, List.of());
+        if (near.size() >= FEWEST) {
+            strange = near.stream().map(this::search).toList();
+        }
+        List<Asked> others =
+                strange.stream().map(found -> found.asked(language, _ -> true)).toList();
+        List<Asked> foreign =
+                some(elsewhere.getOrDefault(false, List.of()), FOREIGN).stream()
+                        .map(question -> search(question).asked(language, _ -> true))
+                        .toList();
         List<Asked> own = new ArrayList<>();
         for (Outline section : spread(sections)) {
-            String question = question(section);
-            float[] vector = embedded(question);
-            Candidates found = index.search(question, vector, CANDIDATES);
             own.add(
-                    Asked.of(
-                            question,
-                            vector,
-                            found,
-                            hit -> !place(hit.passage()).equals(place(section))));
+                    search(question(section))
+                            .asked(language, hit -> !place(hit.passage()).equals(place(section))));
         }
         float[] direction = direction(others, own);
         Calibration fitted =
                 new Calibration(
                         embedder.space().model(),
                         passages,
+                        language,
                         scale(others, own, asked -> asked.signs().best()),
+                        scale(foreign, own, asked -> asked.signs().best()),
                         scale(others, own, asked -> asked.signs().margin()),
                         topic(others, own),
                         Calibration.bytes(direction),
@@ -165,11 +195,25 @@ public final class Calibrator {
                 Stream.of("off-topic.txt", "elsewhere.txt")
                         .flatMap(resource -> Exemplars.questions(resource).stream())
                         .toList();
-        List<String> some = new ArrayList<>();
-        for (int i = 0; i < QUESTIONS; i++) {
-            some.add(all.get(i * all.size() / QUESTIONS));
-        }
-        return some;
+        return some(all, QUESTIONS);
+    }
+
+    /** So many of all, evenly spread. */
+    private static List<String> some(List<String> all, int many) {
+        return IntStream.range(0, many).mapToObj(i -> all.get(i * all.size() / many)).toList();
+    }
+
+    private String language(List<Outline> sections) {
+        List<UUID> ids = sections.stream().map(Outline::id).limit(READ).toList();
+        return Language.of(
+                index.passages(ids).values().stream()
+                        .map(Passage::text)
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private Found search(String question) {
+        float[] vector = embedded(question);
+        return new Found(question, vector, index.search(question, vector, CANDIDATES));
     }
 
     /** Some of the sections, in an order that has nothing to do with how they were found. */
@@ -338,15 +382,22 @@ public final class Calibrator {
         return sum;
     }
 
-    /** A question with what was found for it. */
+    /** What was found for a question. */
     // An array on the way to a sum; never compared.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Asked(float[] vector, Signs signs) {
-        static Asked of(String question, float[] vector, Candidates found, Predicate<Hit> counts) {
-            List<Hit> hits = found.hits().stream().filter(counts).toList();
-            return new Asked(vector, Signs.of(question, found, hits, new Ranking(found, null)));
+    private record Found(String question, float[] vector, Candidates candidates) {
+        Asked asked(String language, Predicate<Hit> counts) {
+            List<Hit> hits = candidates.hits().stream().filter(counts).toList();
+            return new Asked(
+                    vector,
+                    Signs.of(question, language, candidates, hits, new Ranking(candidates, null)));
         }
+    }
 
+    /** A question with the signs of an answer to it. */
+    // As above.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Asked(float[] vector, Signs signs) {
         boolean answered(Calibration calibration) {
             return Decision.answers(signs, calibration, vector);
         }

@@ -27,10 +27,17 @@ final class Decision {
 
     private static final double ABSENT_SHARE = 0.5;
 
-    /** What the best cosine has to say for a question in another language, and in other words. */
-    private static final double FOREIGN = -1;
-
+    /** What the best cosine has to say for a question in other words than the site's. */
     private static final double REWORDED = 1.5;
+
+    /** The same where the words of the site's language say little. */
+    private static final double NEAR = 0.5;
+
+    /**
+     * How far the best cosine of a question in another language than the site must be above that of
+     * others' questions, in standard deviations.
+     */
+    private static final double FOREIGN = 1.5;
 
     private Decision() {}
 
@@ -39,9 +46,12 @@ final class Decision {
         double best = calibration.best().ratio(signs.best());
         double margin = calibration.margin().ratio(signs.margin());
         double topic = calibration.topic().ratio(calibration.topic(question));
+        if (signs.foreign()) {
+            return calibration.abroad(signs.best()) >= FOREIGN;
+        }
         if (signs.absent() >= ABSENT
                 && signs.absentShare() >= ABSENT_SHARE
-                && best >= (signs.foreign() ? FOREIGN : REWORDED)
+                && best >= REWORDED
                 && topic >= 0) {
             return true;
         }
@@ -63,7 +73,9 @@ final class Decision {
                         - 2.57 * signs.strange()
                         - 3.23 * signs.absentShare()
                         + 0.65;
-        return answered >= ANSWERED && subject >= ON_SUBJECT;
+        // Words of other languages are not stemmed, and some are known by their halves only.
+        boolean vague = !calibration.siteLanguage().equals(Language.ENGLISH) && best >= NEAR;
+        return (vague || answered >= ANSWERED) && subject >= ON_SUBJECT;
     }
 
     /** Decides by words alone. */

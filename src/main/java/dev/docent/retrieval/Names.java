@@ -17,8 +17,11 @@ import java.util.regex.Pattern;
  *
  * <p>A name that is written with a typing error is not counted, nor is what may be the reader's
  * own: an address, a path, or the name of a file.
+ *
+ * @param absent as the reader wrote them
+ * @param known whether the question has another name, which the index has
  */
-final class Names {
+record Names(Set<String> absent, boolean known) {
     private static final Pattern WORD = Pattern.compile("[^\\s\"'`“”‘’„«»<>()\\[\\]{},;?!]+");
 
     private static final Pattern OWN =
@@ -33,6 +36,11 @@ final class Names {
     private static final Pattern COMPOUND =
             Pattern.compile(
                     "\\p{L}[\\p{L}\\p{N}]*+(?:_[\\p{L}\\p{N}]++)++|[\\p{L}\\p{N}]*\\p{Ll}\\p{Lu}[\\p{L}\\p{N}]*");
+
+    /** A name of code that is no product's, as TypeScript is. */
+    private static final Pattern IDENTIFIER =
+            Pattern.compile("\\p{Ll}\\w{2}[\\w.]*[_.\\p{Lu}][\\w.]*");
+
     private static final Pattern HYPHENS =
             Pattern.compile("\\p{L}[\\p{L}\\p{N}]++(?:-[\\p{L}\\p{N}]{2,}+)++");
 
@@ -51,42 +59,48 @@ final class Names {
                     "single", "small", "step", "sub", "super", "third", "top", "two", "un", "user",
                     "well", "write", "zero");
 
-    private Names() {}
-
     /**
-     * The absent names of a question.
+     * The names of a question.
      *
      * @param candidates what the index found; none is absent where it does not tell its terms
      * @param best the best passages; what stands in them is not absent
      */
-    static Set<String> absent(String question, Candidates candidates, List<Passage> best) {
+    static Names of(String question, Candidates candidates, List<Passage> best) {
         Set<String> absent = new LinkedHashSet<>();
+        boolean known = false;
         if (candidates.idf().isEmpty() || question.length() > LONGEST_QUESTION) {
-            return absent;
+            return new Names(absent, known);
         }
-        Set<String> known = new HashSet<>(candidates.idf().keySet());
-        known.removeAll(candidates.unknown());
-        Known index = new Known(known, best);
+        Set<String> terms = new HashSet<>(candidates.idf().keySet());
+        terms.removeAll(candidates.unknown());
+        Known index = new Known(terms, best);
+        // In other languages a hyphen joins ordinary words: "puis-je".
+        boolean english = Language.of(question).equals(Language.ENGLISH);
         Matcher words = WORD.matcher(question);
         while (words.find()) {
             String word = words.group().replaceAll("(?<![.:])[.:]++$", "");
             if (SCOPED.matcher(word).matches()) {
                 word = word.substring(word.indexOf('/') + 1);
             }
-            if (FLAG.matcher(word).matches()) {
-                if (!index.holdsFlag(word)) {
-                    absent.add(word);
-                }
-            } else if (!OWN.matcher(word).matches() && isAbsent(word, index)) {
+            boolean flag = FLAG.matcher(word).matches();
+            if (flag ? !index.holdsFlag(word) : isAbsent(word, index, english)) {
                 absent.add(word);
+            } else {
+                known |=
+                        flag
+                                || (IDENTIFIER.matcher(word).matches()
+                                        && !OWN.matcher(word).matches());
             }
         }
-        return absent;
+        return new Names(absent, known);
     }
 
-    private static boolean isAbsent(String word, Known index) {
+    private static boolean isAbsent(String word, Known index, boolean english) {
+        if (OWN.matcher(word).matches()) {
+            return false;
+        }
         if (HYPHENS.matcher(word).matches()) {
-            return !isEnglish(word) && !index.holds(word);
+            return english && !isEnglish(word) && !index.holds(word);
         }
         String[] parts = PARTS.split(word, -1);
         for (String part : parts) {

@@ -114,25 +114,28 @@ public final class Retriever {
     private Ranked ranked(String question, @Nullable String page, int limit) {
         Found found = find(question);
         List<Hit> candidates = found.candidates().hits();
+        Optional<Calibration> calibration = calibrations.get();
         Ranking ranking =
                 new Ranking(
                         found.candidates(),
                         page,
-                        calibrations.get().map(Calibration::stretch).orElse(1.0));
+                        calibration.map(Calibration::stretch).orElse(1.0));
         List<Hit> hits = ranking.order(candidates);
         return new Ranked(
                 question,
                 found.candidates(),
-                verdict(question, found, ranking),
+                verdict(question, found, ranking, calibration),
                 hits.subList(0, Math.min(limit, hits.size())));
     }
 
-    private Verdict verdict(String question, Found found, Ranking ranking) {
+    private Verdict verdict(
+            String question, Found found, Ranking ranking, Optional<Calibration> calibration) {
         return switch (QuestionForm.of(question)) {
             case VAGUE -> Verdict.VAGUE;
             case ORDER, NONSENSE -> Verdict.UNANSWERED;
             case PLAIN ->
-                    !found.candidates().hits().isEmpty() && suffices(question, found, ranking)
+                    !found.candidates().hits().isEmpty()
+                                    && suffices(question, found, ranking, calibration)
                             ? Verdict.ANSWERABLE
                             : Verdict.UNANSWERED;
         };
@@ -159,13 +162,18 @@ public final class Retriever {
                 loaded.add(new Retrieval.Scored(joined(found, parts), hit.cosine()));
             }
         }
-        Set<String> absent =
-                Names.absent(
+        Names names =
+                Names.of(
                         ranked.question(),
                         ranked.candidates(),
                         loaded.stream().map(Retrieval.Scored::passage).toList());
-        boolean featureless = ranked.verdict() == Verdict.ANSWERABLE && !absent.isEmpty();
-        return new Retrieval(featureless ? Verdict.UNANSWERED : ranked.verdict(), loaded, absent);
+        // Of two names, the one that is there can be answered, and the other be told.
+        boolean featureless =
+                ranked.verdict() == Verdict.ANSWERABLE
+                        && !names.absent().isEmpty()
+                        && !names.known();
+        return new Retrieval(
+                featureless ? Verdict.UNANSWERED : ranked.verdict(), loaded, names.absent());
     }
 
     private Map<UUID, Passage> passages(List<Outline> wanted) {
@@ -212,15 +220,16 @@ public final class Retriever {
         return new Asked(embedder.embedQuery(question), embedder.unusualness(question));
     }
 
-    private boolean suffices(String question, Found found, Ranking ranking) {
+    private boolean suffices(
+            String question, Found found, Ranking ranking, Optional<Calibration> calibration) {
         Candidates candidates = found.candidates();
         List<Hit> hits = candidates.hits();
         Asked asked = found.asked();
         if (asked == null) {
             return Evidence.suffices(Evidence.confidence(hits, ranking));
         }
-        Signs signs = Signs.of(question, candidates, hits, ranking);
-        Optional<Calibration> calibration = calibrations.get();
+        String language = calibration.map(Calibration::siteLanguage).orElse(Language.ENGLISH);
+        Signs signs = Signs.of(question, language, candidates, hits, ranking);
         if (calibration.isPresent() && !candidates.idf().isEmpty()) {
             return Decision.answers(signs, calibration.get(), asked.vector());
         }

@@ -7,11 +7,7 @@ import dev.docent.text.Words.Token;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a search shows about whether a site answers a question, in numbers that mean the same on
@@ -22,7 +18,7 @@ import java.util.stream.Stream;
  * @param absent how many of the question's words stand nowhere in the index, in no form; a compound
  *     counts as one word, of which a part may be known
  * @param absentShare which share of its words that is
- * @param foreign whether the question is in a language other than English, as far as that shows
+ * @param foreign whether the question is in another language than the site, as far as that shows
  * @param best the best cosine
  * @param margin by how much it exceeds the mean of the dense list
  */
@@ -36,19 +32,18 @@ record Signs(
         double margin) {
     private static final int MOST_TERMS = 64;
 
-    private static final Set<String> FOREIGN =
-            Exemplars.questions("foreign.txt").stream()
-                    .flatMap(line -> Stream.of(line.split(" ", -1)))
-                    .collect(Collectors.toUnmodifiableSet());
-
-    private static final Pattern OTHER_SCRIPT = Pattern.compile("[\\p{L}&&[^\\p{IsLatin}]]{2}");
-
     /**
      * The signs of a question.
      *
+     * @param language of the site, see {@link Language}
      * @param hits those of the candidates that count
      */
-    static Signs of(String question, Candidates candidates, List<Hit> hits, Ranking ranking) {
+    static Signs of(
+            String question,
+            String language,
+            Candidates candidates,
+            List<Hit> hits,
+            Ranking ranking) {
         double best = hits.stream().mapToDouble(Hit::cosine).max().orElse(-1);
         double background =
                 hits.stream()
@@ -69,15 +64,9 @@ record Signs(
                 candidates.strangeness(),
                 absent,
                 asked.isEmpty() ? 0 : (double) absent / asked.size(),
-                isForeign(question),
+                Language.differs(question, language),
                 best,
                 best - background);
-    }
-
-    private static boolean isForeign(String question) {
-        return OTHER_SCRIPT.matcher(question).find()
-                || Words.written(question).stream()
-                        .anyMatch(word -> FOREIGN.contains(word.toLowerCase(Locale.ROOT)));
     }
 
     /** The terms of each word. */

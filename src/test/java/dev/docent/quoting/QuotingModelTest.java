@@ -111,6 +111,21 @@ class QuotingModelTest {
     }
 
     @Test
+    void saysWhichNamesNoPageHas() {
+        ModelRequest request =
+                new ModelRequest(
+                                "ALLOWED_ORIGINS and FORBIDDEN_ORIGINS, trailing slash?",
+                                "ALLOWED_ORIGINS and FORBIDDEN_ORIGINS, trailing slash?",
+                                List.of(),
+                                List.of(ORIGINS),
+                                null)
+                        .lacking(List.of("FORBIDDEN_ORIGINS"));
+        assertThat(answer(request))
+                .contains("[Source 1]")
+                .endsWith("\n\nNo page has the name `FORBIDDEN_ORIGINS`.");
+    }
+
+    @Test
     void leavesTheFirstLineToTheCaller() {
         QuotingModel bare = new QuotingModel("", new Quotes());
         List<String> pieces = new ArrayList<>();

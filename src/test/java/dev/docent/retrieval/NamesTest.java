@@ -29,7 +29,7 @@ class NamesTest {
                     40);
 
     /** What an index of that passage alone finds for a question. */
-    private static Set<String> absent(String question) {
+    private static Names names(String question) {
         Set<String> there = Set.copyOf(Words.terms(PASSAGE.place() + "\n" + PASSAGE.text()));
         Map<String, Double> idf =
                 Words.asked(question, 64).stream()
@@ -40,7 +40,11 @@ class NamesTest {
                 idf.keySet().stream()
                         .filter(term -> !there.contains(term))
                         .collect(Collectors.toSet());
-        return Names.absent(question, new Candidates(List.of(), idf, unknown), List.of(PASSAGE));
+        return Names.of(question, new Candidates(List.of(), idf, unknown), List.of(PASSAGE));
+    }
+
+    private static Set<String> absent(String question) {
+        return names(question).absent();
     }
 
     @ParameterizedTest
@@ -87,13 +91,36 @@ class NamesTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "puis-je changer la température de la cuve",
+                "pourquoi mes bières sont-elles plates",
+                "é-se de onde vem o malte"
+            })
+    void hasNoHyphensInOtherLanguages(String question) {
+        assertThat(absent(question)).isEmpty();
+    }
+
+    @Test
+    void areHalfKnownWhereAnotherIsThere() {
+        Names both = names("set fermentationDays and maxBubbles");
+        assertThat(both.absent()).containsExactly("maxBubbles");
+        assertThat(both.known()).isTrue();
+        assertThat(names("what does maxBubbles do").known()).isFalse();
+        assertThat(names("maxBubbles in TypeScript").known()).isFalse();
+        assertThat(names("maxBubbles in recipe.yaml").known()).isFalse();
+        assertThat(names("brew start --dry-run --turbo").known()).isTrue();
+    }
+
     @Test
     void isNothingWhereTheIndexDoesNotTellItsTerms() {
         assertThat(
-                        Names.absent(
-                                "maxBubbles",
-                                new Candidates(List.of(), Map.of()),
-                                List.of(PASSAGE)))
+                        Names.of(
+                                        "maxBubbles",
+                                        new Candidates(List.of(), Map.of()),
+                                        List.of(PASSAGE))
+                                .absent())
                 .isEmpty();
     }
 }
