@@ -75,6 +75,7 @@ public final class Docent implements AutoCloseable {
             Conversations stored = keep(Adapters.conversations(settings));
             LanguageModel model = keep(Adapters.model(settings));
             LanguageModel quoting = Adapters.quoting();
+            Budgets budgets = new Budgets(settings.budget(), clock);
             docs =
                     keep(
                             new OpenedDocs(
@@ -87,14 +88,17 @@ public final class Docent implements AutoCloseable {
                                     Adapters.docs(settings),
                                     () -> embedder.space().equals(index.state().space()),
                                     () -> indexChanged(settings),
-                                    () -> new Calibrator(index, embedder).refresh()));
+                                    () ->
+                                            new Calibrator(
+                                                            index,
+                                                            counted(settings, embedder, budgets))
+                                                    .refresh()));
             monitor =
                     keep(
                             new HealthMonitor(
                                     Probes.of(settings, embedder, index, stored, model, docs),
                                     settings.health().timeout(),
                                     clock));
-            Budgets budgets = new Budgets(settings.budget(), clock);
             Guards guards = new Guards(settings, monitor, clock);
             Conversations conversations = keep(guards.conversations(stored));
             keep(new Retention(conversations, settings.chat().keep(), clock));

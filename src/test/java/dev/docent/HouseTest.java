@@ -72,7 +72,7 @@ class HouseTest {
                     Map.entry("site", Set.of("markdown", "config", "script")),
                     Map.entry("script", Set.of()),
                     Map.entry("markdown", Set.of()),
-                    Map.entry("demo", Set.of("ingest", "site", "failure")),
+                    Map.entry("demo", Set.of("ingest", "site", "failure", "waiting")),
                     Map.entry("eval", Set.of("retrieval", "rag", "json")),
                     Map.entry(
                             "gemini",

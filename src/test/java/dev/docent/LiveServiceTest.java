@@ -8,6 +8,13 @@ import dev.docent.gemini.GoogleReplies;
 import dev.docent.gemini.Reply;
 import dev.docent.http.WidgetClient.Answer;
 import dev.docent.rag.Embedder;
+import dev.docent.ingest.Ingestion;
+import dev.docent.ingest.Progress;
+import dev.docent.rag.PassageIndex;
+import dev.docent.retrieval.Calibrations;
+import java.nio.file.Files;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -93,6 +100,43 @@ class LiveServiceTest {
             assertThat(service.client().ask(none).text()).startsWith("I found nothing");
             assertThat(prompts()).hasSize(asked);
             assertThat(recorded()).containsExactlyInAnyOrder(why, none);
+        }
+    }
+
+    @Test
+    void learnsWhatToRefuseFromACollectionThatSomebodyElseFilled() throws IOException {
+        Settings settings = outside.settings(data, Map.of());
+        Path docs = Files.createDirectories(data.resolve("docs"));
+        for (int page = 0; page < 21; page++) {
+            StringBuilder text = new StringBuilder("# Gauge %d\n".formatted(page));
+            for (int part = 0; part < 10; part++) {
+                text.append("\n## Calibrating sensor %d of gauge %d\n\nTurn the screw %d times.\n"
+                        .formatted(part, page, part * page));
+            }
+            Files.writeString(docs.resolve("gauge-%d.md".formatted(page)), text);
+        }
+        try (Embedder embedder = Adapters.embedder(settings);
+                PassageIndex index = Adapters.index(settings)) {
+            new Ingestion(
+                            index,
+                            embedder,
+                            Adapters.ingestion(settings, settings.docs().site()),
+                            Progress.SILENT)
+                    .run(docs);
+            assertThat(Calibrations.words(index, embedder.space())).startsWith("none, ");
+            try (LiveService service = LiveService.start(outside, data)) {
+                assertThat(service.client().get("/api/health").statusCode()).isEqualTo(200);
+                eventually(() -> index.note(PassageIndex.Note.CALIBRATION).isPresent());
+            }
+            assertThat(Calibrations.words(index, embedder.space())).startsWith("fitted on 40 ");
+        }
+    }
+
+    private static void eventually(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
     }
 

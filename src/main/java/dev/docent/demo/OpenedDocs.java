@@ -7,6 +7,7 @@ import dev.docent.failure.FailureCode;
 import dev.docent.ingest.IngestReport;
 import dev.docent.ingest.Ingestion;
 import dev.docent.site.SiteException;
+import dev.docent.waiting.Sleeper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.slf4j.event.Level;
 
 /**
  * The documentation that the service opens at the start in demo mode. In live mode the index is
- * filled beforehand, and there is nothing to open. Thread-safe.
+ * filled beforehand, and there is nothing to open, only to learn from. Thread-safe.
  */
 public final class OpenedDocs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("docs");
@@ -36,11 +37,15 @@ public final class OpenedDocs implements AutoCloseable {
                     "Wait until the log says that the service is ready.",
                     Duration.ofSeconds(5));
 
+    /** After which time to learn again what could not be learnt. */
+    private static final Duration LEARNT_AGAIN = Duration.ofMinutes(10);
+
     private final Ingestion ingestion;
     private final @Nullable Path folder;
     private final BooleanSupplier published;
     private final Runnable afterwards;
     private final Runnable learning;
+    private final Sleeper sleeper;
     private final CountDownLatch opened = new CountDownLatch(1);
     private volatile Optional<Failure> notYet = Optional.of(STARTING);
     private volatile boolean closing;
@@ -63,11 +68,22 @@ public final class OpenedDocs implements AutoCloseable {
             BooleanSupplier published,
             Runnable afterwards,
             Runnable learning) {
+        this(ingestion, folder, published, afterwards, learning, Thread::sleep);
+    }
+
+    OpenedDocs(
+            Ingestion ingestion,
+            @Nullable Path folder,
+            BooleanSupplier published,
+            Runnable afterwards,
+            Runnable learning,
+            Sleeper sleeper) {
         this.ingestion = ingestion;
         this.folder = folder;
         this.published = published;
         this.afterwards = afterwards;
         this.learning = learning;
+        this.sleeper = sleeper;
     }
 
     /**
@@ -79,6 +95,7 @@ public final class OpenedDocs implements AutoCloseable {
         if (docs == null) {
             notYet = Optional.empty();
             opened.countDown();
+            reader = Thread.ofPlatform().daemon().name("docs").start(this::learn);
         } else {
             LOG.info("opening {}", docs);
             if (Files.isReadable(docs) && published.getAsBoolean()) {
@@ -139,11 +156,32 @@ public final class OpenedDocs implements AutoCloseable {
         }
     }
 
+    /** Learns as soon as what it needs answers. */
     private void learn() {
-        try {
-            learning.run();
-        } catch (DependencyException e) {
-            LOG.warn("what to refuse is decided by defaults: {}", e.failure().owner());
+        while (!closing) {
+            try {
+                learning.run();
+                return;
+            } catch (DependencyException e) {
+                if (closing) {
+                    return;
+                }
+                LOG.warn("what to refuse is decided by defaults: {}", e.failure().owner());
+                if (!e.failure().retryable()) {
+                    return;
+                }
+            } catch (RuntimeException e) {
+                if (!closing) {
+                    LOG.error("learning from the documentation broke", e);
+                }
+                return;
+            }
+            try {
+                sleeper.sleep(LEARNT_AGAIN);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 

@@ -102,7 +102,7 @@ class CalibratorTest {
                         .replaceFirst("\"abroad\":\\{[^}]*},", "");
         assertThat(Calibration.parse(fitted.json().replaceFirst("\\{", "{\"later\":1,")))
                 .isPresent();
-        index.keep(earlier);
+        index.keep(PassageIndex.Note.CALIBRATION, earlier);
         assertThat(earlier).hasSizeLessThan(fitted.json().length() - 50);
         assertThat(
                         new Retriever(index, embedder)
@@ -110,7 +110,7 @@ class CalibratorTest {
                                 .evidence())
                 .isTrue();
         new Calibrator(index, embedder).refresh();
-        assertThat(index.note()).contains(fitted.json());
+        assertThat(index.note(PassageIndex.Note.CALIBRATION)).contains(fitted.json());
     }
 
     @Test
