@@ -7,24 +7,24 @@ import dev.docent.gemini.FakeGemini;
 import dev.docent.gemini.GoogleReplies;
 import dev.docent.gemini.Reply;
 import dev.docent.http.WidgetClient.Answer;
-import dev.docent.rag.Embedder;
 import dev.docent.ingest.Ingestion;
 import dev.docent.ingest.Progress;
+import dev.docent.rag.Embedder;
 import dev.docent.rag.PassageIndex;
 import dev.docent.retrieval.Calibrations;
-import java.nio.file.Files;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -110,8 +110,9 @@ class LiveServiceTest {
         for (int page = 0; page < 21; page++) {
             StringBuilder text = new StringBuilder("# Gauge %d\n".formatted(page));
             for (int part = 0; part < 10; part++) {
-                text.append("\n## Calibrating sensor %d of gauge %d\n\nTurn the screw %d times.\n"
-                        .formatted(part, page, part * page));
+                text.append(
+                        "\n## Calibrating sensor %d of gauge %d\n\nTurn the screw %d times.\n"
+                                .formatted(part, page, part * page));
             }
             Files.writeString(docs.resolve("gauge-%d.md".formatted(page)), text);
         }

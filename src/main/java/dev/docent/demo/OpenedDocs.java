@@ -166,7 +166,8 @@ public final class OpenedDocs implements AutoCloseable {
                 if (closing) {
                     return;
                 }
-                LOG.warn("what to refuse is decided by defaults: {}", e.failure().owner());
+                LOG.atLevel(e.known() ? Level.DEBUG : Level.WARN)
+                        .log("what to refuse is decided by defaults: {}", e.failure().owner());
                 if (!e.failure().retryable()) {
                     return;
                 }

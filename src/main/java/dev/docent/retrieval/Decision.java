@@ -12,9 +12,9 @@ package dev.docent.retrieval;
  */
 final class Decision {
     /** The logarithm of the odds below which a question is refused, for each of the two models. */
-    private static final double ANSWERED = -1.8;
+    private static final double ANSWERED = -2.1;
 
-    private static final double ON_SUBJECT = -1.3;
+    private static final double ON_SUBJECT = -1.5;
 
     private static final double WORDS_ANSWERED = -1.8;
     private static final double WORDS_ON_SUBJECT = -2.3;
