@@ -39,7 +39,7 @@ record Names(Set<String> absent, boolean known) {
 
     /** A name of code that is no product's, as TypeScript is. */
     private static final Pattern IDENTIFIER =
-            Pattern.compile("\\p{Ll}\\w{2}[\\w.]*[_.\\p{Lu}][\\w.]*");
+            Pattern.compile("(?=\\w{3})\\p{Ll}[\\p{Ll}\\d]*+[_.\\p{Lu}][\\w.]*+");
 
     private static final Pattern HYPHENS =
             Pattern.compile("\\p{L}[\\p{L}\\p{N}]++(?:-[\\p{L}\\p{N}]{2,}+)++");
