@@ -62,7 +62,7 @@ public record ServiceUrl(String scheme, String host, int port, String path) {
 
     /** The path without a slash at its end, to stand before other paths; empty if there is none. */
     public String prefix() {
-        return path.replaceFirst("/+$", "");
+        return path.replaceFirst("(?<!/)/++$", "");
     }
 
     /** The port that was written, otherwise the given one. */
