@@ -106,7 +106,8 @@ class LiveServiceTest {
 
     @Test
     void learnsWhatToRefuseFromACollectionThatSomebodyElseFilled() throws IOException {
-        Settings settings = outside.settings(data, Map.of());
+        Settings settings =
+                outside.settings(data, Map.of("DOCENT_GEMINI_TEXTS_PER_MINUTE", "10000"));
         Path docs = Files.createDirectories(data.resolve("docs"));
         for (int page = 0; page < 21; page++) {
             StringBuilder text = new StringBuilder("# Gauge %d\n".formatted(page));

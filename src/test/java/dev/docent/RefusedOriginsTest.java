@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
@@ -34,12 +35,15 @@ class RefusedOriginsTest {
 
     @BeforeEach
     void listen() {
+        // Another test may have left the log at a level of its own.
+        log.setLevel(Level.WARNING);
         log.addHandler(handler);
     }
 
     @AfterEach
     void stop() {
         log.removeHandler(handler);
+        log.setLevel(null);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ public final class QdrantIndex implements PassageIndex {
     private final Clock clock;
     private final AtomicBoolean updating = new AtomicBoolean();
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final Map<Note, String> unwritten = new ConcurrentHashMap<>();
     private volatile @Nullable Target target;
 
     public QdrantIndex(QdrantSettings settings) {
@@ -136,21 +138,41 @@ public final class QdrantIndex implements PassageIndex {
     /**
      * {@inheritDoc}
      *
-     * <p>It is metadata of a collection that an ingestion made.
+     * <p>It is metadata of a collection that an ingestion made. Of a collection that another
+     * program fills, which is never written to, or with a key that may only read, it is known to
+     * this object alone.
      */
     @Override
     public Optional<String> note(Note note) {
-        return transport
-                .shape(settings.alias())
-                .flatMap(shape -> Optional.ofNullable(shape.notes().get(note.key())));
+        Optional<Shape> ours;
+        try {
+            ours = transport.shape(settings.alias());
+        } catch (DependencyException e) {
+            onlyWhereDenied(e);
+            ours = Optional.empty();
+        }
+        return ours.flatMap(shape -> Optional.ofNullable(shape.notes().get(note.key())))
+                .or(() -> Optional.ofNullable(unwritten.get(note)));
     }
 
     @Override
     public void keep(Note note, String text) {
-        String ours = transport.aliases().get(settings.alias());
-        // A collection of another program is never written to.
-        if (ours != null) {
-            transport.note(ours, note.key(), text);
+        try {
+            String ours = transport.aliases().get(settings.alias());
+            if (ours != null) {
+                transport.note(ours, note.key(), text);
+                unwritten.remove(note);
+                return;
+            }
+        } catch (DependencyException e) {
+            onlyWhereDenied(e);
+        }
+        unwritten.put(note, text);
+    }
+
+    private static void onlyWhereDenied(DependencyException e) {
+        if (e.failure().nature() != Nature.CREDENTIAL_REJECTED) {
+            throw e;
         }
     }
 

@@ -18,6 +18,7 @@ import dev.docent.rag.Hit;
 import dev.docent.rag.IndexUpdate;
 import dev.docent.rag.IndexUpdate.Entry;
 import dev.docent.rag.Passage;
+import dev.docent.rag.PassageIndex.Note;
 import dev.docent.rag.PassageIndex.State;
 import io.grpc.Status;
 import io.qdrant.client.PointIdFactory;
@@ -158,6 +159,8 @@ class QdrantIndexTest {
         server.putOld(UUID.randomUUID(), old("Old."), EAST);
         server.fake().store().forbid(server.settings().collection() + "-docent");
         assertThat(texts()).containsExactly("Old.");
+        index.keep(Note.CALIBRATION, "what was learnt");
+        assertThat(index.note(Note.CALIBRATION)).hasValue("what was learnt");
         server.fake().store().forbid(server.settings().collection());
         assertThat(failure(index::state).nature()).isEqualTo(Nature.CREDENTIAL_REJECTED);
     }
@@ -297,6 +300,18 @@ class QdrantIndexTest {
                     assertThat(hit.bm25()).isPositive();
                 });
         assertThat(texts()).containsExactly("Embodiment.");
+    }
+
+    @Test
+    void remembersWhatItMayNotWrite() {
+        server.createOldCollection(4);
+        server.putOld(UUID.randomUUID(), old("Marmalade."), EAST);
+        assertThat(index.note(Note.CALIBRATION)).isEmpty();
+        index.keep(Note.CALIBRATION, "what was learnt");
+        assertThat(index.note(Note.CALIBRATION)).hasValue("what was learnt");
+        publish(SPACE, entry("one", "Now it is ours."));
+        index.keep(Note.CALIBRATION, "what is written");
+        assertThat(index.note(Note.CALIBRATION)).hasValue("what is written");
     }
 
     @Test
