@@ -40,6 +40,9 @@ final class Searches implements AutoCloseable {
     /** How many searches without an answer may wait, beside the questions. */
     private static final int MOST_PLAIN = 16;
 
+    /** From here on a reader's searches are equal, so that none of many waits for ever. */
+    private static final int MOST_BEHIND = 4;
+
     private final ThreadPoolExecutor threads;
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
@@ -81,7 +84,8 @@ final class Searches implements AutoCloseable {
         if (!waiting.tryAcquire()) {
             throw new DependencyException(busy());
         }
-        int others = reader.isEmpty() ? 0 : pending.merge(reader, 1, Integer::sum) - 1;
+        int before = reader.isEmpty() ? 0 : pending.merge(reader, 1, Integer::sum) - 1;
+        int others = Math.min(before, MOST_BEHIND);
         try {
             threads.execute(new Waiting(others, count.getAndIncrement(), task));
             return WAIT.await(task);
@@ -105,7 +109,8 @@ final class Searches implements AutoCloseable {
     /**
      * A search that waits.
      *
-     * @param others searches of the same reader that were waiting or running before it
+     * @param others searches of the same reader that were waiting or running before it, at most
+     *     {@link #MOST_BEHIND}
      * @param number of those that came before it
      */
     private record Waiting(int others, long number, Runnable search)
