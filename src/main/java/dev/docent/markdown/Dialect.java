@@ -3,7 +3,6 @@ package dev.docent.markdown;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Block;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.FencedCodeBlock;
@@ -70,7 +69,7 @@ public enum Dialect {
                                 ListBlock.class));
         Parser.Builder builder =
                 Parser.builder()
-                        .extensions(List.of(TablesExtension.create()))
+                        .customBlockParserFactory(new TableFactory())
                         .maxOpenBlockParsers(OPEN_BLOCKS)
                         .maxInlineNesting(INLINE_NESTING);
         if (dialect != PASSAGE) {

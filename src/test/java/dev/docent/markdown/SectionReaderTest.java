@@ -279,6 +279,14 @@ class SectionReaderTest {
     }
 
     @Test
+    void takesNoTableWhoseHeadIsShorterThanItsRowOfDashes() {
+        assertThat(Outline.of("| A |\n| --- | --- |\n| one | two |\n"))
+                .containsExactly("| A | | --- | --- | | one | two |");
+        assertThat(Outline.of("A \\| B | C |\n--- | ---\none | two\n"))
+                .containsExactly("| A \\| B | C |\n| --- | --- |\n| one | two |");
+    }
+
+    @Test
     void keepsListsWithTheirNestingAndImagesByTheirText() {
         assertThat(
                         Outline.of(
