@@ -13,11 +13,17 @@ import java.util.regex.Pattern;
 final class PromptTags {
     private static final int LONGEST = 40;
 
-    /** What looks like an opening bracket, and what follows it after blanks and a slash. */
-    private static final Pattern OPENING =
+    /** What looks like an opening bracket. */
+    private static final String ALIKE_BRACKETS = "˂‹\u2329❮⟨〈﹤＜";
+
+    /** What follows a bracket, after blanks and a slash. */
+    private static final Pattern BEHIND =
             Pattern.compile(
-                    "[<‹⟨〈〈❮˂＜﹤](?=[\\s\\p{Z}\\p{C}\\p{M}/∕⁄／]*+(?<name>.{1," + LONGEST + "}))",
+                    "\\G[\\s\\p{Z}\\p{C}\\p{M}/∕⁄／]*+(?<name>.{1," + LONGEST + "})",
                     Pattern.DOTALL);
+
+    /** What names begin with, where it is ASCII. */
+    private static final String INITIALS = "pscqPSCQ";
 
     private static final Pattern UNSEEN = Pattern.compile("[\\p{C}\\p{M}]++");
 
@@ -33,14 +39,27 @@ final class PromptTags {
 
     /** The text without such tags: what looks like one loses its bracket. */
     static String defuse(String text) {
-        return OPENING.matcher(text)
-                .replaceAll(found ->
-                        isName(found.group("name"))
-                                ? "&lt;"
-                                : Matcher.quoteReplacement(found.group()));
+        int at = Brackets.next(text, 0, '<', ALIKE_BRACKETS);
+        if (at < 0) {
+            return text;
+        }
+        Matcher behind = BEHIND.matcher(text);
+        StringBuilder defused = new StringBuilder();
+        int done = 0;
+        for (; at >= 0; at = Brackets.next(text, at + 1, '<', ALIKE_BRACKETS)) {
+            if (behind.region(at + 1, text.length()).lookingAt() && isName(behind.group("name"))) {
+                defused.append(text, done, at).append("&lt;");
+                done = at + 1;
+            }
+        }
+        return defused.append(text, done, text.length()).toString();
     }
 
     private static boolean isName(String text) {
+        char first = text.charAt(0);
+        if (first < 0x80 && INITIALS.indexOf(first) < 0) {
+            return false;
+        }
         String seen =
                 UNSEEN.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
         StringBuilder latin = new StringBuilder();

@@ -1,5 +1,6 @@
 package dev.docent.rag;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -35,18 +36,20 @@ public final class SourceMark {
 
     /** The text, changed so that nothing in it is taken for a citation. */
     public static String defuse(String text) {
-        return hasBracket(text) ? BEGINNING.matcher(text).replaceAll("$1\u00a0") : text;
-    }
-
-    /** Most pieces of an answer have none, and need no pattern. */
-    private static boolean hasBracket(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '[' || (c >= OTHER_BRACKETS.charAt(0) && OTHER_BRACKETS.indexOf(c) >= 0)) {
-                return true;
+        int at = Brackets.next(text, 0, '[', OTHER_BRACKETS);
+        if (at < 0) {
+            return text;
+        }
+        Matcher beginning = BEGINNING.matcher(text);
+        StringBuilder defused = new StringBuilder();
+        int done = 0;
+        for (; at >= 0; at = Brackets.next(text, at + 1, '[', OTHER_BRACKETS)) {
+            if (beginning.region(at, text.length()).lookingAt()) {
+                defused.append(text, done, beginning.end(1)).append('\u00a0');
+                done = beginning.end();
             }
         }
-        return false;
+        return defused.append(text, done, text.length()).toString();
     }
 
     /** An answer without its citations, which would be wrong for other passages. */
