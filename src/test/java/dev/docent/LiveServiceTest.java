@@ -7,8 +7,6 @@ import dev.docent.gemini.FakeGemini;
 import dev.docent.gemini.GoogleReplies;
 import dev.docent.gemini.Reply;
 import dev.docent.http.WidgetClient.Answer;
-import dev.docent.ingest.Ingestion;
-import dev.docent.ingest.Progress;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.PassageIndex;
 import dev.docent.retrieval.Calibrations;
@@ -118,14 +116,9 @@ class LiveServiceTest {
             }
             Files.writeString(docs.resolve("gauge-%d.md".formatted(page)), text);
         }
+        Outside.fill(settings, docs);
         try (Embedder embedder = Adapters.embedder(settings);
                 PassageIndex index = Adapters.index(settings)) {
-            new Ingestion(
-                            index,
-                            embedder,
-                            Adapters.ingestion(settings, settings.docs().site()),
-                            Progress.SILENT)
-                    .run(docs);
             assertThat(Calibrations.words(index, embedder.space())).startsWith("none, ");
             try (LiveService service = LiveService.start(outside, data)) {
                 assertThat(service.client().get("/api/health").statusCode()).isEqualTo(200);

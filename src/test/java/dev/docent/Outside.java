@@ -74,7 +74,10 @@ public final class Outside implements AutoCloseable {
 
     /** The same with another site. */
     public void fill(Path data, Path site) {
-        Settings settings = settings(data, Map.of());
+        fill(settings(data, Map.of()), site);
+    }
+
+    static void fill(Settings settings, Path site) {
         try (Embedder embedder = Adapters.embedder(settings);
                 PassageIndex index = Adapters.index(settings)) {
             new Ingestion(

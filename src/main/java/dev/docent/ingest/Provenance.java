@@ -42,6 +42,11 @@ public record Provenance(Checkout.@Nullable Commit commit, Instant ingestedAt) {
     public static Optional<Provenance> of(Map<?, ?> facts) {
         try {
             Object id = facts.get(COMMIT);
+            // Whoever may write to the collection may have written it, and git takes it for an
+            // option.
+            if (id != null && !id.toString().matches("[0-9a-f]{40,64}")) {
+                return Optional.empty();
+            }
             Checkout.Commit commit =
                     id == null
                             ? null

@@ -111,6 +111,13 @@ class CheckoutTest {
         assertThat(Provenance.parse("{\"commit\":\"a\",\"ingested_at\":\"2026-03-01T12:00:00Z\"}"))
                 .isEmpty();
         assertThat(Provenance.of(Map.of())).isEmpty();
+        assertThat(
+                        Provenance.of(
+                                Map.of(
+                                        "commit", "--all",
+                                        "committed_at", "2026-03-01T12:00:00Z",
+                                        "ingested_at", "2026-03-01T12:00:00Z")))
+                .isEmpty();
         Provenance bare = new Provenance(null, FIRST);
         assertThat(Provenance.parse(bare.json())).contains(bare);
         assertThat(bare.words(FIRST.plusSeconds(3 * 86_400)))
