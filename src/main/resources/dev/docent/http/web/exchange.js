@@ -99,6 +99,7 @@ export class ExchangeView {
     clearTimeout(this.#beat);
     this.#beat = undefined;
     const { answer, sources, notice, cut, state } = this.#exchange;
+    const back = this.#readerLeft();
     if (this.#settled) {
       this.#show();
       this.#cite(sources);
@@ -121,7 +122,25 @@ export class ExchangeView {
     // It stays, with whatever the reader has begun to write in it.
     if (answer) this.#foot.append((this.#row ??= this.#actions()));
     if (failed) this.#offerAgain();
+    back();
     this.#keepRoom();
+  }
+
+  /** Notes which quote is open and what has the focus; what is returned brings both back once all is shown anew. */
+  #readerLeft() {
+    const citations = () => [...this.#answer.querySelectorAll('.cite')];
+    const open = citations().indexOf(this.#openCitation());
+    const focused = this.element.getRootNode().activeElement;
+    const cited = citations().indexOf(focused);
+    return () => {
+      citations()[open]?.click();
+      const target = citations()[cited] ?? focused;
+      if (this.element.contains(target)) target.focus({ preventScroll: true });
+    };
+  }
+
+  #openCitation() {
+    return this.#answer.querySelector('[aria-expanded=true]');
   }
 
   /** The whole answer needs no room but its own, unless it came out lower than it was. */
@@ -133,7 +152,7 @@ export class ExchangeView {
 
   /** Folds an open quote away; false if none was open. */
   closeQuote() {
-    const button = this.#answer.querySelector('[aria-expanded=true]');
+    const button = this.#openCitation();
     button?.click();
     button?.focus();
     return Boolean(button);
@@ -250,7 +269,7 @@ export class ExchangeView {
     button.textContent = `[${number}]`;
     button.addEventListener('click', () => {
       const opens = button.getAttribute('aria-expanded') === 'false';
-      const open = this.#answer.querySelector('[aria-expanded=true]');
+      const open = this.#openCitation();
       if (opens && open !== button) open?.click();
       button.setAttribute('aria-expanded', opens);
       // Below the block that cites, and so next in reading order.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.docent.DemoService;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +72,21 @@ class RealServiceTest extends BrowserTest {
         screenshot("real-page");
         page.reload();
         assertThat(sources().first()).isVisible();
+    }
+
+    /** The service is asked for examples while it still tries them; what it says may come late. */
+    @Test
+    void keepsAnOpenQuoteWhenTheAddressOfTheSiteIsKnownLater() {
+        AtomicReference<Route> late = new AtomicReference<>();
+        page.route("**/api/examples", late::set);
+        page.navigate(address() + "/");
+        ask(QUESTION);
+        button("Source 1").first().click();
+        assertThat(page.locator(".quote")).isVisible();
+        assertThat(page.locator(".quote a")).hasCount(0);
+        late.get().resume();
+        assertThat(page.locator(".quote a")).hasAttribute("href", Pattern.compile(LEADS));
+        assertThat(button("Source 1").first()).isFocused();
     }
 
     @Test
