@@ -9,15 +9,16 @@ import dev.docent.chat.StoredMessage;
 import dev.docent.failure.FailureCode;
 import dev.docent.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,9 @@ class WireTest {
                     + "\"quote\":\"It is 4.2 m – so.\"},"
                     + "{\"file\":\"docs/b.md\",\"heading\":\"B\",\"similarity\":0.0,\"number\":2,"
                     + "\"title\":\"B\"}]";
+
+    /** The rules for a message in the description of the API, all of which must hold. */
+    private static final List<Pattern> DESCRIBED = described();
 
     @Test
     void saysInTheFirstEventOnlyWhatIsNotAsUsual() {
@@ -129,25 +133,53 @@ class WireTest {
 
     /** So that a generator of requests from the description is never refused. */
     @Test
-    void theDescriptionKnowsWhichCharactersShowNothing() throws IOException {
-        String description =
-                Files.readString(Path.of("src/main/resources/dev/docent/http/docs/openapi.yaml"));
-        Matcher patterns =
-                Pattern.compile("Message:\\n(?: {6}.*\\n)*? {6}pattern: '(.*)'")
-                        .matcher(description);
-        assertThat(patterns.find()).isTrue();
-        Pattern described = Pattern.compile(patterns.group(1));
+    void theDescriptionKnowsWhichCharactersShowNothing() {
+        assertThat(
+                        IntStream.rangeClosed(0, Character.MAX_VALUE)
+                                .filter(c -> !Character.isSurrogate((char) c))
+                                .mapToObj(Character::toString))
+                .allMatch(WireTest::alike);
+    }
 
-        List<Integer> otherwise =
+    /** Blanks around a message do not count, and those within it do. */
+    @Test
+    void theDescriptionCountsAsTheServiceDoes() {
+        List<String> blanks =
                 IntStream.rangeClosed(0, Character.MAX_VALUE)
-                        .filter(c -> !Character.isSurrogate((char) c))
-                        .filter(c ->
-                                described.matcher(Character.toString(c)).matches()
-                                        != accepted(Character.toString(c)))
-                        .boxed()
+                        .filter(Character::isWhitespace)
+                        .mapToObj(Character::toString)
                         .toList();
+        assertThat(blanks).hasSizeGreaterThan(20);
+        assertThat(Stream.concat(blanks.stream(), Stream.of("\u00a0", "\u2007", "\0")))
+                .allMatch(blank -> alike(blank.repeat(3000) + "x" + blank.repeat(3000)))
+                .allMatch(blank -> alike(blank + "x".repeat(2000) + blank))
+                .allMatch(blank -> alike("x" + blank.repeat(1998) + "x"))
+                .allMatch(blank -> alike("x" + blank.repeat(1999) + "x"));
+        assertThat(Stream.of("", " ", "x".repeat(2001), "\ud83d\ude00".repeat(2000)))
+                .allMatch(WireTest::alike);
+        assertThat(alike("\ud83d\ude00".repeat(2001) + "\n")).isTrue();
+    }
 
-        assertThat(otherwise).isEmpty();
+    /** Whether the service and its description agree on a message. */
+    private static boolean alike(String message) {
+        return DESCRIBED.stream().allMatch(rule -> rule.matcher(message).matches())
+                == accepted(message);
+    }
+
+    private static List<Pattern> described() {
+        Path description = Path.of("src/main/resources/dev/docent/http/docs/openapi.yaml");
+        try {
+            List<Pattern> rules =
+                    Pattern.compile("    (?:Message|Seen):\\n(?: {6}.*\\n)*? {6}.*pattern: '(.*)'")
+                            .matcher(Files.readString(description))
+                            .results()
+                            .map(rule -> Pattern.compile(rule.group(1), Pattern.DOTALL))
+                            .toList();
+            assertThat(rules).hasSize(2);
+            return rules;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean accepted(String message) {
