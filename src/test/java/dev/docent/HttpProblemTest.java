@@ -338,6 +338,28 @@ class HttpProblemTest {
         }
     }
 
+    @Test
+    void namesEachFieldThatBreaksItsRule() {
+        Map<String, String> json = Map.of("Content-Type", "application/json");
+        JsonNode question =
+                client.json(
+                        client.post(
+                                "/api/chat",
+                                "{\"message\":\" \",\"mode\":\"x\",\"conversation_id\":\"y\","
+                                        + "\"page\":7,\"context\":[],\"resume\":0}",
+                                json));
+        assertThat(question.path("detail").asText())
+                .isEqualTo("The field \"message\" must have 1 to 2000 characters.");
+        assertThat(question.path("errors").findValuesAsText("field"))
+                .containsExactly("message", "mode", "context", "conversation_id", "page", "resume");
+        JsonNode feedback =
+                client.json(client.post("/api/feedback", "{\"comment\":\"a\\u0000\"}", json));
+        assertThat(feedback.path("errors").findValuesAsText("field"))
+                .containsExactly("message_id", "helpful", "comment");
+        JsonNode search = client.json(client.get("/api/search?q=%20&limit=51"));
+        assertThat(search.path("errors").findValuesAsText("field")).containsExactly("q", "limit");
+    }
+
     private static String problem(int status, String title, String detail) {
         return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
                 .formatted(title, status, detail);

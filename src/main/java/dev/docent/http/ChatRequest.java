@@ -66,12 +66,14 @@ final class ChatRequest {
     static Asked read(ServerRequest request, int bodyLimit) {
         requireJson(request);
         JsonNode body = object(parse(body(request, bodyLimit)));
-        Question question = question(body);
-        JsonNode resume = body.path("resume");
-        if (!resume.isMissingNode() && !resume.isNull() && !resume.isBoolean()) {
-            throw HttpProblem.field("resume", "must be true or false");
-        }
-        return new Asked(question, resume.asBoolean());
+        HttpProblem.requireAll(
+                () -> message(body),
+                () -> selecting(body),
+                () -> text(body, "context"),
+                () -> conversation(body),
+                () -> page(body),
+                () -> resuming(body));
+        return new Asked(question(body), resuming(body));
     }
 
     /** The number of the last event that a reader has; 0 for none. */
@@ -90,21 +92,33 @@ final class ChatRequest {
     static Conversations.Feedback feedback(ServerRequest request, int bodyLimit, Instant now) {
         requireJson(request);
         JsonNode body = object(parse(body(request, bodyLimit)));
+        HttpProblem.requireAll(() -> answer(body), () -> helpful(body), () -> comment(body));
+        return new Conversations.Feedback(answer(body), helpful(body), comment(body), now);
+    }
+
+    private static UUID answer(JsonNode body) {
         String answer = text(body, "message_id");
         if (answer == null) {
             throw HttpProblem.field("message_id", "must be a UUID");
         }
-        UUID answerId = uuid("message_id", answer);
+        return uuid("message_id", answer);
+    }
+
+    private static boolean helpful(JsonNode body) {
         JsonNode helpful = body.path("helpful");
         if (!helpful.isBoolean()) {
             throw HttpProblem.field("helpful", "must be true or false");
         }
+        return helpful.booleanValue();
+    }
+
+    private static String comment(JsonNode body) {
         String comment = Objects.requireNonNullElse(text(body, "comment"), "").strip();
         requireWhole("comment", comment);
         if (comment.codePointCount(0, comment.length()) > COMMENT_LIMIT) {
             throw HttpProblem.field("comment", "must have at most 1000 characters");
         }
-        return new Conversations.Feedback(answerId, helpful.booleanValue(), comment, now);
+        return comment;
     }
 
     /** A UUID in the form 8-4-4-4-12, in either case. */
@@ -192,17 +206,11 @@ final class ChatRequest {
     }
 
     private static Question question(JsonNode body) {
-        String given = text(body, "message");
-        if (given == null) {
-            throw HttpProblem.field("message", MESSAGE_RULE);
-        }
-        String message = message("message", given);
-        boolean selecting = selecting(body);
-        String conversation = text(body, "conversation_id");
-        UUID conversationId = conversation == null ? null : uuid("conversation_id", conversation);
+        String message = message(body);
+        UUID conversationId = conversation(body);
         String page = page(body);
         String context = text(body, "context");
-        if (!selecting) {
+        if (!selecting(body)) {
             return new Question(message, null, false, conversationId, page);
         }
         if (context == null || invisible(context)) {
@@ -215,6 +223,27 @@ final class ChatRequest {
         String selection = context.strip();
         String cut = cutAtWord(selection, CONTEXT_LIMIT);
         return new Question(message, cut, cut.length() < selection.length(), conversationId, page);
+    }
+
+    private static String message(JsonNode body) {
+        String message = text(body, "message");
+        if (message == null) {
+            throw HttpProblem.field("message", MESSAGE_RULE);
+        }
+        return message("message", message);
+    }
+
+    private static @Nullable UUID conversation(JsonNode body) {
+        String conversation = text(body, "conversation_id");
+        return conversation == null ? null : uuid("conversation_id", conversation);
+    }
+
+    private static boolean resuming(JsonNode body) {
+        JsonNode resume = body.path("resume");
+        if (!resume.isMissingNode() && !resume.isNull() && !resume.isBoolean()) {
+            throw HttpProblem.field("resume", "must be true or false");
+        }
+        return resume.asBoolean();
     }
 
     private static boolean selecting(JsonNode body) {

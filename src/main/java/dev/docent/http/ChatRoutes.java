@@ -232,13 +232,10 @@ final class ChatRoutes {
 
     /** {@code GET /api/search}. */
     void search(ServerRequest request, ServerResponse response) {
-        String query = ChatRequest.message("q", request.query().first("q").orElse(""));
+        HttpProblem.requireAll(() -> query(request), () -> limit(request));
+        String query = query(request);
         String reader = countedSearch(request);
-        SearchResult result =
-                chat.search(
-                        query,
-                        reader,
-                        limit(request.query().first("limit").orElse("" + DEFAULT_LIMIT)));
+        SearchResult result = chat.search(query, reader, limit(request));
         response.header(PRIVATE);
         JsonBody.send(response, new Wire.Found(query, result.evidence(), result.hits()));
     }
@@ -264,7 +261,12 @@ final class ChatRoutes {
         return HttpProblem.of(Status.NOT_FOUND_404, "This conversation is not stored here.");
     }
 
-    private static int limit(String text) {
+    private static String query(ServerRequest request) {
+        return ChatRequest.message("q", request.query().first("q").orElse(""));
+    }
+
+    private static int limit(ServerRequest request) {
+        String text = request.query().first("limit").orElse("" + DEFAULT_LIMIT);
         try {
             int limit = Integer.parseInt(text);
             if (limit >= 1 && limit <= MAX_LIMIT) {

@@ -2,6 +2,7 @@ package dev.docent.http;
 
 import io.helidon.http.Status;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,29 @@ final class HttpProblem extends RuntimeException {
                 "The field \"" + field + "\" " + rule + ".",
                 List.of(new FieldError(field, rule)),
                 null);
+    }
+
+    /**
+     * Reads each field of a request, and names all that break their rules, not only the first.
+     *
+     * @param fields each throws {@link #field} where it breaks its rule
+     */
+    static void requireAll(Runnable... fields) {
+        List<HttpProblem> broken = new ArrayList<>();
+        for (Runnable field : fields) {
+            try {
+                field.run();
+            } catch (HttpProblem e) {
+                broken.add(e);
+            }
+        }
+        if (!broken.isEmpty()) {
+            throw new HttpProblem(
+                    Status.UNPROCESSABLE_CONTENT_422,
+                    broken.getFirst().detail(),
+                    broken.stream().flatMap(one -> one.errors().stream()).toList(),
+                    null);
+        }
     }
 
     static HttpProblem unavailable(String detail, Duration retryAfter) {
