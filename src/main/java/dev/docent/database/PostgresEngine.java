@@ -40,6 +40,9 @@ final class PostgresEngine implements Engine {
                     "standby", "secondary",
                     "prefer-standby", "preferSecondary");
 
+    /** pgjdbc counts in seconds. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     private final DatabaseUrl url;
     private final DatabaseSettings.Limits limits;
     private final PostgresFailures failures;
@@ -60,10 +63,12 @@ final class PostgresEngine implements Engine {
         pool.setUsername(url.user());
         pool.setPassword(url.secret().reveal());
         pool.addDataSourceProperty("ApplicationName", "docent");
-        pool.addDataSourceProperty("connectTimeout", seconds(limits.connect()));
+        pool.addDataSourceProperty("connectTimeout", seconds(connecting(url, limits)));
         parameters(pool);
-        // Limits the whole login; connectTimeout and socketTimeout only limit its steps.
-        pool.addDataSourceProperty("loginTimeout", seconds(limits.connect()));
+        // Limits the whole login; connectTimeout and socketTimeout only limit its steps. It ends
+        // before the pool gives up, which would not know why.
+        pool.addDataSourceProperty(
+                "loginTimeout", seconds(limits.connect().multipliedBy(9).dividedBy(10)));
         pool.addDataSourceProperty("socketTimeout", seconds(limits.answer()));
         pool.addDataSourceProperty("prepareThreshold", "0");
         // Error details quote rows, which hold readers' texts.
@@ -82,9 +87,6 @@ final class PostgresEngine implements Engine {
         SAME_VALUE.forEach((name, property) ->
                 url.parameter(name)
                         .ifPresent(value -> pool.addDataSourceProperty(property, value)));
-        url.parameter("connect_timeout")
-                .filter(value -> value.matches("[1-9]\\d{0,3}"))
-                .ifPresent(value -> pool.addDataSourceProperty("connectTimeout", value));
         url.parameter("target_session_attrs")
                 .map(TARGETS::get)
                 .ifPresent(value -> pool.addDataSourceProperty("targetServerType", value));
@@ -98,6 +100,18 @@ final class PostgresEngine implements Engine {
             // have.
             pool.addDataSourceProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
         }
+    }
+
+    /**
+     * How long a connection may take to come about; less than the login, which then has time to
+     * fail for a reason of its own.
+     */
+    static Duration connecting(DatabaseUrl url, DatabaseSettings.Limits limits) {
+        Duration half = limits.connect().dividedBy(2);
+        return url.parameter("connect_timeout")
+                .filter(value -> value.matches("[1-9]\\d{0,3}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .orElse(half.compareTo(SHORTEST) < 0 ? SHORTEST : half);
     }
 
     private static String address(DatabaseUrl.Host host) {

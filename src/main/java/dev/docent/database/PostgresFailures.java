@@ -7,9 +7,14 @@ import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
 import dev.docent.failure.OwnWords;
+import java.io.EOFException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -36,6 +41,8 @@ final class PostgresFailures {
     private final String database;
     private final String password;
     private final DatabaseSettings.Limits limits;
+    private final boolean severalHosts;
+    private final Duration connecting;
 
     PostgresFailures(DatabaseUrl url, DatabaseSettings.Limits limits) {
         this.place =
@@ -46,6 +53,8 @@ final class PostgresFailures {
         this.database = url.database();
         this.password = url.secret().reveal();
         this.limits = limits;
+        this.severalHosts = url.hosts().size() > 1;
+        this.connecting = PostgresEngine.connecting(url, limits);
     }
 
     /** Says that the tables there cannot be used. */
@@ -286,12 +295,14 @@ final class PostgresFailures {
                 .map(cause ->
                         switch (cause) {
                             case UnknownHostException _ -> Optional.of(unknownHost());
-                            case SocketTimeoutException _ ->
-                                    Optional.of(
-                                            connecting(error)
-                                                    ? noConnection()
-                                                    : DatabaseFailures.slow(limits.answer()));
+                            case SocketTimeoutException late -> Optional.of(late(error, late));
                             case SSLException _ -> Optional.of(tls());
+                            case ConnectException _, NoRouteToHostException _ ->
+                                    Optional.<Failure>empty();
+                            case EOFException _, SocketException _ ->
+                                    connecting(error)
+                                            ? Optional.of(hungUp())
+                                            : Optional.<Failure>empty();
                             default -> Optional.<Failure>empty();
                         })
                 .flatMap(Optional::stream)
@@ -306,6 +317,45 @@ final class PostgresFailures {
                         + " DATABASE_URL.");
     }
 
+    private Failure late(SQLException error, SocketTimeoutException late) {
+        if (connecting(error)) {
+            // A handshake of TCP that nobody answers; else something took the connection.
+            return String.valueOf(late.getMessage()).startsWith("Connect")
+                    ? noConnection()
+                    : silent();
+        }
+        boolean handshake = String.valueOf(error.getMessage()).startsWith("SSL error");
+        return handshake ? silent() : DatabaseFailures.slow(limits.answer());
+    }
+
+    /** The login got no answer, although the connection came about. */
+    private Failure silent() {
+        return new Failure(
+                Diagnosis.DATABASE_LATE,
+                FailureCode.TIMEOUT,
+                Nature.UNAVAILABLE,
+                DatabaseFailures.READER_LATER,
+                "What takes connections at " + place + " did not answer the login in time.",
+                "Look whether the database is asleep or overloaded, and whether PostgreSQL, and no"
+                        + " other service, is at this port; it is tried again.");
+    }
+
+    /** Something takes connections there and closes them; a server that stops does so, too. */
+    private Failure hungUp() {
+        return DatabaseFailures.unavailable(
+                Diagnosis.DATABASE_UNREACHABLE,
+                "PostgreSQL at " + place + " cannot be reached: the connection is closed at once.",
+                "Look whether PostgreSQL, and no other service, is at this port; it is tried again.");
+    }
+
+    private Failure otherProtocol() {
+        return DatabaseFailures.misconfigured(
+                Diagnosis.DATABASE_UNREACHABLE,
+                "What answers at " + place + " does not speak PostgreSQL's protocol.",
+                "Compare host and port with the connection string that the provider shows, and write"
+                        + " that into DATABASE_URL.");
+    }
+
     private static boolean connecting(SQLException error) {
         return "08001".equals(error.getSQLState());
     }
@@ -316,7 +366,7 @@ final class PostgresFailures {
                 FailureCode.TIMEOUT,
                 Nature.UNAVAILABLE,
                 DatabaseFailures.READER_LATER,
-                "No connection to " + place + " within " + limits.connect().toMillis() + " ms.",
+                "No connection to " + place + " within " + connecting.toMillis() + " ms.",
                 "The port may be blocked here, or the host is wrong; try from another machine with:"
                         + " docent check");
     }
@@ -331,8 +381,9 @@ final class PostgresFailures {
 
     private Failure byState(SQLException error, boolean said) {
         if (connecting(error) && error.getCause() == null && !said) {
-            // pgjdbc's time limit for the whole login expired, and nothing else failed.
-            return noConnection();
+            // pgjdbc's time limit for the whole login expired, and nothing else failed. Of several
+            // hosts the last may not have been tried.
+            return severalHosts ? noConnection() : silent();
         }
         String state = Optional.ofNullable(error.getSQLState()).orElse("");
         return switch (state) {
@@ -397,6 +448,9 @@ final class PostgresFailures {
     }
 
     private Failure other(String state, boolean said) {
+        if (!said && state.equals("08P01")) {
+            return otherProtocol();
+        }
         if (!said) {
             return state.startsWith("08")
                     ? DatabaseFailures.unavailable(

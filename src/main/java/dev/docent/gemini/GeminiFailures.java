@@ -10,6 +10,7 @@ import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
+import dev.docent.failure.OwnWords;
 import dev.docent.json.Json;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -68,7 +69,29 @@ record GeminiFailures(
     /** An answer whose status is not 2xx. */
     Failure ofStatus(int status, String retryAfter, String body) {
         JsonNode error = error(read(body));
-        return ofError(status, error, seconds(retryAfter));
+        return error.path("status").isTextual() || error.path("code").isNumber()
+                ? ofError(status, error, seconds(retryAfter))
+                : ofOther(status, Json.said(body), seconds(retryAfter));
+    }
+
+    /** An answer that has not the form of Google's errors: a proxy's or a relay's. */
+    private Failure ofOther(int status, String words, @Nullable Duration retryAfter) {
+        return switch (status) {
+            case 402, 429 ->
+                    quota.failure(
+                            status,
+                            Json.MAPPER.createObjectNode().put("message", words),
+                            retryAfter,
+                            role.noun,
+                            model);
+            case 408, 499, 500, 502, 503, 504, 520, 522, 524, 529 ->
+                    overloaded(status, "", says(words), retryAfter);
+            default -> notTheApi(status, "", words);
+        };
+    }
+
+    private String says(String words) {
+        return OwnWords.after("It says:", words, quota.key().reveal());
     }
 
     /** The failure that a whole answer or something outside of events tells, if it is one. */
@@ -158,25 +181,24 @@ record GeminiFailures(
                             "GEMINI_API_KEY holds another kind of credential, no API key");
             case 402, 429 -> quota.failure(status, error, retryAfter, role.noun, model);
             case 403 -> forbidden(reason, message);
-            case 404 -> said.equals("NOT_FOUND") ? unknownModel(message) : notTheApi(404, said);
+            case 404 -> said.equals("NOT_FOUND") ? unknownModel(message) : notTheApi(404, said, message);
             case 408, 499, 500, 502, 503, 504, 520, 522, 524, 529 ->
-                    new Failure(
-                            Diagnosis.GEMINI_OVERLOADED,
-                            FailureCode.OVERLOADED,
-                            Nature.UNAVAILABLE,
-                            role.noun + " is overloaded; please try again in a moment.",
-                            "Gemini answered "
-                                    + status
-                                    + said(said)
-                                    + " for "
-                                    + model
-                                    + "."
-                                    + quota.google(message),
-                            "Nothing to do as long as it passes; otherwise look at"
-                                    + " https://aistudio.google.com/status",
-                            retryAfter);
-            default -> notTheApi(status, said);
+                    overloaded(status, said(said), quota.google(message), retryAfter);
+            default -> notTheApi(status, said, message);
         };
+    }
+
+    private Failure overloaded(
+            int status, String said, String words, @Nullable Duration retryAfter) {
+        return new Failure(
+                Diagnosis.GEMINI_OVERLOADED,
+                FailureCode.OVERLOADED,
+                Nature.UNAVAILABLE,
+                role.noun + " is overloaded; please try again in a moment.",
+                "Gemini answered " + status + said + " for " + model + "." + words,
+                "Nothing to do as long as it passes; otherwise look at"
+                        + " https://aistudio.google.com/status",
+                retryAfter);
     }
 
     /**
@@ -238,13 +260,15 @@ record GeminiFailures(
     }
 
     /** An answer that the API is not known to give. */
-    private Failure notTheApi(int status, String said) {
+    private Failure notTheApi(int status, String said, String words) {
         return failed(
                 Diagnosis.GEMINI_NOT_THE_API,
                 Nature.MISCONFIGURED,
                 "cannot be used at the moment.",
-                host + " answered " + status + said(said) + ".",
-                "If GEMINI_BASE_URL is set, check that it leads to the Gemini API; Google's own is "
+                host + " answered " + status + said(said) + ", and not as Google does." + says(words),
+                "Look what stands before Google: a proxy of the network, or GEMINI_BASE_URL, where it"
+                        + " is set, for which GEMINI_API_KEY may have to be another one; Google's own"
+                        + " is "
                         + advice.baseUrl());
     }
 
@@ -443,11 +467,11 @@ record GeminiFailures(
 
     private Failure late(boolean begun, Deadline whole) {
         String what =
-                whole.nanos() <= 0
-                        ? "Gemini did not finish in time."
-                        : begun
-                                ? "Gemini fell silent in the middle of an answer."
-                                : "Gemini did not begin to answer in time.";
+                !begun
+                        ? "Gemini did not begin to answer in time."
+                        : whole.nanos() <= 0
+                                ? "Gemini did not finish in time."
+                                : "Gemini fell silent in the middle of an answer.";
         return new Failure(
                 Diagnosis.GEMINI_LATE,
                 FailureCode.TIMEOUT,

@@ -3,7 +3,9 @@ package dev.docent.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.stream.Stream;
 
 /** JSON by Jackson. The mapper is created on first use, which takes 20 ms. Thread-safe. */
 public final class Json {
@@ -35,6 +37,24 @@ public final class Json {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("plain values can be written", e);
+        }
+    }
+
+    /**
+     * What a server says in an answer that need not be its own: the error within JSON of a usual
+     * form, else all of it.
+     */
+    public static String said(String answer) {
+        try {
+            JsonNode json = MAPPER.readTree(answer);
+            return Stream.of("/status/error", "/error/message", "/error", "/message", "/detail")
+                    .map(json::at)
+                    .filter(JsonNode::isTextual)
+                    .map(JsonNode::textValue)
+                    .findFirst()
+                    .orElse(answer);
+        } catch (JsonProcessingException _) {
+            return answer;
         }
     }
 }

@@ -6,6 +6,8 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /**
  * Explains what a gRPC status means. Sources: Qdrant's {@code content_manager/conversions.rs} and
@@ -15,6 +17,9 @@ import java.time.Duration;
 final class GrpcFailures {
     private static final Metadata.Key<String> RETRY_AFTER =
             Metadata.Key.of("retry-after", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** What netty adds for its own developers. */
+    private static final Pattern PIPELINE = Pattern.compile("\\s++Channel Pipeline: \\[.*+");
 
     private final QdrantFailures failures;
 
@@ -31,8 +36,13 @@ final class GrpcFailures {
      * The exception for a status.
      *
      * @param connected whether there was a connection when the call ended
+     * @param listens tells whether the port takes connections at all
      */
-    RuntimeException of(StatusRuntimeException e, Duration deadline, boolean connected) {
+    RuntimeException of(
+            StatusRuntimeException e,
+            Duration deadline,
+            boolean connected,
+            BooleanSupplier listens) {
         String description = description(e);
         return switch (e.getStatus().getCode()) {
             case UNAUTHENTICATED -> failures.keyRefused(description, e);
@@ -44,8 +54,14 @@ final class GrpcFailures {
             case UNIMPLEMENTED -> failures.clusterGone(description, e);
             case INVALID_ARGUMENT, FAILED_PRECONDITION, ALREADY_EXISTS, OUT_OF_RANGE ->
                     failures.invalid(description, e);
-            case DEADLINE_EXCEEDED ->
-                    connected ? failures.slow(deadline, e) : failures.portBlocked(deadline, e);
+            case DEADLINE_EXCEEDED -> {
+                if (connected) {
+                    yield failures.slow(deadline, e);
+                }
+                yield listens.getAsBoolean()
+                        ? failures.silent(deadline, e)
+                        : failures.portBlocked(deadline, e);
+            }
             case RESOURCE_EXHAUSTED -> exhausted(e, description);
             case CANCELLED -> cancelled(e, description);
             case UNAVAILABLE, UNKNOWN, INTERNAL, ABORTED, DATA_LOSS, OK ->
@@ -76,7 +92,17 @@ final class GrpcFailures {
         }
         String chain = all.toString();
         if (chain.contains("First received frame was not SETTINGS")) {
-            return failures.restPort(e);
+            // An alert of TLS, by which a server that knows nothing else refuses.
+            return chain.contains("Hex dump for first 5 bytes: 1503")
+                    ? failures.tlsNeeded("", e)
+                    : failures.otherProtocol(e);
+        }
+        if (chain.contains("closed while performing TLS negotiation")) {
+            return failures.tlsClosed(e);
+        }
+        if (chain.contains("Network closed for unknown reason")
+                || chain.contains("Connection reset")) {
+            return failures.hungUp(e);
         }
         if (chain.contains("ConnectTimeoutException")) {
             return failures.portBlocked(e);
@@ -95,6 +121,6 @@ final class GrpcFailures {
 
     private static String description(StatusRuntimeException e) {
         String description = e.getStatus().getDescription();
-        return description == null ? "" : description;
+        return description == null ? "" : PIPELINE.matcher(description).replaceAll("");
     }
 }

@@ -38,6 +38,9 @@ import io.qdrant.client.grpc.Points.ScrollPoints;
 import io.qdrant.client.grpc.Points.UpsertPoints;
 import io.qdrant.client.grpc.PointsGrpc;
 import io.qdrant.client.grpc.PointsGrpc.PointsBlockingStub;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -54,6 +57,9 @@ import java.util.stream.Collectors;
  * says why not through its {@code QdrantClient}.
  */
 final class GrpcTransport implements Transport {
+    /** Milliseconds that a handshake of TCP takes at most, across continents. */
+    private static final int GLANCE = 500;
+
     private final QdrantSettings settings;
     private final GrpcFailures failures;
     private final ManagedChannel channel;
@@ -253,6 +259,17 @@ final class GrpcTransport implements Transport {
             // calls fail for an old reason.
             channel.resetConnectBackoff();
         }
-        return failures.of(e, deadline, channel.getState(false) == ConnectivityState.READY);
+        boolean connected = channel.getState(false) == ConnectivityState.READY;
+        return failures.of(e, deadline, connected, this::listens);
+    }
+
+    /** Whether the port takes connections; a port that is blocked is not waited for long. */
+    private boolean listens() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(settings.host(), settings.port()), GLANCE);
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
     }
 }

@@ -150,12 +150,42 @@ final class QdrantFailures {
                 cause);
     }
 
-    DependencyException restPort(@Nullable Throwable cause) {
+    /** Something takes connections there and closes them; a server that stops does so, too. */
+    DependencyException hungUp(@Nullable Throwable cause) {
+        return failure(
+                Diagnosis.QDRANT_UNREACHABLE,
+                Nature.UNAVAILABLE,
+                server + " takes the connection and closes it without an answer.",
+                "Look whether Qdrant runs there, and no other service: gRPC has port 6334, REST has"
+                        + " 6333, and 443 on Qdrant Cloud."
+                        + (settings.tls()
+                                ? ""
+                                : " If it knows only TLS, begin QDRANT_URL with https://"),
+                cause);
+    }
+
+    /** Something takes connections there and says nothing. */
+    DependencyException silent(Duration deadline, @Nullable Throwable cause) {
+        return failure(
+                Diagnosis.QDRANT_LATE,
+                Nature.UNAVAILABLE,
+                FailureCode.TIMEOUT,
+                "%s takes the connection and says nothing within %d ms."
+                        .formatted(server, deadline.toMillis()),
+                "Look whether Qdrant runs there, and no other service: gRPC has port 6334, REST has"
+                        + " 6333, and 443 on Qdrant Cloud.",
+                null,
+                cause);
+    }
+
+    DependencyException otherProtocol(@Nullable Throwable cause) {
         return failure(
                 Diagnosis.QDRANT_OTHER_PROTOCOL,
                 Nature.MISCONFIGURED,
-                server + " does not speak gRPC on this port.",
-                "6333 and 443 are REST: use port 6334, or set qdrant.transport to rest.",
+                server + " does not speak " + (settings.rest() ? "REST" : "gRPC") + " on this port.",
+                settings.rest()
+                        ? "6334 is gRPC: use port 6333, or 443 on Qdrant Cloud."
+                        : "6333 and 443 are REST: use port 6334, or set qdrant.transport to rest.",
                 cause);
     }
 
@@ -163,12 +193,29 @@ final class QdrantFailures {
         return failure(
                 Diagnosis.QDRANT_TLS,
                 Nature.MISCONFIGURED,
-                settings.tls()
-                        ? "The TLS handshake with " + server + " failed."
-                        : server + " does not take connections without TLS.",
-                settings.tls()
-                        ? "If this Qdrant has no TLS, begin QDRANT_URL with http://"
-                        : "Begin QDRANT_URL with https://",
+                "The TLS handshake with " + server + " failed.",
+                "If this Qdrant has no TLS, begin QDRANT_URL with http://",
+                cause);
+    }
+
+    /** A server without TLS closes the connection, and so does a gateway with nothing behind it. */
+    DependencyException tlsClosed(@Nullable Throwable cause) {
+        return failure(
+                Diagnosis.QDRANT_TLS,
+                Nature.UNAVAILABLE,
+                server + " closed the connection during the TLS handshake.",
+                "If this Qdrant has no TLS, begin QDRANT_URL with http://; otherwise look whether it"
+                        + " runs there.",
+                cause);
+    }
+
+    /** What answers knows only connections with TLS. */
+    DependencyException tlsNeeded(String said, @Nullable Throwable cause) {
+        return failure(
+                Diagnosis.QDRANT_TLS,
+                Nature.MISCONFIGURED,
+                server + " does not take connections without TLS." + says(said),
+                "Begin QDRANT_URL with https://",
                 cause);
     }
 

@@ -91,10 +91,10 @@ final class RestCalls implements AutoCloseable {
             if (result != null) {
                 return result;
             }
-        } catch (IOException e) {
-            throw failures.rubbish(e);
+        } catch (IOException _) {
+            // is no JSON, which Qdrant answers always
         }
-        throw failures.rubbish(null);
+        throw failures.of(response);
     }
 
     @Override

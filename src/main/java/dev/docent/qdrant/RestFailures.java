@@ -1,18 +1,15 @@
 package dev.docent.qdrant;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.docent.failure.DependencyException;
 import dev.docent.json.Json;
-import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /** Explains what an HTTP status means. Source: Qdrant's {@code actix/helpers.rs}. */
 final class RestFailures {
@@ -28,22 +25,28 @@ final class RestFailures {
 
     DependencyException of(HttpResponse<byte[]> response) {
         int status = response.statusCode();
-        String said = said(response);
+        String said = Json.said(text(response));
+        if (said.contains("HTTPS port") || said.contains("HTTPS server")) {
+            return failures.tlsNeeded(said, null);
+        }
         return switch (status) {
+            case 200 -> failures.clusterGone(said, null);
             case 401 -> failures.keyRefused(said, null);
             case 403 -> failures.forbidden(said, null);
             case 404 ->
                     collectionMissing(response)
                             ? failures.collectionMissing(null)
                             : failures.clusterGone(said, null);
-            case 400, 409, 422 -> failures.invalid(said, null);
+            case 400, 409, 413, 422 -> failures.invalid(said, null);
             case 429 ->
                     failures.overloaded(
                             said, response.headers().firstValue("retry-after").orElse(null), null);
             case 507 -> failures.full(said, null);
+            case 408, 425, 499 -> failures.broken(status(response, said), null);
             default ->
-                    failures.broken(
-                            "HTTP status " + status + (said.isBlank() ? "" : ", " + said), null);
+                    status < 500
+                            ? failures.clusterGone(status(response, said), null)
+                            : failures.broken(status(response, said), null);
         };
     }
 
@@ -56,39 +59,31 @@ final class RestFailures {
                 case UnresolvedAddressException _ -> {
                     return failures.hostUnknown(e);
                 }
-                case SSLException _ -> {
-                    return failures.tlsFailed(e);
+                case SSLException tls -> {
+                    return String.valueOf(tls.getMessage()).contains("terminated the handshake")
+                            ? failures.tlsClosed(e)
+                            : failures.tlsFailed(e);
+                }
+                case ConnectException _ -> {
+                    return failures.refused(e);
+                }
+                case ProtocolException _ -> {
+                    return failures.otherProtocol(e);
                 }
                 default -> {}
             }
         }
-        return e instanceof ConnectException
-                ? failures.refused(e)
-                : failures.broken("the connection broke", e);
+        return failures.hungUp(e);
+    }
+
+    private static String status(HttpResponse<byte[]> response, String said) {
+        String to =
+                response.headers().firstValue("location").map(where -> " to " + where).orElse("");
+        return "HTTP status " + response.statusCode() + to + (said.isBlank() ? "" : ", " + said);
     }
 
     DependencyException slow(Duration deadline, Throwable e) {
         return failures.slow(deadline, e);
-    }
-
-    DependencyException rubbish(@Nullable Throwable e) {
-        return failures.broken("its answer is not what Qdrant answers", e);
-    }
-
-    /** The error within an answer of Qdrant's or of a gateway; else the answer itself. */
-    private static String said(HttpResponse<byte[]> response) {
-        String text = text(response);
-        try {
-            JsonNode answer = Json.MAPPER.readTree(response.body());
-            return Stream.of("/status/error", "/error/message", "/error", "/message", "/detail")
-                    .map(answer::at)
-                    .filter(JsonNode::isTextual)
-                    .map(JsonNode::textValue)
-                    .findFirst()
-                    .orElse(text);
-        } catch (IOException e) {
-            return text;
-        }
     }
 
     private static String text(HttpResponse<byte[]> response) {

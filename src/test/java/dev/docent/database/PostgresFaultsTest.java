@@ -1,5 +1,6 @@
 package dev.docent.database;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -11,7 +12,10 @@ import dev.docent.failure.Failure;
 import dev.docent.failure.Failure.Nature;
 import dev.docent.failure.FailureCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,14 +172,96 @@ class PostgresFaultsTest {
         }
     }
 
+    /** Linux drops further attempts when two connections wait in a queue of one. */
     @Test
-    void saysThatThePortMayBeBlockedWhenAConnectionTimesOut() {
-        proxy.hang();
-        try (DatabaseConversations conversations = postgres.open(proxy.port(), SHORT)) {
+    void saysThatThePortMayBeBlockedWhenAConnectionTimesOut() throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (ServerSocket full = new ServerSocket(0, 1, here);
+                Socket first = new Socket(here, full.getLocalPort());
+                Socket second = new Socket(here, full.getLocalPort());
+                DatabaseConversations conversations =
+                        postgres.open(full.getLocalPort(), SHORT)) {
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
             Failure failure = failure(conversations);
             assertThat(failure.owner())
-                    .isEqualTo("No connection to 127.0.0.1:" + proxy.port() + " within 4000 ms.");
+                    .isEqualTo(
+                            "No connection to 127.0.0.1:"
+                                    + full.getLocalPort()
+                                    + " within 2000 ms.");
             assertThat(failure.action()).startsWith("The port may be blocked here");
+        }
+    }
+
+    /** As a proxy does whose database is being woken, or another service at this port. */
+    @Test
+    void saysThatTheLoginIsNotAnsweredWhereAConnectionComesAbout() {
+        proxy.hang();
+        for (String mode : List.of("disable", "require")) {
+            String url =
+                    "postgresql://postgres@127.0.0.1:" + proxy.port() + "/app?sslmode=" + mode;
+            try (DatabaseConversations conversations = Postgres.open(url, SHORT)) {
+                Failure failure = failure(conversations);
+                assertThat(failure.owner())
+                        .isEqualTo(
+                                "What takes connections at 127.0.0.1:"
+                                        + proxy.port()
+                                        + " did not answer the login in time.");
+                assertThat(failure.action()).contains("asleep");
+                assertThat(failure.code()).isEqualTo(FailureCode.TIMEOUT);
+            }
+        }
+    }
+
+    @Test
+    void saysThatSomethingElseIsAtThePort() throws IOException {
+        for (String mode : List.of("disable", "prefer", "require")) {
+            try (ServerSocket other = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+                Thread.ofVirtual().start(() -> babble(other));
+                String url =
+                        "postgresql://me@127.0.0.1:" + other.getLocalPort() + "/app?sslmode=" + mode;
+                try (DatabaseConversations conversations = Postgres.open(url, SHORT)) {
+                    Failure failure = failure(conversations);
+                    assertThat(failure.owner())
+                            .isEqualTo(
+                                    "What answers at 127.0.0.1:"
+                                            + other.getLocalPort()
+                                            + " does not speak PostgreSQL's protocol.");
+                    assertThat(failure.nature()).isEqualTo(Nature.MISCONFIGURED);
+                }
+            }
+        }
+    }
+
+    @Test
+    void saysThatAConnectionIsTakenAndClosed() {
+        proxy.refuse();
+        for (String mode : List.of("disable", "prefer", "require")) {
+            String url =
+                    "postgresql://postgres@127.0.0.1:" + proxy.port() + "/app?sslmode=" + mode;
+            try (DatabaseConversations conversations = Postgres.open(url, SHORT)) {
+                assertThat(failure(conversations).owner())
+                        .isEqualTo(
+                                "PostgreSQL at 127.0.0.1:"
+                                        + proxy.port()
+                                        + " cannot be reached: the connection is closed at once.");
+            }
+        }
+    }
+
+    /** Speaks HTTP, whatever it is asked. */
+    private static void babble(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket client = server.accept()) {
+                assertThat(client.getInputStream().read()).isNotNegative();
+                client.getOutputStream()
+                        .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+                client.shutdownOutput();
+                client.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                if (!server.isClosed()) {
+                    throw new UncheckedIOException(e);
+                }
+            }
         }
     }
 

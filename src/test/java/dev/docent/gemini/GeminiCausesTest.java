@@ -108,8 +108,8 @@ class GeminiCausesTest {
                     429 | RESOURCE_EXHAUSTED | | You exceeded your current quota, please check your plan and billing details. | GEMINI_MINUTE_USED_UP | UNAVAILABLE | Gemini's quota by the minute is used up for gemini-3.8-flash. + | Enable billing
                     404 | NOT_FOUND | | This model models/gemini-3.8-flash is no longer available to new users. Please update your code to use a newer model. | GEMINI_NO_MODEL | MISCONFIGURED | Gemini has no model gemini-3.8-flash. + | Choose one at
                     404 | NOT_FOUND | | models/gemini-3.8-flash is not found for API version v1beta, or is not supported for generateContent. | GEMINI_NO_MODEL | MISCONFIGURED | Gemini has no model gemini-3.8-flash. + | Choose one at
-                    404 | | | Not Found | GEMINI_NOT_THE_API | MISCONFIGURED | @ answered 404. | GEMINI_BASE_URL
-                    405 | | | Method not allowed | GEMINI_NOT_THE_API | MISCONFIGURED | @ answered 405. | GEMINI_BASE_URL
+                    404 | | | Not Found | GEMINI_NOT_THE_API | MISCONFIGURED | @ answered 404, and not as Google does. It says: Not Found. | GEMINI_BASE_URL
+                    405 | | | Method not allowed | GEMINI_NOT_THE_API | MISCONFIGURED | @ answered 405, and not as Google does. It says: Method not allowed. | GEMINI_BASE_URL
                     400 | INVALID_ARGUMENT | | Thinking level MINIMAL is not supported for this model. | GEMINI_REQUEST_REFUSED | REQUEST_REJECTED | Gemini answered 400: Thinking level MINIMAL is not supported for this model. | DOCENT_GEMINI_THINKING
                     400 | INVALID_ARGUMENT | | Request contains an invalid argument. | GEMINI_REQUEST_REFUSED | REQUEST_REJECTED | Gemini answered 400: Request contains an invalid argument. | GEMINI_MODEL
                     400 | INVALID_ARGUMENT | | The input token count (1200000) exceeds the maximum number of tokens allowed (1048576). | GEMINI_REQUEST_REFUSED | REQUEST_REJECTED | Gemini answered 400: The input token count (1200000) exceeds the maximum number of tokens allowed (1048576). | GEMINI_MODEL
@@ -185,6 +185,34 @@ class GeminiCausesTest {
                 host,
                 new GeminiQuota(Trial.KEY, InstantSource.system()),
                 Trial.settings(fake.baseUrl()).advice());
+    }
+
+    /** What proxies of a network, relays and captive portals answer; it says nothing of the key. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0001',
+            textBlock =
+                    """
+                    403 | <html><head><title>403 Forbidden</title></head></html> | GEMINI_NOT_THE_API | MISCONFIGURED | @ answered 403, and not as Google does. It says: 403 Forbidden.
+                    401 | <html><title>401 Authorization Required</title></html> | GEMINI_NOT_THE_API | MISCONFIGURED | @ answered 401, and not as Google does. It says: 401 Authorization Required.
+                    401 | {"error":{"message":"Invalid token (request id: 2026)","type":"new_api_error"}} | GEMINI_NOT_THE_API | MISCONFIGURED | @ answered 401, and not as Google does. It says: Invalid token (request id: 2026).
+                    407 | Proxy Authentication Required | GEMINI_NOT_THE_API | MISCONFIGURED | @ answered 407, and not as Google does. It says: Proxy Authentication Required.
+                    302 | <html>moved</html> | GEMINI_NOT_THE_API | MISCONFIGURED | @ answered 302, and not as Google does. It says: moved.
+                    400 | <html><title>400 The plain HTTP request was sent to HTTPS port</title></html> | GEMINI_NOT_THE_API | MISCONFIGURED | @ answered 400, and not as Google does. It says: 400 The plain HTTP request was sent to HTTPS port.
+                    404 | {"detail":"Not Found"} | GEMINI_NOT_THE_API | MISCONFIGURED | @ answered 404, and not as Google does. It says: Not Found.
+                    451 | | GEMINI_NOT_THE_API | MISCONFIGURED | @ answered 451, and not as Google does.
+                    503 | <html><h1>503 Service Unavailable</h1>No server is available.</html> | GEMINI_OVERLOADED | UNAVAILABLE | Gemini answered 503 for gemini-3.8-flash. It says: 503 Service Unavailable No server is available.
+                    429 | {"error":"slow down"} | GEMINI_MINUTE_USED_UP | UNAVAILABLE | Gemini's quota by the minute is used up for gemini-3.8-flash. Google says: slow down.
+                    402 | {"message":"Insufficient balance"} | GEMINI_NO_MONEY | EXHAUSTED | The money for the Gemini API is used up, or its spending cap is reached. Google says: Insufficient balance.
+                    """)
+    void tellsWhatAnswersInGooglesPlace(
+            int status, @Nullable String body, Diagnosis diagnosis, Nature nature, String owner) {
+        Failure failure = failures().ofStatus(status, "", body == null ? "" : body);
+        assertThat(failure.owner()).isEqualTo(owner.replace("@", host));
+        assertThat(failure.diagnosis()).isEqualTo(diagnosis);
+        assertThat(failure.nature()).isEqualTo(nature);
+        assertThat(failure.reader()).startsWith("The language model ").doesNotContain(host);
     }
 
     @Test

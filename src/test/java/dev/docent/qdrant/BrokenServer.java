@@ -29,6 +29,8 @@ final class BrokenServer implements AutoCloseable {
         CLOSES,
         /** An answer that is no protocol. */
         BABBLES,
+        /** An alert of TLS, by which a server refuses whatever else is spoken to it. */
+        ALERTS,
         /** The web page of a proxy whose cluster is suspended. */
         PROXY;
 
@@ -42,7 +44,7 @@ final class BrokenServer implements AutoCloseable {
         switch (kind) {
             case REFUSES -> socket.close();
             case FULL -> fill();
-            case SILENT, RESETS, CLOSES, BABBLES, PROXY ->
+            case SILENT, RESETS, CLOSES, BABBLES, ALERTS, PROXY ->
                     Thread.startVirtualThread(() -> serve(kind));
         }
     }
@@ -93,6 +95,10 @@ final class BrokenServer implements AutoCloseable {
             }
             case CLOSES -> client.close();
             case BABBLES -> say(client, "x".repeat(5000) + "\r\n\r\n");
+            case ALERTS -> {
+                say(client, "\u0015\u0003\u0003\0\u0002\u0002\u0046");
+                client.shutdownOutput();
+            }
             case PROXY ->
                     say(
                             client,

@@ -52,8 +52,16 @@ class QdrantCausesTest {
                     503 | upstream connect error or disconnect/reset before headers | UNAVAILABLE | failed: HTTP status 503, upstream connect error or disconnect/reset before headers. | tried again
                     503 | サービス停止中 | UNAVAILABLE | failed: HTTP status 503, サービス停止中. | tried again
                     507 | {"status":{"error":"Insufficient storage: no disk space"}} | EXHAUSTED | has no memory or disk left. It says: Insufficient storage: no disk space. | larger cluster
-                    200 | <html>Please log in</html> | UNAVAILABLE | failed: its answer is not what Qdrant answers. | tried again
-                    200 | | UNAVAILABLE | failed: its answer is not what Qdrant answers. | tried again
+                    200 | <html>Please log in</html> | UNAVAILABLE | is not there: something answers at this address, but it is not Qdrant. It says: Please log in. | correct QDRANT_URL
+                    200 | {"ok":true} | UNAVAILABLE | is not there: something answers at this address, but it is not Qdrant. It says: {"ok":true}. | correct QDRANT_URL
+                    200 | | UNAVAILABLE | is not there: something answers at this address, but it is not Qdrant. | correct QDRANT_URL
+                    302 | <html>Moved</html> | UNAVAILABLE | is not there: something answers at this address, but it is not Qdrant. It says: HTTP status 302, Moved. | correct QDRANT_URL
+                    407 | <html><title>Proxy Authentication Required</title></html> | UNAVAILABLE | is not there: something answers at this address, but it is not Qdrant. It says: HTTP status 407, Proxy Authentication Required. | correct QDRANT_URL
+                    451 | | UNAVAILABLE | is not there: something answers at this address, but it is not Qdrant. It says: HTTP status 451. | correct QDRANT_URL
+                    408 | <html><h1>408 Request Time-out</h1></html> | UNAVAILABLE | failed: HTTP status 408, 408 Request Time-out. | tried again
+                    400 | <html><title>400 The plain HTTP request was sent to HTTPS port</title></html> | MISCONFIGURED | does not take connections without TLS. It says: 400 The plain HTTP request was sent to HTTPS port. | https://
+                    400 | Client sent an HTTP request to an HTTPS server. | MISCONFIGURED | does not take connections without TLS. It says: Client sent an HTTP request to an HTTPS server. | https://
+                    413 | {"status":{"error":"Payload reached size limit."}} | REQUEST_REJECTED | refused a request: Payload reached size limit. | strict mode
                     """)
     void tellsWhatAnAnswerOverRestMeans(
             int status, @Nullable String body, Nature nature, String owner, String action)

@@ -249,10 +249,11 @@ class QdrantFaultTest {
                     """
                     REFUSES | RETRIEVAL_FAILED | refuses connections.                            | refuses connections.
                     FULL    | TIMEOUT          | No connection to                                | No connection to
-                    SILENT  | TIMEOUT          | No connection to                                | did not answer within 2000 ms.
-                    RESETS  | RETRIEVAL_FAILED | failed:                                         | failed: the connection broke
-                    CLOSES  | RETRIEVAL_FAILED | failed:                                         | failed: the connection broke
-                    BABBLES | RETRIEVAL_FAILED | does not speak gRPC on this port.               | failed: the connection broke
+                    SILENT  | TIMEOUT          | takes the connection and says nothing within    | did not answer within 2000 ms.
+                    RESETS  | RETRIEVAL_FAILED | takes the connection and closes it              | takes the connection and closes it
+                    CLOSES  | RETRIEVAL_FAILED | takes the connection and closes it              | takes the connection and closes it
+                    BABBLES | RETRIEVAL_FAILED | does not speak gRPC on this port.               | does not speak REST on this port.
+                    ALERTS  | RETRIEVAL_FAILED | does not take connections without TLS.          | takes the connection and closes it
                     PROXY   | RETRIEVAL_FAILED | does not speak gRPC on this port.               | is not there: something answers at this address, but it is not Qdrant.
                     """)
     void saysWhatIsBehindAPort(
@@ -297,6 +298,28 @@ class QdrantFaultTest {
                         .isEqualTo(
                                 "The TLS handshake with Qdrant at 127.0.0.1:%d failed."
                                         .formatted(server.port()));
+            }
+        }
+    }
+
+    @Test
+    void saysThatTheConnectionWasClosedInTheHandshakeOfTls() throws Exception {
+        try (BrokenServer server = BrokenServer.Kind.CLOSES.start()) {
+            QdrantSettings plain = TestServer.fakeSettings(server.port(), "book", LONG, rest);
+            QdrantSettings tls =
+                    new QdrantSettings(
+                            ServiceUrl.parse("https://" + plain.address()),
+                            plain.apiKey(),
+                            "book",
+                            LONG,
+                            plain.transport());
+            try (QdrantIndex index = new QdrantIndex(tls)) {
+                Failure failure = failure(index);
+                assertThat(failure.diagnosis()).isEqualTo(Diagnosis.QDRANT_TLS);
+                assertThat(failure.owner())
+                        .startsWith("Qdrant at 127.0.0.1:" + server.port())
+                        .endsWith("closed the connection during the TLS handshake.");
+                assertThat(failure.action()).contains("http://");
             }
         }
     }
