@@ -248,12 +248,12 @@ final class Answer {
     private void fail(DependencyException thrown) {
         Failure failure = thrown.failure();
         LOG.atLevel(thrown.known() ? Level.DEBUG : Level.WARN)
-                .log("{} {} ({})", failure.owner(), failure.action(), failure.diagnosis().code());
+                .log("{}", failure.fully());
         show(failure);
     }
 
     private void fail(Failure failure) {
-        LOG.warn("{} {} ({})", failure.owner(), failure.action(), failure.diagnosis().code());
+        LOG.warn("{}", failure.fully());
         show(failure);
     }
 

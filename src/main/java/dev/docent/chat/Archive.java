@@ -90,7 +90,7 @@ final class Archive implements AutoCloseable {
             return true;
         } catch (DependencyException e) {
             LOG.atLevel(e.known() ? Level.DEBUG : Level.WARN)
-                    .log("{} was not stored: {}", what, e.failure().owner());
+                    .log("{} was not stored: {}", what, e.failure().briefly());
             return false;
         } catch (RuntimeException e) {
             LOG.error("storing {} broke", what, e);

@@ -76,7 +76,7 @@ public final class ChatService implements AutoCloseable {
             return new OpenedQuestion(question, reader, given, alone ? List.of() : history, true);
         } catch (DependencyException e) {
             LOG.atLevel(e.known() ? Level.DEBUG : Level.WARN)
-                    .log("answering without history: {}", e.failure().owner());
+                    .log("answering without history: {}", e.failure().briefly());
             return new OpenedQuestion(question, reader, given, List.of(), false);
         }
     }

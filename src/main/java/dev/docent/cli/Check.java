@@ -128,7 +128,7 @@ final class Check {
         return condition != null && condition.failed().filter(Failure::retryable).isPresent();
     }
 
-    private static Finding finding(Probe probe, @Nullable Condition condition, Duration limit) {
+    static Finding finding(Probe probe, @Nullable Condition condition, Duration limit) {
         return switch (condition) {
             case null ->
                     new Finding(

@@ -61,7 +61,7 @@ public final class Commands {
         try {
             return command.applyAsInt(settings);
         } catch (DependencyException e) {
-            err.println("docent: " + e.failure().owner() + " " + e.failure().action());
+            err.println("docent: " + e.failure().fully());
             return switch (e.failure().nature()) {
                 case CREDENTIAL_REJECTED, MISCONFIGURED -> ExitCode.CONFIGURATION;
                 case EXHAUSTED, UNAVAILABLE, REQUEST_REJECTED -> ExitCode.FAILED;

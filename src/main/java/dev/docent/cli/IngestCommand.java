@@ -149,7 +149,7 @@ final class IngestCommand implements Callable<Integer> {
             } catch (DependencyException e) {
                 out.println(
                         "Warning: refusals are not calibrated, which the next run does. "
-                                + e.failure().owner());
+                                + e.failure().briefly());
             }
         }
     }

@@ -81,7 +81,7 @@ public final class Retention implements AutoCloseable {
                 sleeper.sleep(BETWEEN_STEPS);
             }
         } catch (DependencyException e) {
-            LOG.warn("old conversations were not all deleted: {}", e.failure().owner());
+            LOG.warn("old conversations were not all deleted: {}", e.failure().briefly());
         }
         if (all > 0) {
             LOG.info("{} conversations and questions older than {} deleted", all, before);

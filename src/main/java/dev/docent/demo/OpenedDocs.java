@@ -167,7 +167,7 @@ public final class OpenedDocs implements AutoCloseable {
                     return;
                 }
                 LOG.atLevel(e.known() ? Level.DEBUG : Level.WARN)
-                        .log("what to refuse is decided by defaults: {}", e.failure().owner());
+                        .log("what to refuse is decided by defaults: {}", e.failure().briefly());
                 if (!e.failure().retryable()) {
                     return;
                 }
@@ -190,7 +190,10 @@ public final class OpenedDocs implements AutoCloseable {
         if (closing) {
             opened.countDown();
         } else if (notYet.isEmpty()) {
-            LOG.warn("{} Answers come from what an earlier start has read.", failure.owner());
+            LOG.warn(
+                    "{} Answers come from what an earlier start has read. ({})",
+                    failure.owner(),
+                    failure.diagnosis().code());
         } else {
             notYet = Optional.of(failure);
             opened.countDown();

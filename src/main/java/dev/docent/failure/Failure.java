@@ -53,6 +53,16 @@ public record Failure(
         this(diagnosis, code, nature, reader, owner, action, null);
     }
 
+    /** What happened, with its code: a sentence for the log. */
+    public String briefly() {
+        return owner + " (" + diagnosis.code() + ")";
+    }
+
+    /** What happened and what to do about it, with its code: for the log. */
+    public String fully() {
+        return owner + " " + action + " (" + diagnosis.code() + ")";
+    }
+
     /** Whether the same request may succeed if it is sent again. */
     public boolean retryable() {
         return nature == Nature.UNAVAILABLE;

@@ -79,7 +79,7 @@ public final class GeminiModel implements LanguageModel {
             // If the failure lasts, the call for the answer reports it to the reader.
             LOG.warn(
                     "a follow-up question was completed without the model: {}",
-                    e.failure().owner());
+                    e.failure().briefly());
             return FollowUp.standalone(history, question);
         }
         return FollowUp.parse(output.toString(), question);

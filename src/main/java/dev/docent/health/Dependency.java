@@ -163,12 +163,7 @@ final class Dependency {
             // The time to wait is another one at each call.
             if (!(before instanceof Condition.Failing known)
                     || !known.failure().owner().equals(failure.owner())) {
-                LOG.warn(
-                        "{} fails: {} {} ({})",
-                        probe.name(),
-                        failure.owner(),
-                        failure.action(),
-                        failure.diagnosis().code());
+                LOG.warn("{} fails: {}", probe.name(), failure.fully());
             }
         }
     }

@@ -101,7 +101,7 @@ final class Errors {
                 || (early && request.content().hasEntity());
     }
 
-    private static HttpProblem problem(Throwable thrown) {
+    static HttpProblem problem(Throwable thrown) {
         return switch (thrown) {
             case HttpProblem problem -> problem;
             case OverBudgetException over -> HttpProblem.tooMany(over.reader(), over.retryAfter());
@@ -112,7 +112,7 @@ final class Errors {
             case DependencyException failed -> {
                 Failure failure = failed.failure();
                 LOG.atLevel(failed.known() ? Level.DEBUG : Level.WARN)
-                        .log("{} {}", failure.owner(), failure.action());
+                        .log("{}", failure.fully());
                 yield HttpProblem.unavailable(
                         failure.reader(), failure.retryAfter().orElse(A_WHILE));
             }

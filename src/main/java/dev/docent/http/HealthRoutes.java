@@ -240,7 +240,7 @@ final class HealthRoutes {
      *
      * @param hidden names that are left out
      */
-    private static Map<String, Object> members(
+    static Map<String, Object> members(
             Probe probe, @Nullable Condition condition, List<String> hidden) {
         Map<String, Object> members = new LinkedHashMap<>();
         switch (condition) {

@@ -131,7 +131,7 @@ public final class Ingestion {
         } catch (DependencyException e) {
             warnings.add(
                     "Searches see the new state, but the index does not know of when it is. "
-                            + e.failure().owner());
+                            + e.failure().briefly());
         }
     }
 

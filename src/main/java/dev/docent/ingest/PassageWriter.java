@@ -184,7 +184,7 @@ final class PassageWriter implements AutoCloseable {
                     pause(asked);
                     embed();
                 } else if (e.failure().nature() == Failure.Nature.EXHAUSTED) {
-                    stopped = e.failure().owner() + " " + e.failure().action();
+                    stopped = e.failure().fully();
                     return List.of();
                 } else {
                     throw e;

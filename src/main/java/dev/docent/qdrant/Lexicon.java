@@ -132,7 +132,7 @@ final class Lexicon implements AutoCloseable {
                     "The words of {} could not be read, so that it is searched by vectors alone for"
                             + " now: {}",
                     target.name(),
-                    e instanceof DependencyException failed ? failed.failure().owner() : e);
+                    e instanceof DependencyException failed ? failed.failure().briefly() : e);
             throw e;
         } finally {
             ended(target.state(), built);

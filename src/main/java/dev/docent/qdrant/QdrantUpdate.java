@@ -248,7 +248,7 @@ final class QdrantUpdate implements IndexUpdate {
                 transport.drop(published);
             } catch (DependencyException e) {
                 // The new generation is already being searched; the next update deletes this one.
-                LOG.warn("{} stays for now: {}", published, e.failure().owner());
+                LOG.warn("{} stays for now: {}", published, e.failure().briefly());
             }
         }
     }

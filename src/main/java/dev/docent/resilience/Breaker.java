@@ -157,7 +157,7 @@ public final class Breaker {
                     "{} is not asked for {} s at a time until it works again: {}",
                     name,
                     settings.openFor().toSeconds(),
-                    failure == null ? "" : failure.owner());
+                    failure == null ? "" : failure.briefly());
         } else if (now == State.CLOSED) {
             LOG.info(
                     "{} is asked again; {} calls were refused meanwhile",

@@ -32,7 +32,7 @@ public final class Calibrations {
         try {
             return known.get(space, _ -> stored(index, space));
         } catch (DependencyException e) {
-            LOG.warn("deciding without a calibration: {}", e.failure().owner());
+            LOG.warn("deciding without a calibration: {}", e.failure().briefly());
             return Optional.empty();
         }
     }

@@ -73,7 +73,7 @@ final class OffTopic {
         } catch (DependencyException e) {
             // The question's own search succeeded, so it is answered; an example that cannot be
             // looked up now does not count against it.
-            LOG.warn("deciding without an example: {}", e.failure().owner());
+            LOG.warn("deciding without an example: {}", e.failure().briefly());
             return true;
         }
     }

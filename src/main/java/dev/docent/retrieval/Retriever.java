@@ -209,7 +209,7 @@ public final class Retriever {
             LOG.atLevel(e.known() ? Level.DEBUG : Level.WARN)
                     .log(
                             "Searching by words alone: {} {}",
-                            e.failure().owner(),
+                            e.failure().briefly(),
                             e.failure().action());
             return new Found(words, null);
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,6 +80,20 @@ class DiagnosisTest {
                                 .filter(kind -> !kind.what().startsWith(RETIRED))
                                 .map(Enum::name)
                                 .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** The log says the code wherever it says a cause. */
+    @Test
+    void noLineOfTheLogTellsACauseWithoutItsCode() throws IOException {
+        Pattern line = Pattern.compile("LOG\\s*\\.[^;]*\\bowner\\(\\)[^;]*;");
+        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+            assertThat(
+                            files.filter(file -> file.toString().endsWith(".java"))
+                                    .map(DiagnosisTest::text)
+                                    .flatMap(text -> line.matcher(text).results())
+                                    .map(MatchResult::group))
+                    .allMatch(told -> told.contains("code()"));
+        }
     }
 
     private static String text(Path file) {
