@@ -44,7 +44,7 @@ class StartupTest {
         try (Program program =
                 Program.start(folder, live(Map.of("DOCENT_STARTUP_CHECK", "warn")))) {
             String listening = program.awaitLine(line -> line.contains("listening on port "));
-            program.awaitLine(line -> line.contains("WARN health: gemini"));
+            String logged = program.awaitLine(line -> line.contains("WARN health: gemini"));
             WidgetClient client =
                     new WidgetClient(Integer.parseInt(listening.replaceAll(".* port ", "")));
             JsonNode gemini;
@@ -55,6 +55,13 @@ class StartupTest {
             } while (gemini.path("recommended_action").isMissingNode());
 
             assertThat(gemini.path("recommended_action").asText()).contains("GEMINI_API_KEY");
+            assertThat(logged)
+                    .endsWith(
+                            "gemini fails: %s %s (%s)"
+                                    .formatted(
+                                            gemini.path("error").asText(),
+                                            gemini.path("recommended_action").asText(),
+                                            gemini.path("code").asText()));
             assertThat(client.get("/api/health/live").statusCode()).isEqualTo(200);
             program.terminate();
             assertThat(program.awaitEnd()).isZero();
