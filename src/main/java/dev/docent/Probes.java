@@ -1,11 +1,14 @@
 package dev.docent;
 
 import dev.docent.chat.Conversations;
+import dev.docent.config.DatabaseUrl;
 import dev.docent.config.Problem;
+import dev.docent.database.DatabaseSettings;
 import dev.docent.demo.OpenedDocs;
 import dev.docent.failure.DependencyException;
 import dev.docent.failure.Failure;
 import dev.docent.health.Probe;
+import dev.docent.health.Probe.Glance;
 import dev.docent.health.Probe.Trial;
 import dev.docent.ingest.Provenance;
 import dev.docent.rag.Embedder;
@@ -14,6 +17,9 @@ import dev.docent.rag.LanguageModel;
 import dev.docent.rag.ModelRequest;
 import dev.docent.rag.PassageIndex;
 import dev.docent.retrieval.Calibrations;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,9 +70,32 @@ public final class Probes {
                         .with(Map.of(CONVERSATIONS, new Trial(() -> {}, SOON)));
         List<Probe> probes = new ArrayList<>();
         probes.add(opened(index(settings, index, embedder), docs));
-        probes.add(sleeps ? stored : stored.embedded());
+        probes.add(
+                sleeps
+                        ? stored.with(new Glance(() -> listens(settings.database()), interval))
+                        : stored.embedded());
         probes.addAll(models(settings, embedder, model));
         return probes;
+    }
+
+    /**
+     * Whether a port of the database takes connections. Nothing is said there, so that neither the
+     * server has to log in anybody, nor Neon's proxy to wake one.
+     */
+    private static boolean listens(DatabaseSettings database) {
+        DatabaseUrl url = database.url();
+        return url != null && url.hosts().stream().anyMatch(host -> listens(host, database));
+    }
+
+    private static boolean listens(DatabaseUrl.Host host, DatabaseSettings database) {
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(host.name(), host.port()),
+                    Math.toIntExact(database.limits().connect().toMillis()));
+            return true;
+        } catch (IOException _) {
+            return false; // a look tells why
+        }
     }
 
     /** The same without a condition while the documentation is being opened. */

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -164,6 +165,24 @@ class ServiceHealthTest {
             assertThat(ServiceDownTest.await(() -> !state(service).equals("healthy"))).isTrue();
             outside.toPostgres.heal();
             assertThat(ServiceDownTest.await(() -> state(service).equals("healthy"))).isTrue();
+        }
+    }
+
+    @Test
+    void noticesWithoutAQuestionThatTheDatabasesPortIsClosed() {
+        Map<String, String> often = new HashMap<>(NO_LOOKS);
+        often.put("DOCENT_HEALTH_INTERVAL", "1s");
+        try (LiveService service = LiveService.start(outside, data, often)) {
+            assertThat(state(service)).isEqualTo("healthy");
+            outside.toPostgres.close();
+            assertThat(
+                            ServiceDownTest.await(
+                                    () ->
+                                            service(service, "postgres")
+                                                    .path("error")
+                                                    .asText()
+                                                    .endsWith(" cannot be reached.")))
+                    .isTrue();
         }
     }
 

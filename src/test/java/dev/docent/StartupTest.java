@@ -82,7 +82,7 @@ class StartupTest {
                                     + " but not for docent ingest. Create a key with cluster-wide"
                                     + " manage/write permissions (Qdrant Cloud: cluster, API Keys)"
                                     + " and put it into QDRANT_API_KEY where you ingest; the"
-                                    + " service itself may keep this one.\n");
+                                    + " service itself may keep this one. (DOCENT-058)\n");
             assertThat(outside.gemini.requests()).isEmpty();
         }
     }

@@ -137,6 +137,22 @@ final class Dependency {
                 && succeeded.values().stream().allMatch(time::isBefore);
     }
 
+    /**
+     * Whether it is time for a look, after a pause: it fails, was not looked at for long and no
+     * call has shown that it works, or does not seem to be there.
+     */
+    boolean wantsLook() {
+        Instant before = steady.instant().minus(probe.interval());
+        Probe.Glance glance = probe.glance();
+        return fails()
+                || ((glance == null || !lookedSince(before)) && !provenSince(before))
+                || (glance != null && !glance.seems().getAsBoolean());
+    }
+
+    private synchronized boolean lookedSince(Instant time) {
+        return lookBegan.isAfter(time);
+    }
+
     private @Nullable Condition effective() {
         return failing.values().stream()
                 .max(Comparator.comparing(Failed::at))

@@ -187,14 +187,14 @@ public final class HealthMonitor implements AutoCloseable {
     private void watch(Dependency dependency) {
         Pause pause = new Pause(Thread.currentThread());
         pauses.put(dependency, pause);
-        Duration interval = dependency.probe().interval();
+        Probe.Glance glance = dependency.probe().glance();
+        Duration interval = glance == null ? dependency.probe().interval() : glance.interval();
         try {
             look(dependency);
             firstRound.countDown();
             while (true) {
                 pause.last(interval, dependency);
-                if (dependency.fails()
-                        || !dependency.provenSince(steady.instant().minus(interval))) {
+                if (dependency.wantsLook()) {
                     look(dependency);
                 }
             }

@@ -81,6 +81,54 @@ class HealthMonitorTest {
     }
 
     @Test
+    void looksBeforeItsTimeAtWhatDoesNotSeemToBeThere() throws Exception {
+        AtomicBoolean there = new AtomicBoolean(true);
+        AtomicInteger glances = new AtomicInteger();
+        Duration often = Duration.ofSeconds(7);
+        Probe asleep =
+                probe("postgres", this::look)
+                        .with(
+                                new Probe.Glance(
+                                        () -> {
+                                            glances.incrementAndGet();
+                                            return there.get();
+                                        },
+                                        often));
+        try (HealthMonitor monitor = monitor(LONG, asleep)) {
+            monitor.start();
+            assertThat(pauses.next()).isEqualTo(often);
+            pauses.end();
+            assertThat(pauses.next()).isEqualTo(often);
+            assertThat(glances).hasValue(1);
+            assertThat(looks).hasValue(1);
+
+            // A look decides, also where the glance was wrong.
+            there.set(false);
+            pauses.end();
+            assertThat(pauses.next()).isEqualTo(often);
+            assertThat(looks).hasValue(2);
+            assertThat(monitor.failure("postgres")).isEmpty();
+
+            down = true;
+            pauses.end();
+            assertThat(pauses.next()).isEqualTo(Duration.ofSeconds(5));
+            assertThat(monitor.failure("postgres")).contains(DOWN);
+
+            down = false;
+            there.set(true);
+            pauses.end();
+            assertThat(pauses.next()).isEqualTo(often);
+            assertThat(monitor.failure("postgres")).isEmpty();
+
+            // What seems to be there is looked at as rarely as ever.
+            now = now.plus(INTERVAL);
+            pauses.end();
+            assertThat(pauses.next()).isEqualTo(often);
+            assertThat(looks).hasValue(5);
+        }
+    }
+
+    @Test
     void looksAlsoAfterTheMachinesClockWasSetBack() throws Exception {
         InstantSource setBack = () -> now.minus(Duration.ofHours(1));
         try (HealthMonitor monitor =
