@@ -1,5 +1,6 @@
 package dev.docent;
 
+import dev.docent.failure.Diagnosis;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,10 +35,11 @@ final class RefusedOrigins implements Predicate<String> {
         boolean welcome = allowed.test(origin);
         if (!welcome && told.size() < MOST && told.add(shown(origin))) {
             LOG.warn(
-                    "origin {} is not in ALLOWED_ORIGINS ({}); add it if the site is yours{}",
+                    "origin {} is not in ALLOWED_ORIGINS ({}); add it if the site is yours{} ({})",
                     shown(origin),
                     list,
-                    told.size() < MOST ? "" : ". Further origins are not told");
+                    told.size() < MOST ? "" : ". Further origins are not told",
+                    Diagnosis.ORIGIN_REFUSED.code());
         }
         return welcome;
     }

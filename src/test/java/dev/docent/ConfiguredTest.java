@@ -212,6 +212,29 @@ class ConfiguredTest {
     }
 
     @Test
+    void tellsOfAVariableThatStandsTwiceInADotEnvFileWithDifferentValues() throws IOException {
+        write(".env", "DOCENT_MODE=demo\nPORT=8080\nPORT=8081\nLOG_LEVEL=INFO\nLOG_LEVEL=INFO\n");
+
+        assertThat(report(Map.of()))
+                .contains("1 warning, which does not keep it from starting")
+                .contains(".env has PORT twice, in lines 2 and 3, and the last one is taken.")
+                .contains("Keep one. (DOCENT-007)");
+        assertThat(load(Map.of()).server().port()).isEqualTo(8081);
+    }
+
+    @Test
+    void tellsWhyADotEnvFileIsNotRead() throws IOException {
+        Files.createDirectory(directory.resolve(".env"));
+        assertThat(report(Map.of("DOCENT_MODE", "demo")))
+                .contains("1 warning, which does not keep it from starting")
+                .contains(".env is no file, so none is read.")
+                .contains("(DOCENT-005)");
+        Files.delete(directory.resolve(".env"));
+        write(".env", "#".repeat(300_000));
+        assertThat(report(Map.of("DOCENT_MODE", "demo"))).contains("1. .env cannot be read.");
+    }
+
+    @Test
     void takesNothingInACopyOfThePackagedFileForSetByTheOwner() throws IOException {
         write("config/application.yaml", Files.readString(Path.of("config", "application.yaml")));
 

@@ -2,7 +2,10 @@ package dev.docent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.docent.DocumentsTest.Example;
 import dev.docent.cli.Main;
+import dev.docent.gemini.Reply;
+import dev.docent.retrieval.Calibration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,14 +76,30 @@ class DocumentCommandsTest {
     }
 
     @Test
-    void showWhatTheLogOfAStartSays() {
+    void showWhatTheLogOfAStartSaysAndWhatTheServiceAnswers() throws Exception {
         outside.fill(folder);
+        outside.gemini.generation(Reply.answer("The ", "default is 4.2 metres [Source 1]."));
         try (Program service = program()) {
-            service.awaitReady();
+            int port = service.awaitReady();
             String shown = section("quickstart.md", "2026-11-22T18:00:00.522Z", "```");
 
             assertThat(shape(service.seen()).lines()).containsAll(shape(shown).lines().toList());
+            for (Example example : DocumentsTest.examples("quickstart.md").toList()) {
+                DocumentsTest.assertPrintsWhatIsShown(example, port);
+            }
         }
+    }
+
+    /** The words that only a larger site gets. */
+    @Test
+    void showHowTheRefusalsOfALargeSiteAreTold() {
+        Calibration.Scale any = new Calibration.Scale(0, 1, 1);
+        Calibration learnt =
+                new Calibration(
+                        "m", 562, null, any, null, any, any, new byte[0], 53, 1, 53, 5);
+
+        assertThat(section("quickstart.md", "The configuration is complete.", "```"))
+                .contains(", refusals " + learnt.words() + ", dimension ");
     }
 
     @Test
@@ -123,6 +142,7 @@ class DocumentCommandsTest {
     private Program program(String... arguments) {
         Map<String, String> variables = outside.variables(folder);
         variables.put("LOG_LEVEL", "INFO");
+        variables.put("ALLOWED_ORIGINS", "https://my-book.vercel.app");
         return Program.start(folder, variables, arguments);
     }
 

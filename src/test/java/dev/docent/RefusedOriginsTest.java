@@ -55,9 +55,9 @@ class RefusedOriginsTest {
         assertThat(lines)
                 .containsExactly(
                         "origin https://www.my-book.dev is not in ALLOWED_ORIGINS"
-                                + " (https://my-book.dev); add it if the site is yours",
+                                + " (https://my-book.dev); add it if the site is yours (DOCENT-104)",
                         "origin null is not in ALLOWED_ORIGINS (https://my-book.dev); add it if the"
-                                + " site is yours");
+                                + " site is yours (DOCENT-104)");
     }
 
     @Test
@@ -67,6 +67,6 @@ class RefusedOriginsTest {
         }
         assertThat(lines).hasSize(50);
         assertThat(lines).allMatch(line -> line.length() < 400 && !line.contains("\u001b"));
-        assertThat(lines.getLast()).endsWith("Further origins are not told");
+        assertThat(lines.getLast()).endsWith("Further origins are not told (DOCENT-104)");
     }
 }

@@ -279,7 +279,10 @@ public final class Budgets {
 
     private void tellOnce(String budget) {
         if (!today.refusals().containsKey(budget)) {
-            LOG.warn("what the day has is spent: budget.{}", budget);
+            LOG.warn(
+                    "what the day has is spent: budget.{} ({})",
+                    budget,
+                    Diagnosis.BUDGET_USED_UP.code());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.docent.chat;
 
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.waiting.TimeLimit;
 import dev.docent.waiting.TimeLimit.Leftover;
 import java.time.Duration;
@@ -49,7 +50,10 @@ final class Archive implements AutoCloseable {
         try {
             return WAIT.await(storing);
         } catch (TimeoutException e) {
-            LOG.warn("storing takes longer than {} ms; it goes on", WAIT.limit().toMillis());
+            LOG.warn(
+                    "storing takes longer than {} ms; it goes on ({})",
+                    WAIT.limit().toMillis(),
+                    Diagnosis.DATABASE_LATE.code());
             return false;
         } catch (CancellationException e) {
             return false;
@@ -71,7 +75,9 @@ final class Archive implements AutoCloseable {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
-                LOG.warn("some exchanges were not stored before the end");
+                LOG.warn(
+                        "some exchanges were not stored before the end ({})",
+                        Diagnosis.STOPPING.code());
                 threads.shutdownNow();
             }
         } catch (InterruptedException e) {
@@ -82,7 +88,11 @@ final class Archive implements AutoCloseable {
 
     private boolean attempt(Runnable work, String what) {
         if (!room.tryAcquire()) {
-            LOG.warn("{} was not stored: {} already wait", what, MOST_WAITING);
+            LOG.warn(
+                    "{} was not stored: {} already wait ({})",
+                    what,
+                    MOST_WAITING,
+                    Diagnosis.BUSY.code());
             return false;
         }
         try {

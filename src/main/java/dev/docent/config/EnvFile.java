@@ -29,19 +29,19 @@ final class EnvFile {
      * Reads the variables of a file that should exist.
      *
      * @param name the file's, in the directory
-     * @param variable the variable that can name another file
+     * @param called how a sentence begins that is about the file
      */
     static Map<String, String> read(
-            Path directory, String name, String variable, Problems problems) {
+            Path directory, String name, String called, Problems problems) {
         String text;
         try {
             text = read(directory.resolve(name));
         } catch (IOException | InvalidPathException e) {
             problems.problem(
                     Diagnosis.FILE_UNREADABLE,
-                    variable + " names a file that cannot be read.",
-                    "Name a text file of NAME=value lines of at most 256 KiB, or set it empty to"
-                            + " read none.");
+                    called + " cannot be read.",
+                    "Name a text file of NAME=value lines of at most 256 KiB with DOCENT_ENV_FILE,"
+                            + " or set that empty to read none.");
             return Map.of();
         }
         if (text.indexOf('\0') >= 0) {
@@ -52,6 +52,7 @@ final class EnvFile {
             return Map.of();
         }
         Map<String, String> values = new HashMap<>();
+        Map<String, Integer> lines = new HashMap<>();
         int number = 0;
         for (String line : text.lines().toList()) {
             number++;
@@ -61,7 +62,17 @@ final class EnvFile {
                 continue;
             }
             if (matcher.matches()) {
-                values.put(matcher.group(1), unquote(matcher.group(2)));
+                String variable = matcher.group(1);
+                String value = unquote(matcher.group(2));
+                String before = values.put(variable, value);
+                Integer earlier = lines.put(variable, number);
+                if (before != null && !before.equals(value)) {
+                    problems.warning(
+                            Diagnosis.KEY_TWICE,
+                            "%s has %s twice, in lines %d and %d, and the last one is taken."
+                                    .formatted(name, variable, earlier, number),
+                            "Keep one.");
+                }
             } else {
                 problems.problem(
                         Diagnosis.FILE_MALFORMED,

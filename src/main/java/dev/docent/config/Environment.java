@@ -1,5 +1,6 @@
 package dev.docent.config;
 
+import dev.docent.failure.Diagnosis;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -44,10 +45,19 @@ public final class Environment {
             return this;
         }
         String name = named.orElse(".env");
-        return under(
-                named.isEmpty() && !Files.isRegularFile(directory.resolve(name))
-                        ? Map.of()
-                        : EnvFile.read(directory, name, variable, problems));
+        if (named.isPresent()) {
+            return under(EnvFile.read(directory, name, variable + " names a file that", problems));
+        }
+        if (Files.isRegularFile(directory.resolve(name))) {
+            return under(EnvFile.read(directory, name, name, problems));
+        }
+        if (Files.exists(directory.resolve(name))) {
+            problems.warning(
+                    Diagnosis.FILE_UNREADABLE,
+                    name + " is no file, so none is read.",
+                    "Docker makes a folder of a file that it is to mount and does not find.");
+        }
+        return this;
     }
 
     /** This environment with fallbacks for variables that are missing or blank. */

@@ -3,6 +3,7 @@ package dev.docent.database;
 import dev.docent.config.DatabaseUrl;
 import dev.docent.config.SettingsReader;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,24 @@ public record DatabaseSettings(@Nullable DatabaseUrl url, Limits limits) {
             Duration idle,
             Duration lifetime,
             Duration answer,
-            Duration call) {}
+            Duration call) {
+        private static final Pattern WHOLE_SECONDS = Pattern.compile("[1-9]\\d{0,3}");
+
+        /** pgjdbc counts in seconds. */
+        private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+        /**
+         * How long it may take to reach PostgreSQL's port; less than the login, which then has time
+         * to fail for a reason of its own.
+         */
+        Duration reaching(DatabaseUrl postgres) {
+            Duration half = connect.dividedBy(2);
+            return postgres.parameter("connect_timeout")
+                    .filter(value -> WHOLE_SECONDS.matcher(value).matches())
+                    .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                    .orElse(half.compareTo(SHORTEST) < 0 ? SHORTEST : half);
+        }
+    }
 
     /** Reads {@code database.*}. */
     public static DatabaseSettings read(SettingsReader in) {

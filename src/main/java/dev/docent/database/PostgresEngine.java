@@ -40,9 +40,6 @@ final class PostgresEngine implements Engine {
                     "standby", "secondary",
                     "prefer-standby", "preferSecondary");
 
-    /** pgjdbc counts in seconds. */
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-
     private final DatabaseUrl url;
     private final DatabaseSettings.Limits limits;
     private final PostgresFailures failures;
@@ -63,7 +60,7 @@ final class PostgresEngine implements Engine {
         pool.setUsername(url.user());
         pool.setPassword(url.secret().reveal());
         pool.addDataSourceProperty("ApplicationName", "docent");
-        pool.addDataSourceProperty("connectTimeout", seconds(connecting(url, limits)));
+        pool.addDataSourceProperty("connectTimeout", seconds(limits.reaching(url)));
         parameters(pool);
         // Limits the whole login; connectTimeout and socketTimeout only limit its steps. It ends
         // before the pool gives up, which would not know why.
@@ -100,18 +97,6 @@ final class PostgresEngine implements Engine {
             // have.
             pool.addDataSourceProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
         }
-    }
-
-    /**
-     * How long a connection may take to come about; less than the login, which then has time to
-     * fail for a reason of its own.
-     */
-    static Duration connecting(DatabaseUrl url, DatabaseSettings.Limits limits) {
-        Duration half = limits.connect().dividedBy(2);
-        return url.parameter("connect_timeout")
-                .filter(value -> value.matches("[1-9]\\d{0,3}"))
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-                .orElse(half.compareTo(SHORTEST) < 0 ? SHORTEST : half);
     }
 
     private static String address(DatabaseUrl.Host host) {

@@ -54,7 +54,7 @@ final class PostgresFailures {
         this.password = url.secret().reveal();
         this.limits = limits;
         this.severalHosts = url.hosts().size() > 1;
-        this.connecting = PostgresEngine.connecting(url, limits);
+        this.connecting = limits.reaching(url);
     }
 
     /** Says that the tables there cannot be used. */
@@ -345,7 +345,7 @@ final class PostgresFailures {
         return DatabaseFailures.unavailable(
                 Diagnosis.DATABASE_UNREACHABLE,
                 "PostgreSQL at " + place + " cannot be reached: the connection is closed at once.",
-                "Look whether PostgreSQL, and no other service, is at this port; it is tried again.");
+                "Look whether the server runs and the port is right; it is tried again.");
     }
 
     private Failure otherProtocol() {

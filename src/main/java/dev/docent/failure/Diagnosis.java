@@ -28,7 +28,8 @@ public enum Diagnosis {
     FILE_UNREADABLE(5, "a file that a variable names cannot be read", "name a readable text file"),
     FILE_MALFORMED(
             6, "a line of the `.env` file or the YAML cannot be understood", "correct that line"),
-    KEY_TWICE(7, "a key stands twice in the YAML", "keep one"),
+    KEY_TWICE(
+            7, "a key stands twice in the YAML, or a variable in the `.env` file", "keep one"),
     CLEANED(8, "blanks, quotes, line ends or a prefix came off a value", "store the bare value"),
     BAD_VALUE(
             9, "the value of a setting is none that it takes", "write one that the message names"),
@@ -268,7 +269,19 @@ public enum Diagnosis {
     INDEX_BEHIND(
             103,
             "a checkout of the site is at another commit than its index",
-            "bring the index up to date: docent ingest DIR");
+            "bring the index up to date: docent ingest DIR"),
+    ORIGIN_REFUSED(
+            104,
+            "a page of a site that is not in `ALLOWED_ORIGINS` has asked",
+            "add the site if it is yours"),
+    OLD_HTTP(
+            105,
+            "a request came with HTTP/1.0, which is not spoken here",
+            "let your proxy speak HTTP/1.1"),
+    FEW_CONNECTIONS(
+            106,
+            "fewer connections are served than `server.max-connections` says",
+            "give the process a larger heap, or let it open more files");
 
     private final int number;
     private final String what;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.docent.budget.OverBudgetException;
 import dev.docent.chat.UnknownConversationException;
 import dev.docent.failure.DependencyException;
+import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.json.Json;
 import io.helidon.http.DirectHandler;
@@ -137,7 +138,8 @@ final class Errors {
                             LOG.warn(
                                     "a request came with HTTP/1.0, which is not spoken here; if it"
                                             + " was a proxy of yours, let it speak HTTP/1.1"
-                                            + " (nginx: proxy_http_version 1.1)");
+                                            + " (nginx: proxy_http_version 1.1) ({})",
+                                    Diagnosis.OLD_HTTP.code());
                         }
                         yield "This service speaks HTTP/1.1; in nginx: proxy_http_version 1.1";
                     }

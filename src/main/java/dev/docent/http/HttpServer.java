@@ -6,6 +6,7 @@ import dev.docent.chat.Conversations;
 import dev.docent.connection.Capacity;
 import dev.docent.connection.Connections;
 import dev.docent.connection.Deadlines;
+import dev.docent.failure.Diagnosis;
 import dev.docent.health.HealthMonitor;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -205,9 +206,10 @@ public final class HttpServer implements AutoCloseable {
         if (most < settings.maxConnections()) {
             LOG.warn(
                     "{} connections at most, not {}: the heap, or the number of files that may be"
-                            + " open, is small",
+                            + " open, is small ({})",
                     most,
-                    settings.maxConnections());
+                    settings.maxConnections(),
+                    Diagnosis.FEW_CONNECTIONS.code());
         }
         return new Connections(
                 Helidon.HTTP,

@@ -7,7 +7,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 
 /**
  * Explains what a gRPC status means. Sources: Qdrant's {@code content_manager/conversions.rs} and
@@ -18,8 +17,8 @@ final class GrpcFailures {
     private static final Metadata.Key<String> RETRY_AFTER =
             Metadata.Key.of("retry-after", Metadata.ASCII_STRING_MARSHALLER);
 
-    /** What netty adds for its own developers. */
-    private static final Pattern PIPELINE = Pattern.compile("\\s++Channel Pipeline: \\[.*+");
+    /** Before what netty adds for its own developers. */
+    private static final String PIPELINE = " Channel Pipeline: [";
 
     private final QdrantFailures failures;
 
@@ -121,6 +120,10 @@ final class GrpcFailures {
 
     private static String description(StatusRuntimeException e) {
         String description = e.getStatus().getDescription();
-        return description == null ? "" : PIPELINE.matcher(description).replaceAll("");
+        if (description == null) {
+            return "";
+        }
+        int end = description.indexOf(PIPELINE);
+        return end < 0 ? description : description.substring(0, end);
     }
 }

@@ -96,7 +96,7 @@ final class BrokenServer implements AutoCloseable {
             case CLOSES -> client.close();
             case BABBLES -> say(client, "x".repeat(5000) + "\r\n\r\n");
             case ALERTS -> {
-                say(client, "\u0015\u0003\u0003\0\u0002\u0002\u0046");
+                say(client, "\u0015\u0003\u0003\0\u0002\u0002F");
                 client.shutdownOutput();
             }
             case PROXY ->
