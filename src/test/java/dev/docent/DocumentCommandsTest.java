@@ -96,8 +96,7 @@ class DocumentCommandsTest {
     void showHowTheRefusalsOfALargeSiteAreTold() {
         Calibration.Scale any = new Calibration.Scale(0, 1, 1);
         Calibration learnt =
-                new Calibration(
-                        "m", 562, null, any, null, any, any, new byte[0], 53, 1, 53, 5);
+                new Calibration("m", 562, null, any, null, any, any, new byte[0], 53, 1, 53, 5);
 
         assertThat(section("quickstart.md", "The configuration is complete.", "```"))
                 .contains(", refusals " + learnt.words() + ", dimension ");

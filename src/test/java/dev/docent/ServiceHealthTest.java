@@ -176,12 +176,11 @@ class ServiceHealthTest {
             assertThat(state(service)).isEqualTo("healthy");
             outside.toPostgres.close();
             assertThat(
-                            ServiceDownTest.await(
-                                    () ->
-                                            service(service, "postgres")
-                                                    .path("error")
-                                                    .asText()
-                                                    .endsWith(" cannot be reached.")))
+                            ServiceDownTest.await(() ->
+                                    service(service, "postgres")
+                                            .path("error")
+                                            .asText()
+                                            .endsWith(" cannot be reached.")))
                     .isTrue();
         }
     }

@@ -25,11 +25,7 @@ import java.util.Map;
  * @param refusal what a reader gets instead of an answer
  */
 public record Told(
-        String log,
-        Map<String, Object> health,
-        ToldByCheck check,
-        String event,
-        String refusal) {
+        String log, Map<String, Object> health, ToldByCheck check, String event, String refusal) {
     private static final String CALLS = "calls";
 
     /** What is told of a dependency that fails. */

@@ -247,8 +247,7 @@ final class Answer {
 
     private void fail(DependencyException thrown) {
         Failure failure = thrown.failure();
-        LOG.atLevel(thrown.known() ? Level.DEBUG : Level.WARN)
-                .log("{}", failure.fully());
+        LOG.atLevel(thrown.known() ? Level.DEBUG : Level.WARN).log("{}", failure.fully());
         show(failure);
     }
 

@@ -31,8 +31,7 @@ final class EnvFile {
      * @param name the file's, in the directory
      * @param called how a sentence begins that is about the file
      */
-    static Map<String, String> read(
-            Path directory, String name, String called, Problems problems) {
+    static Map<String, String> read(Path directory, String name, String called, Problems problems) {
         String text;
         try {
             text = read(directory.resolve(name));

@@ -28,8 +28,7 @@ public enum Diagnosis {
     FILE_UNREADABLE(5, "a file that a variable names cannot be read", "name a readable text file"),
     FILE_MALFORMED(
             6, "a line of the `.env` file or the YAML cannot be understood", "correct that line"),
-    KEY_TWICE(
-            7, "a key stands twice in the YAML, or a variable in the `.env` file", "keep one"),
+    KEY_TWICE(7, "a key stands twice in the YAML, or a variable in the `.env` file", "keep one"),
     CLEANED(8, "blanks, quotes, line ends or a prefix came off a value", "store the bare value"),
     BAD_VALUE(
             9, "the value of a setting is none that it takes", "write one that the message names"),

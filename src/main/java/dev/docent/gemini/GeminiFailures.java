@@ -181,7 +181,10 @@ record GeminiFailures(
                             "GEMINI_API_KEY holds another kind of credential, no API key");
             case 402, 429 -> quota.failure(status, error, retryAfter, role.noun, model);
             case 403 -> forbidden(reason, message);
-            case 404 -> said.equals("NOT_FOUND") ? unknownModel(message) : notTheApi(404, said, message);
+            case 404 ->
+                    said.equals("NOT_FOUND")
+                            ? unknownModel(message)
+                            : notTheApi(404, said, message);
             case 408, 499, 500, 502, 503, 504, 520, 522, 524, 529 ->
                     overloaded(status, said(said), quota.google(message), retryAfter);
             default -> notTheApi(status, said, message);
@@ -265,7 +268,12 @@ record GeminiFailures(
                 Diagnosis.GEMINI_NOT_THE_API,
                 Nature.MISCONFIGURED,
                 "cannot be used at the moment.",
-                host + " answered " + status + said(said) + ", and not as Google does." + says(words),
+                host
+                        + " answered "
+                        + status
+                        + said(said)
+                        + ", and not as Google does."
+                        + says(words),
                 "Look what stands before Google: a proxy of the network, or GEMINI_BASE_URL, where it"
                         + " is set, for which GEMINI_API_KEY may have to be another one; Google's own"
                         + " is "

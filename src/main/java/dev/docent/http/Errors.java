@@ -112,8 +112,7 @@ final class Errors {
                             "This conversation is not stored here; start a new one.");
             case DependencyException failed -> {
                 Failure failure = failed.failure();
-                LOG.atLevel(failed.known() ? Level.DEBUG : Level.WARN)
-                        .log("{}", failure.fully());
+                LOG.atLevel(failed.known() ? Level.DEBUG : Level.WARN).log("{}", failure.fully());
                 yield HttpProblem.unavailable(
                         failure.reader(), failure.retryAfter().orElse(A_WHILE));
             }

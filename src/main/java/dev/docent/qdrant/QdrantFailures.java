@@ -182,7 +182,10 @@ final class QdrantFailures {
         return failure(
                 Diagnosis.QDRANT_OTHER_PROTOCOL,
                 Nature.MISCONFIGURED,
-                server + " does not speak " + (settings.rest() ? "REST" : "gRPC") + " on this port.",
+                server
+                        + " does not speak "
+                        + (settings.rest() ? "REST" : "gRPC")
+                        + " on this port.",
                 settings.rest()
                         ? "6334 is gRPC: use port 6333, or 443 on Qdrant Cloud."
                         : "6333 and 443 are REST: use port 6334, or set qdrant.transport to rest.",

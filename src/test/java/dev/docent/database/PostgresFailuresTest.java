@@ -71,12 +71,16 @@ class PostgresFailuresTest {
 
     @Test
     void tellsApartWhyAConnectionFailed() {
-        assertThat(failures.of(connecting(new SocketTimeoutException("Connect timed out"))).action())
+        assertThat(
+                        failures.of(connecting(new SocketTimeoutException("Connect timed out")))
+                                .action())
                 .startsWith("The port may be blocked here");
         assertThat(failures.of(connecting(new SocketTimeoutException("Read timed out"))).owner())
-                .isEqualTo("What takes connections at db.example:5432 did not answer the login in time.");
+                .isEqualTo(
+                        "What takes connections at db.example:5432 did not answer the login in time.");
         assertThat(failures.of(connecting(null)).owner())
-                .isEqualTo("What takes connections at db.example:5432 did not answer the login in time.");
+                .isEqualTo(
+                        "What takes connections at db.example:5432 did not answer the login in time.");
         PostgresFailures several =
                 new PostgresFailures(
                         DatabaseUrl.parse("postgresql://me:canary@one.example,two.example/app"),

@@ -179,8 +179,7 @@ class PostgresFaultsTest {
         try (ServerSocket full = new ServerSocket(0, 1, here);
                 Socket first = new Socket(here, full.getLocalPort());
                 Socket second = new Socket(here, full.getLocalPort());
-                DatabaseConversations conversations =
-                        postgres.open(full.getLocalPort(), SHORT)) {
+                DatabaseConversations conversations = postgres.open(full.getLocalPort(), SHORT)) {
             assertThat(first.isConnected() && second.isConnected()).isTrue();
             Failure failure = failure(conversations);
             assertThat(failure.owner())
@@ -197,8 +196,7 @@ class PostgresFaultsTest {
     void saysThatTheLoginIsNotAnsweredWhereAConnectionComesAbout() {
         proxy.hang();
         for (String mode : List.of("disable", "require")) {
-            String url =
-                    "postgresql://postgres@127.0.0.1:" + proxy.port() + "/app?sslmode=" + mode;
+            String url = "postgresql://postgres@127.0.0.1:" + proxy.port() + "/app?sslmode=" + mode;
             try (DatabaseConversations conversations = Postgres.open(url, SHORT)) {
                 Failure failure = failure(conversations);
                 assertThat(failure.owner())
@@ -218,7 +216,10 @@ class PostgresFaultsTest {
             try (ServerSocket other = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
                 Thread.ofVirtual().start(() -> babble(other));
                 String url =
-                        "postgresql://me@127.0.0.1:" + other.getLocalPort() + "/app?sslmode=" + mode;
+                        "postgresql://me@127.0.0.1:"
+                                + other.getLocalPort()
+                                + "/app?sslmode="
+                                + mode;
                 try (DatabaseConversations conversations = Postgres.open(url, SHORT)) {
                     Failure failure = failure(conversations);
                     assertThat(failure.owner())
@@ -236,8 +237,7 @@ class PostgresFaultsTest {
     void saysThatAConnectionIsTakenAndClosed() {
         proxy.refuse();
         for (String mode : List.of("disable", "prefer", "require")) {
-            String url =
-                    "postgresql://postgres@127.0.0.1:" + proxy.port() + "/app?sslmode=" + mode;
+            String url = "postgresql://postgres@127.0.0.1:" + proxy.port() + "/app?sslmode=" + mode;
             try (DatabaseConversations conversations = Postgres.open(url, SHORT)) {
                 assertThat(failure(conversations).owner())
                         .isEqualTo(

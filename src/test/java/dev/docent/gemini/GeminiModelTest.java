@@ -153,7 +153,8 @@ class GeminiModelTest {
     void pointsToTheAddressWhereNoApiAnswers() {
         fake.next(Reply.status(404, "<html>Not Found</html>"));
         Failure failure = Trial.of(model).failed();
-        assertThat(failure.owner()).endsWith(" answered 404, and not as Google does. It says: Not Found.");
+        assertThat(failure.owner())
+                .endsWith(" answered 404, and not as Google does. It says: Not Found.");
         assertThat(failure.action())
                 .contains("GEMINI_BASE_URL")
                 .endsWith("https://generativelanguage.googleapis.com/v1beta");
