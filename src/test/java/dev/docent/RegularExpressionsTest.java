@@ -70,7 +70,7 @@ class RegularExpressionsTest {
     /** The lists of them that are read from a resource, by the method that does it. */
     private static final Map<String, String> LISTS =
             Map.of(
-                    "retrieval.QuestionForm.lambda$static$1", "retrieval.QuestionForm.ORDERS",
+                    "retrieval.QuestionForm.lambda$static$0", "retrieval.QuestionForm.ORDERS",
                     "chat.Declined.lambda$wordings$1", "chat.Declined.WORDINGS");
 
     /** Those that never see a text of others, or only a short one, with the reason. */

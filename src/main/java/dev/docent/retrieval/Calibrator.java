@@ -8,10 +8,12 @@ import dev.docent.rag.Outline;
 import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex;
 import dev.docent.retrieval.Calibration.Scale;
+import dev.docent.text.Words;
 import dev.docent.waiting.Sleeper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +48,17 @@ public final class Calibrator {
     /** Fewer of them in a language say less than those in English. */
     private static final int FEWEST = 8;
 
-    /** How many passages tell the language of a site. */
-    private static final int READ = 40;
+    /** With fewer of the site's own, chance decides. */
+    private static final int FEWEST_MADE = 20;
+
+    /** With fewer made of what one search finds, there will not be enough. */
+    private static final int FEWEST_AT_ONCE = 5;
+
+    /** How many passages are read to make them of. */
+    private static final int LOOKED_AT = 60;
+
+    /** How many words of a text without heading make one. */
+    private static final int WORDS = 8;
 
     /** With fewer passages, the neighbours of one say nothing about the questions of readers. */
     private static final int FEWEST_PASSAGES = 200;
@@ -109,20 +120,23 @@ public final class Calibrator {
         if (passages < FEWEST_PASSAGES) {
             return Optional.empty();
         }
-        Map<List<String>, Outline> sections = new LinkedHashMap<>();
+        Map<List<Object>, Outline> sections = new LinkedHashMap<>();
         List<Found> strange = new ArrayList<>();
         for (String question : strangers()) {
             Found found = search(question);
             found.candidates().hits().stream()
                     .map(Hit::passage)
-                    .filter(passage -> !passage.headingPath().isEmpty())
                     .forEach(passage -> sections.putIfAbsent(place(passage), passage));
             strange.add(found);
+            if (strange.size() == 1 && made(sections.values()).size() < FEWEST_AT_ONCE) {
+                return Optional.empty();
+            }
         }
-        if (sections.size() < QUESTIONS) {
+        Map<Passage, String> made = made(sections.values());
+        if (made.size() < FEWEST_MADE) {
             return Optional.empty();
         }
-        String language = language(spread(sections));
+        String language = language(made.keySet());
         Map<Boolean, List<String>> elsewhere =
                 Exemplars.questions("off-topic-languages.txt").stream()
                         .collect(
@@ -142,11 +156,12 @@ public final class Calibrator {
                         .map(question -> search(question).asked(language, _ -> true))
                         .toList();
         List<Asked> own = new ArrayList<>();
-        for (Outline section : spread(sections)) {
+        made.forEach((passage, question) -> {
+            List<Object> itself = place(passage.outline());
             own.add(
-                    search(question(section))
-                            .asked(language, hit -> !place(hit.passage()).equals(place(section))));
-        }
+                    search(question)
+                            .asked(language, hit -> !place(hit.passage()).equals(itself)));
+        });
         float[] direction = direction(others, own);
         Calibration fitted =
                 new Calibration(
@@ -203,12 +218,9 @@ public final class Calibrator {
         return IntStream.range(0, many).mapToObj(i -> all.get(i * all.size() / many)).toList();
     }
 
-    private String language(List<Outline> sections) {
-        List<UUID> ids = sections.stream().map(Outline::id).limit(READ).toList();
+    private static String language(Collection<Passage> passages) {
         return Language.of(
-                index.passages(ids).values().stream()
-                        .map(Passage::text)
-                        .collect(Collectors.joining("\n")));
+                passages.stream().map(Passage::text).collect(Collectors.joining("\n")));
     }
 
     private Found search(String question) {
@@ -216,25 +228,58 @@ public final class Calibrator {
         return new Found(question, vector, index.search(question, vector, CANDIDATES));
     }
 
-    /** Some of the sections, in an order that has nothing to do with how they were found. */
-    private static List<Outline> spread(Map<List<String>, Outline> sections) {
-        return sections.values().stream()
-                .filter(section -> question(section).length() >= FEWEST_LETTERS)
-                .sorted(Comparator.comparingLong(section -> section.id().getLeastSignificantBits()))
-                .limit(QUESTIONS)
-                .toList();
+    /**
+     * Some of the sections, each with what a reader who looks for it may ask: first those with a
+     * heading, and in each case in an order that has nothing to do with how they were found.
+     */
+    private Map<Passage, String> made(Collection<Outline> sections) {
+        List<UUID> ids =
+                sections.stream()
+                        .sorted(
+                                Comparator.<Outline, Boolean>comparing(
+                                                section -> section.headingPath().isEmpty())
+                                        .thenComparing(
+                                                section -> section.id().getLeastSignificantBits()))
+                        .map(Outline::id)
+                        .limit(LOOKED_AT)
+                        .toList();
+        Map<UUID, Passage> passages = index.passages(ids);
+        Map<Passage, String> made = new LinkedHashMap<>();
+        for (UUID id : ids) {
+            Passage passage = passages.get(id);
+            String question = passage == null ? "" : question(passage);
+            if (made.size() < QUESTIONS && question.length() >= FEWEST_LETTERS) {
+                made.put(passage, question);
+            }
+        }
+        return made;
     }
 
-    /** The heading, as a reader would type it; with the page's title if it says too little. */
-    private static String question(Outline section) {
-        String heading = section.headingPath().getLast().replace("`", "");
+    /**
+     * The heading, as a reader would type it; with the page's title if it says too little. Where
+     * there is no heading, words from the middle of the text, which no neighbour repeats.
+     */
+    private static String question(Passage passage) {
+        if (passage.headingPath().isEmpty()) {
+            return middle(passage.text());
+        }
+        String heading = passage.headingPath().getLast().replace("`", "");
         return QuestionForm.of(heading) == QuestionForm.PLAIN
                 ? heading
-                : section.title() + " " + heading;
+                : passage.title() + " " + heading;
     }
 
-    private static List<String> place(Outline passage) {
-        return List.of(passage.file(), passage.anchor());
+    private static String middle(String text) {
+        List<String> words = Words.written(text);
+        int from = Math.max(0, (words.size() - WORDS) / 2);
+        return String.join(" ", words.subList(from, Math.min(words.size(), from + WORDS)));
+    }
+
+    /** The section, or without a heading the passage. */
+    private static List<Object> place(Outline passage) {
+        return passage.headingPath().isEmpty()
+                ? List.of(passage.id())
+                : List.of(passage.file(), passage.anchor(), passage.headingPath());
     }
 
     private static Scale scale(List<Asked> others, List<Asked> own, ToDoubleFunction<Asked> value) {

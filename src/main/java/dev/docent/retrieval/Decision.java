@@ -12,9 +12,9 @@ package dev.docent.retrieval;
  */
 final class Decision {
     /** The logarithm of the odds below which a question is refused, for each of the two models. */
-    private static final double ANSWERED = -2.1;
+    private static final double ANSWERED = -2.2;
 
-    private static final double ON_SUBJECT = -1.5;
+    private static final double ON_SUBJECT = -1.4;
 
     private static final double WORDS_ANSWERED = -1.8;
     private static final double WORDS_ON_SUBJECT = -2.3;
@@ -65,6 +65,7 @@ final class Decision {
                         - 1.07 * further(signs)
                         + 1.02 * signs.absentShare()
                         - 1.96;
+        // A passage has one or two words easily, so that the fewer there are the more cosines say.
         double subject =
                 0.55 * best
                         + 0.55 * margin
@@ -72,6 +73,7 @@ final class Decision {
                         + 3.87 * signs.words()
                         - 2.57 * signs.strange()
                         - 3.23 * signs.absentShare()
+                        + 0.5 * Math.min(0, best + 1) / Math.max(1, signs.asked())
                         + 0.65;
         // Words of other languages are not stemmed, and some are known by their halves only.
         boolean vague = !calibration.siteLanguage().equals(Language.ENGLISH) && best >= NEAR;
@@ -98,7 +100,7 @@ final class Decision {
     }
 
     /** The absent words after the first one, which may be a slip. */
-    private static int further(Signs signs) {
-        return Math.clamp(signs.absent() - 1L, 0, MOST_FURTHER);
+    private static double further(Signs signs) {
+        return Math.clamp(signs.absent() - 1, 0, MOST_FURTHER);
     }
 }

@@ -12,24 +12,28 @@ import java.util.stream.Stream;
 
 /**
  * What a question's wording alone tells, whatever the site is about: whether there is anything in
- * it to look up. Words and phrases of several languages are in {@code orders.txt} and {@code
- * vague.txt} beside this class.
+ * it to look up. Words and phrases of several languages are in {@code orders.txt}, {@code
+ * small-talk.txt} and {@code vague.txt} beside this class.
  */
 enum QuestionForm {
     /** It may have an answer. */
     PLAIN,
     /** It has no word of content: "it does not work", "and then?". */
     VAGUE,
-    /** It tells the model what to do instead of asking: "ignore your rules", "write a poem". */
+    /** It is said to the model instead of asked: "write a poem", "you are great". */
     ORDER,
-    /** It is no text: signs, runs of keys, one word again and again. */
+    /** It is no text: signs, numbers, runs of keys, words again and again. */
     NONSENSE;
 
-    private static final Set<String> HOLLOW =
-            new HashSet<>(
-                    Exemplars.questions("vague.txt").stream()
-                            .flatMap(line -> Stream.of(line.split(" ", -1)))
-                            .toList());
+    private static final Set<String> HOLLOW = words("vague.txt");
+    private static final Set<String> TALK = words("small-talk.txt");
+
+    /** Who is spoken to. */
+    private static final Set<String> YOU =
+            Set.of(
+                    "you", "your", "yours", "yourself", "you're", "you've", "you'll", "u", "ur",
+                    "du", "dich", "dir", "dein", "deine", "bist", "tu", "te", "t'es", "toi", "ton",
+                    "ta", "vous", "votre", "tú", "eres", "estás", "ti", "sei", "você");
 
     private static final List<Pattern> ORDERS =
             Exemplars.questions("orders.txt").stream()
@@ -46,6 +50,17 @@ enum QuestionForm {
             Pattern.compile(
                     "asdf|sdfg|dfgh|fghj|ghjk|hjkl|jklö|qwer|wert[yz]|erty|rtyu|tyui|uiop|zxcv|xcvb|cvbn|vbnm"
                             + "|yxcv|lkjh|kjhg|jhgf|hgfd|gfds|fdsa|poiu|oiuy|iuyt|rewq|mnbv|(\\p{L})\\1{3}");
+
+    /** The text that fills a page until there is one. */
+    private static final Set<String> FILLER =
+            Set.of(
+                    "lorem", "ipsum", "amet", "consectetur", "adipiscing", "adipisicing", "elit",
+                    "eiusmod", "tempor", "incididunt", "labore", "dolore", "aliqua", "minim",
+                    "veniam", "nostrud", "exercitation", "ullamco", "laboris", "nisi", "aliquip",
+                    "commodo", "consequat", "duis", "aute", "irure", "reprehenderit", "voluptate",
+                    "velit", "cillum", "fugiat", "nulla", "pariatur", "excepteur", "occaecat",
+                    "cupidatat", "proident", "sunt", "culpa", "officia", "deserunt", "mollit",
+                    "laborum");
 
     private static final Pattern LINE_ENDS = Pattern.compile("\\n\\s++");
     private static final Pattern BLANKS = Pattern.compile("[^\\S\\n]++");
@@ -75,28 +90,58 @@ enum QuestionForm {
         if (words.isEmpty() || repeats(words) || isTyped(words)) {
             return NONSENSE;
         }
-        return words.stream().allMatch(QuestionForm::isHollow) ? VAGUE : PLAIN;
+        if (words.stream().allMatch(QuestionForm::isHollow)) {
+            return VAGUE;
+        }
+        return isTalk(words) ? ORDER : PLAIN;
     }
 
+    private static Set<String> words(String resource) {
+        return new HashSet<>(
+                Exemplars.questions(resource).stream()
+                        .flatMap(line -> Stream.of(line.split(" ", -1)))
+                        .toList());
+    }
+
+    /** Whether one word is most of the text, or each word is there twice. */
     private static boolean repeats(List<String> words) {
         Map<String, Integer> counts = new HashMap<>();
         words.forEach(word -> counts.merge(word, 1, Integer::sum));
         int most = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-        return most >= REPEATED && 2 * most > words.size();
+        return (most >= REPEATED && 2 * most > words.size())
+                || (words.size() > REPEATED && 2 * counts.size() <= words.size());
     }
 
-    /** Whether at least half of the words are what fingers do on a keyboard. */
+    /**
+     * Whether at least half of the words are what fingers do on a keyboard, or there are only
+     * numbers, or letters one by one.
+     */
     private static boolean isTyped(List<String> words) {
         List<String> letters = words.stream().filter(word -> LETTERS.matcher(word).find()).toList();
         long typed = letters.stream().filter(QuestionForm::isKeys).count();
-        return typed > 0 && 2 * typed >= letters.size();
+        boolean single =
+                words.size() >= REPEATED
+                        && letters.stream()
+                                .allMatch(word ->
+                                        word.length() == 1 && LATIN.matcher(word).matches());
+        return single
+                || (letters.isEmpty() ? words.size() > 1 : typed > 0 && 2 * typed >= letters.size());
     }
 
     private static boolean isKeys(String word) {
         return KEYS.matcher(word).find()
+                || FILLER.contains(word)
                 || (word.length() >= UNSPEAKABLE
                         && LATIN.matcher(word).matches()
                         && !VOWEL.matcher(word).find());
+    }
+
+    private static boolean isTalk(List<String> words) {
+        return words.stream().anyMatch(word -> YOU.contains(word.replace('’', '\'')))
+                && words.stream()
+                        .map(word -> word.replace('’', '\''))
+                        .allMatch(word ->
+                                Words.isStop(word) || TALK.contains(word) || YOU.contains(word));
     }
 
     private static boolean isHollow(String word) {

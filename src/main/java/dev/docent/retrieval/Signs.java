@@ -15,8 +15,9 @@ import java.util.Set;
  *
  * @param words the largest share of the question's words in one passage, weighted by idf
  * @param strange see {@link Candidates#strangeness}
- * @param absent how many of the question's words stand nowhere in the index, in no form; a compound
- *     counts as one word, of which a part may be known
+ * @param asked how many words the question has that an index is searched for; a compound is one
+ * @param absent how many of them stand nowhere in the index, in no form, as no part of them does;
+ *     one that is there with other letters counts half, because it may be a slip or another word
  * @param absentShare which share of its words that is
  * @param foreign whether the question is in another language than the site, as far as that shows
  * @param best the best cosine
@@ -25,12 +26,14 @@ import java.util.Set;
 record Signs(
         double words,
         double strange,
-        int absent,
+        int asked,
+        double absent,
         double absentShare,
         boolean foreign,
         double best,
         double margin) {
     private static final int MOST_TERMS = 64;
+    private static final double MENDED = 0.5;
 
     /**
      * The signs of a question.
@@ -54,16 +57,18 @@ record Signs(
         Set<String> known = new HashSet<>(candidates.idf().keySet());
         known.removeAll(candidates.unknown());
         List<Set<String>> asked = compounds(question);
-        int absent =
-                (int)
-                        asked.stream()
-                                .filter(terms -> terms.stream().noneMatch(known::contains))
-                                .count();
+        double absent = 0;
+        for (Set<String> terms : asked) {
+            if (terms.stream().noneMatch(known::contains)) {
+                absent += candidates.unknown().containsAll(terms) ? 1 : MENDED;
+            }
+        }
         return new Signs(
                 hits.stream().mapToDouble(ranking::words).max().orElse(0),
                 candidates.strangeness(),
+                asked.size(),
                 absent,
-                asked.isEmpty() ? 0 : (double) absent / asked.size(),
+                asked.isEmpty() ? 0 : absent / asked.size(),
                 Language.differs(question, language),
                 best,
                 best - background);

@@ -176,7 +176,50 @@ class CalibratorTest {
         assertThat(read.topic(question)).isEqualTo(fitted.topic(question));
     }
 
+    @Test
+    void asksWordsOfTheTextWhereThereAreNoHeadings() {
+        publish(
+                passages(270).stream()
+                        .map(passage -> without(passage, List.of(), passage.text()))
+                        .toList());
+        Calibration calibration = new Calibrator(index, embedder).refresh().orElseThrow();
+        assertThat(calibration.made()).isEqualTo(40);
+        assertThat(calibration.best().own()).isGreaterThan(calibration.best().others());
+        assertThat(embedder.texts).isLessThanOrEqualTo(Calibrator.TEXTS);
+        Retriever retriever = new Retriever(index, embedder);
+        assertThat(retriever.search("how do I weigh the hops on Windows", null, 3).evidence())
+                .isTrue();
+        assertThat(retriever.search("who won the election in Kenya", null, 3).evidence()).isFalse();
+    }
+
+    @Test
+    void spendsOneTextAtMostWhereThereIsNothingToAskFor() {
+        publish(
+                passages(270).stream()
+                        .map(passage -> without(passage, List.of(), "| --- |"))
+                        .toList());
+        assertThat(new Calibrator(index, embedder).refresh()).isEmpty();
+        assertThat(embedder.texts).isLessThanOrEqualTo(1);
+
+        publish(
+                passages(270).stream()
+                        .map(passage -> without(passage, List.of("One page"), passage.text()))
+                        .toList());
+        assertThat(new Calibrator(index, embedder).refresh()).isEmpty();
+        assertThat(embedder.texts).isLessThanOrEqualTo(2);
+    }
+
+    /** The passage as a program splits it that knows nothing of sections. */
+    private static Passage without(Passage passage, List<String> headings, String text) {
+        return new Passage(
+                passage.id(), "brewery.md", "", headings, "", null, 0, text, passage.tokens());
+    }
+
     private void publish(int passages) {
+        publish(passages(passages));
+    }
+
+    private static List<Passage> passages(int passages) {
         List<Passage> all = new ArrayList<>();
         for (String thing : THINGS) {
             for (String doing : DOINGS) {
@@ -199,7 +242,10 @@ class CalibratorTest {
                 }
             }
         }
-        List<Passage> some = all.subList(0, passages);
+        return all.subList(0, passages);
+    }
+
+    private void publish(List<Passage> some) {
         List<float[]> vectors = embedder.embedPassages(some);
         try (IndexUpdate update = index.update(embedder.space())) {
             update.remove(update.present().keySet());
