@@ -18,6 +18,7 @@ import dev.docent.qdrant.FakeQdrant;
 import dev.docent.qdrant.QdrantIndex;
 import dev.docent.qdrant.QdrantSettings;
 import dev.docent.rag.PassageIndex;
+import dev.docent.retrieval.Calibrator;
 import dev.docent.retrieval.Retriever;
 import dev.docent.site.SiteSettings;
 import java.nio.file.Path;
@@ -73,6 +74,7 @@ class ManualBaselineTest {
             SiteSettings site = new SiteSettings(null, "/", "manual", null);
             new Ingestion(index, embedder, IngestSettings.defaults(site), Progress.SILENT)
                     .run(Manual.folder());
+            new Calibrator(index, embedder).refresh();
             EvalReport report = Evaluation.run(List.of(QUESTIONS), new Retriever(index, embedder));
             Score all = report.all();
             String what =

@@ -144,8 +144,12 @@ public final class OpenedDocs implements AutoCloseable {
     private void read(Path docs) {
         try {
             tell(ingestion.run(docs), notYet.isEmpty());
+            // First, so that the first question is decided as the later ones are.
+            boolean learnt = learnt();
             answer();
-            learn();
+            if (!learnt) {
+                learn();
+            }
         } catch (SiteException e) {
             fail(unreadable(String.valueOf(e.getMessage())));
         } catch (DependencyException e) {
@@ -158,31 +162,32 @@ public final class OpenedDocs implements AutoCloseable {
 
     /** Learns as soon as what it needs answers. */
     private void learn() {
-        while (!closing) {
-            try {
-                learning.run();
-                return;
-            } catch (DependencyException e) {
-                if (closing) {
-                    return;
-                }
-                LOG.atLevel(e.known() ? Level.DEBUG : Level.WARN)
-                        .log("what to refuse is decided by defaults: {}", e.failure().briefly());
-                if (!e.failure().retryable()) {
-                    return;
-                }
-            } catch (RuntimeException e) {
-                if (!closing) {
-                    LOG.error("learning from the documentation broke", e);
-                }
-                return;
-            }
+        while (!closing && !learnt()) {
             try {
                 sleeper.sleep(LEARNT_AGAIN);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    /** Learns; false if it has to be tried again. */
+    private boolean learnt() {
+        try {
+            learning.run();
+            return true;
+        } catch (DependencyException e) {
+            if (!closing) {
+                LOG.atLevel(e.known() ? Level.DEBUG : Level.WARN)
+                        .log("what to refuse is decided by defaults: {}", e.failure().briefly());
+            }
+            return closing || !e.failure().retryable();
+        } catch (RuntimeException e) {
+            if (!closing) {
+                LOG.error("learning from the documentation broke", e);
+            }
+            return true;
         }
     }
 

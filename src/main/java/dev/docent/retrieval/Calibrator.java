@@ -49,7 +49,10 @@ public final class Calibrator {
     private static final int FEWEST = 8;
 
     /** With fewer of the site's own, chance decides. */
-    private static final int FEWEST_MADE = 20;
+    private static final int FEWEST_MADE = 16;
+
+    /** Where own questions are less above others, in standard deviations, cosines say nothing. */
+    private static final double LEAST_APART = 0.5;
 
     /** With fewer made of what one search finds, there will not be enough. */
     private static final int FEWEST_AT_ONCE = 5;
@@ -59,9 +62,6 @@ public final class Calibrator {
 
     /** How many words of a text without heading make one. */
     private static final int WORDS = 8;
-
-    /** With fewer passages, the neighbours of one say nothing about the questions of readers. */
-    private static final int FEWEST_PASSAGES = 200;
 
     /** A quota that is back later is that of a day. */
     private static final Duration PAUSE = Duration.ofMinutes(2);
@@ -81,6 +81,9 @@ public final class Calibrator {
     private final Embedder embedder;
     private final Sleeper sleeper;
 
+    /** The vectors of some questions of others, where they are known without the model. */
+    private final Map<String, float[]> known;
+
     public Calibrator(PassageIndex index, Embedder embedder) {
         this(index, embedder, Thread::sleep);
     }
@@ -89,6 +92,7 @@ public final class Calibrator {
         this.index = index;
         this.embedder = embedder;
         this.sleeper = sleeper;
+        this.known = Evidence.calibratedFor(embedder.space()) ? Exemplars.vectors() : Map.of();
     }
 
     /**
@@ -117,7 +121,7 @@ public final class Calibrator {
     }
 
     private Optional<Calibration> fit(long passages) {
-        if (passages < FEWEST_PASSAGES) {
+        if (passages < FEWEST_MADE) {
             return Optional.empty();
         }
         Map<List<Object>, Outline> sections = new LinkedHashMap<>();
@@ -158,9 +162,7 @@ public final class Calibrator {
         List<Asked> own = new ArrayList<>();
         made.forEach((passage, question) -> {
             List<Object> itself = place(passage.outline());
-            own.add(
-                    search(question)
-                            .asked(language, hit -> !place(hit.passage()).equals(itself)));
+            own.add(search(question).asked(language, hit -> !place(hit.passage()).equals(itself)));
         });
         float[] direction = direction(others, own);
         Calibration fitted =
@@ -177,6 +179,9 @@ public final class Calibrator {
                         0,
                         others.size(),
                         0);
+        if (fitted.best().own() - fitted.best().others() < LEAST_APART * fitted.best().spread()) {
+            return Optional.empty();
+        }
         Calibration checked =
                 fitted.checked(
                         (int) own.stream().filter(asked -> !asked.answered(fitted)).count(),
@@ -187,6 +192,10 @@ public final class Calibrator {
 
     /** Waits once where the model's quota for a minute is spent, as an ingestion leaves it. */
     private float[] embedded(String question) {
+        float[] before = known.get(question);
+        if (before != null) {
+            return before;
+        }
         try {
             return embedder.embedQuery(question);
         } catch (DependencyException e) {
@@ -219,8 +228,7 @@ public final class Calibrator {
     }
 
     private static String language(Collection<Passage> passages) {
-        return Language.of(
-                passages.stream().map(Passage::text).collect(Collectors.joining("\n")));
+        return Language.of(passages.stream().map(Passage::text).collect(Collectors.joining("\n")));
     }
 
     private Found search(String question) {
@@ -236,9 +244,9 @@ public final class Calibrator {
         List<UUID> ids =
                 sections.stream()
                         .sorted(
-                                Comparator.<Outline, Boolean>comparing(
-                                                section -> section.headingPath().isEmpty())
-                                        .thenComparing(
+                                Comparator.<Outline>comparingInt(
+                                                section -> section.headingPath().isEmpty() ? 1 : 0)
+                                        .thenComparingLong(
                                                 section -> section.id().getLeastSignificantBits()))
                         .map(Outline::id)
                         .limit(LOOKED_AT)

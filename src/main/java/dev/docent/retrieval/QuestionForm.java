@@ -31,9 +31,35 @@ enum QuestionForm {
     /** Who is spoken to. */
     private static final Set<String> YOU =
             Set.of(
-                    "you", "your", "yours", "yourself", "you're", "you've", "you'll", "u", "ur",
-                    "du", "dich", "dir", "dein", "deine", "bist", "tu", "te", "t'es", "toi", "ton",
-                    "ta", "vous", "votre", "tú", "eres", "estás", "ti", "sei", "você");
+                    "you",
+                    "your",
+                    "yours",
+                    "yourself",
+                    "you're",
+                    "you've",
+                    "you'll",
+                    "u",
+                    "ur",
+                    "du",
+                    "dich",
+                    "dir",
+                    "dein",
+                    "deine",
+                    "bist",
+                    "tu",
+                    "te",
+                    "t'es",
+                    "toi",
+                    "ton",
+                    "ta",
+                    "vous",
+                    "votre",
+                    "tú",
+                    "eres",
+                    "estás",
+                    "ti",
+                    "sei",
+                    "você");
 
     private static final List<Pattern> ORDERS =
             Exemplars.questions("orders.txt").stream()
@@ -54,12 +80,48 @@ enum QuestionForm {
     /** The text that fills a page until there is one. */
     private static final Set<String> FILLER =
             Set.of(
-                    "lorem", "ipsum", "amet", "consectetur", "adipiscing", "adipisicing", "elit",
-                    "eiusmod", "tempor", "incididunt", "labore", "dolore", "aliqua", "minim",
-                    "veniam", "nostrud", "exercitation", "ullamco", "laboris", "nisi", "aliquip",
-                    "commodo", "consequat", "duis", "aute", "irure", "reprehenderit", "voluptate",
-                    "velit", "cillum", "fugiat", "nulla", "pariatur", "excepteur", "occaecat",
-                    "cupidatat", "proident", "sunt", "culpa", "officia", "deserunt", "mollit",
+                    "lorem",
+                    "ipsum",
+                    "amet",
+                    "consectetur",
+                    "adipiscing",
+                    "adipisicing",
+                    "elit",
+                    "eiusmod",
+                    "tempor",
+                    "incididunt",
+                    "labore",
+                    "dolore",
+                    "aliqua",
+                    "minim",
+                    "veniam",
+                    "nostrud",
+                    "exercitation",
+                    "ullamco",
+                    "laboris",
+                    "nisi",
+                    "aliquip",
+                    "commodo",
+                    "consequat",
+                    "duis",
+                    "aute",
+                    "irure",
+                    "reprehenderit",
+                    "voluptate",
+                    "velit",
+                    "cillum",
+                    "fugiat",
+                    "nulla",
+                    "pariatur",
+                    "excepteur",
+                    "occaecat",
+                    "cupidatat",
+                    "proident",
+                    "sunt",
+                    "culpa",
+                    "officia",
+                    "deserunt",
+                    "mollit",
                     "laborum");
 
     private static final Pattern LINE_ENDS = Pattern.compile("\\n\\s++");
@@ -125,7 +187,9 @@ enum QuestionForm {
                                 .allMatch(word ->
                                         word.length() == 1 && LATIN.matcher(word).matches());
         return single
-                || (letters.isEmpty() ? words.size() > 1 : typed > 0 && 2 * typed >= letters.size());
+                || (letters.isEmpty()
+                        ? words.size() > 1
+                        : typed > 0 && 2 * typed >= letters.size());
     }
 
     private static boolean isKeys(String word) {

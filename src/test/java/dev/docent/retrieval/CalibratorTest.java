@@ -137,10 +137,13 @@ class CalibratorTest {
 
     @Test
     void isNotMadeForAFewPassages() {
-        publish(30);
+        publish(15);
         assertThat(new Calibrator(index, embedder).refresh()).isEmpty();
         assertThat(index.note(PassageIndex.Note.CALIBRATION)).isEmpty();
         assertThat(embedder.texts).isZero();
+
+        publish(16);
+        assertThat(new Calibrator(index, embedder).refresh().orElseThrow().made()).isEqualTo(16);
     }
 
     @Test
