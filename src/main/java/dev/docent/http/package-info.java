@@ -6,9 +6,9 @@
  *
  * <p>Tested by: WireTest, WebPagesTest, HelidonTest, ChatWireTest, HttpProblemTest, RawRequestTest,
  * ServiceDownTest, LiveServiceTest, LifecycleTest; the pages by ChatPageTest, WidgetTest,
- * WidgetAttributesTest, ReaderHabitsTest, ReadingOnTest, StreamingClientTest, HostileAnswersTest,
- * AccessibilityTest, RealServiceTest, ManualPageTest, DocusaurusTest, and how these get a browser
- * by BrowserSetupTest and InstalledBrowserTest.
+ * WidgetAttributesTest, ReaderHabitsTest, InTheMiddleTest, ReadingOnTest, StreamingClientTest,
+ * HostileAnswersTest, AccessibilityTest, RealServiceTest, ManualPageTest, DocusaurusTest, and how
+ * these get a browser by BrowserSetupTest and InstalledBrowserTest.
  */
 @NullMarked
 package dev.docent.http;

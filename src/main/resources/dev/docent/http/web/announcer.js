@@ -10,7 +10,8 @@ export class Announcer {
   #spoken = 0;
 
   constructor(language) {
-    this.#segmenter = new Intl.Segmenter(language, { granularity: 'sentence' });
+    // Browsers before 2024 may lack it: they speak the whole text at its end.
+    if (Intl.Segmenter) this.#segmenter = new Intl.Segmenter(language, { granularity: 'sentence' });
   }
 
   /** The live region; it has to be in the document before anything is said. */
@@ -32,6 +33,7 @@ export class Announcer {
 
   /** The text so far; its last sentence may still grow and is kept back. */
   grow(text) {
+    if (!this.#segmenter) return;
     const sentences = [...this.#segmenter.segment(text.slice(this.#spoken))];
     const last = sentences.at(-1);
     if (last?.index > 0) this.#speak(text, this.#spoken + last.index);

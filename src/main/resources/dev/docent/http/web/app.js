@@ -14,12 +14,11 @@ const api = new URL('.', location.href).href.replace(/\/$/, '');
 const place = { site: undefined, newTab: true };
 const chat = new Chat({ api, t, place, conversation: new Conversation(api) });
 
-document.body.append(
+document.body.replaceChildren(
   h(
     'header',
     {},
     h('h1', {}, t('title')),
-    chat.status,
     h('button', { type: 'button', click: () => chat.anew() }, t('anew')),
     h('button', { type: 'button', class: 'icon', 'aria-label': t('forget'), title: t('forget'), click: () => chat.forget() }, icon(ICONS.bin)),
   ),

@@ -8,19 +8,15 @@ const NAVBAR = 80;
 const style = new CSSStyleSheet();
 style.replaceSync(`::highlight(${NAME}) { background-color: #ffe58a; color: #1c1e21 }`);
 
-/** Takes the last mark away. */
-export function clear() {
-  globalThis.CSS?.highlights?.delete(NAME);
-}
-
 /**
  * Marks and shows it, once the page is there.
  *
  * @param {{quote?: string, heading?: string}} target
+ * @param {boolean} asked whether the reader asked for it just now; else the page may have been scrolled since, and
+ *     is then left where it is
  * @returns {Promise<Range | undefined>} what was marked
  */
-export async function aim({ quote, heading }) {
-  clear();
+export async function aim({ quote, heading }, asked) {
   if (document.readyState === 'loading') await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
   const range = (quote && find(quote)) ?? headingRange(heading);
   if (!range) return undefined;
@@ -28,8 +24,15 @@ export async function aim({ quote, heading }) {
     if (!document.adoptedStyleSheets.includes(style)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
     CSS.highlights.set(NAME, new Highlight(range));
   }
-  show(range);
+  const anchor = named();
+  if (asked || scrollY === 0 || (anchor && inView(anchor))) show(range);
   return range;
+}
+
+/** Whether a range or an element is in the window, at least in part. */
+export function inView(what) {
+  const { top, bottom } = what.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
 }
 
 /** Scrolls to it, where it is not in view. */
@@ -74,13 +77,21 @@ function letters(text) {
 }
 
 function headingRange(words) {
-  const id = decodeURIComponent(location.hash.slice(1).replace(/:~:.*/, ''));
   const headings = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')];
-  const named = id && document.getElementById(id);
-  const found = named ?? headings.find((one) => words && letters(one.textContent).startsWith(letters(words)));
+  const found = named() ?? headings.find((one) => words && letters(one.textContent).startsWith(letters(words)));
   const shown = found ?? document.querySelector('main h1');
   if (!shown) return undefined;
   const range = document.createRange();
   range.selectNodeContents(shown);
   return range;
+}
+
+/** What the address leads to, if anything. */
+function named() {
+  const id = location.hash.slice(1).replace(/:~:.*/, '');
+  try {
+    return document.getElementById(decodeURIComponent(id)) ?? undefined;
+  } catch {
+    return document.getElementById(id) ?? undefined;
+  }
 }

@@ -1,7 +1,7 @@
 import { Announcer } from './announcer.js';
 import { Composer, LONGEST_PASSAGE } from './composer.js';
 import { STALE } from './conversation.js';
-import { h } from './dom.js';
+import { become, h } from './dom.js';
 import { ExchangeView } from './exchange.js';
 import { look, watchHealth } from './health.js';
 import { ask, AskError, readOn, stop } from './stream.js';
@@ -20,10 +20,9 @@ const SAVE = 3000;
  * two frames around this.
  */
 export class Chat {
-  /** The whole of it but the status. */
   element;
-  /** The state of the service in words, for the frame to place. */
-  status = h('p', { class: 'status', role: 'status' });
+  /** The state of the service in words. It comes late and changes, and moves nothing where it stands. */
+  #status = h('p', { class: 'status', role: 'status' });
   #api;
   #t;
   #place;
@@ -40,11 +39,21 @@ export class Chat {
   #following = 'question';
   /** Where the log was scrolled to last by us. */
   #scrolledTo = 0;
+  /** The height of what the reader has seen of the log, which may have grown since. */
+  #height = Infinity;
   #log;
   #welcome;
   #undone = h('p', { class: 'note undone', role: 'status' });
   #examples = h('div', { class: 'examples' });
   #recent = h('div', { class: 'examples' });
+  #opened = false;
+  /** Questions that the service offers. */
+  #offered = [];
+  /** What is kept of the box, as far as this page knows. */
+  #draft;
+  /** When the state that is shown was asked for. */
+  #lookedAt = 0;
+  #stale;
 
   /**
    * @param {string} api root of the service
@@ -71,19 +80,23 @@ export class Chat {
       say: (text) => this.#announcer.say(text),
       privacy,
     });
-    this.#composer.text = conversation.draft;
-    this.#welcome = h('div', { class: 'welcome' }, h('h2', {}, t('welcome')), this.#examples, this.#recent);
+    this.#composer.text = this.#draft = conversation.draft;
+    // What comes late comes last, so that nothing moves under a finger.
+    this.#welcome = h('div', { class: 'welcome' }, h('h2', {}, t('welcome')), this.#recent, this.#examples);
     this.#log = h('section', { class: 'log', 'aria-label': t('conversation'), tabindex: '0' }, this.#undone, this.#welcome);
     this.#log.addEventListener('scroll', () => this.#scrolled());
-    this.element = h('div', { class: 'chat' }, this.#log, this.#composer.element, this.#announcer.element);
+    this.element = h('div', { class: 'chat' }, this.#log, this.#status, this.#composer.element, this.#announcer.element);
     addEventListener('pagehide', () => this.#leave());
     document.addEventListener('visibilitychange', () => document.hidden && this.#keepDraft());
   }
 
   /** Shows the last conversation, and watches the service and the other tabs until the signal. */
   open(signal) {
+    // A browser may forget it while the panel is closed.
+    if (this.#opened) this.#scroll(this.#scrolledTo);
+    else this.#showAll();
+    this.#opened = true;
     this.#refresh();
-    if (this.#views.length === 0) this.#showAll();
     this.#readOn();
     this.#conversation.watch(() => this.#refresh(), signal);
     watchHealth(this.#api, (state) => this.#showState(state), signal);
@@ -96,13 +109,14 @@ export class Chat {
 
   /** Asks a question as if it had been typed; while an answer runs it is put into the box. */
   ask(question) {
-    if (this.#running) this.#composer.text = question;
+    if (this.#running) this.add(question);
     else this.#begin(question);
   }
 
-  /** Puts words into the box, for the reader to go on with. */
-  set text(text) {
-    this.#composer.text = text;
+  /** Puts words into the box, below what stands there, for the reader to go on with. */
+  add(text) {
+    const { text: before } = this.#composer;
+    if (before.trim() !== text.trim()) this.#composer.text = [before, text].filter(Boolean).join('\n');
   }
 
   /** From now on questions are about this passage alone. */
@@ -150,8 +164,6 @@ export class Chat {
     if (exchange) this.#conversation.save(Object.assign(exchange, { state: 'stopped' }));
     this.#running = undefined;
     this.#composer.running = false;
-    this.#composer.text = '';
-    this.#composer.leavePassage();
     leave();
     this.#showAll();
   }
@@ -163,7 +175,6 @@ export class Chat {
       this.focus();
     };
     this.#undone.replaceChildren(this.#t(text), ' ', h('button', { type: 'button', click: back }, this.#t('undo')));
-    this.#announcer.say(this.#t(text));
   }
 
   /** Shows the conversation as it is now, from its last question on. */
@@ -173,7 +184,11 @@ export class Chat {
     const views = this.#conversation.exchanges.map((exchange) => this.#add(exchange));
     this.#welcome.hidden = views.length > 0;
     this.#showRecent();
-    Promise.all(views.map((view) => view.load())).then(() => this.#scroll(this.#views.at(-1)?.element.offsetTop ?? 0));
+    this.#following = 'question';
+    this.#scroll(this.#log.scrollTop);
+    // Unless the reader has gone elsewhere by then.
+    const show = () => this.#following === 'question' && this.#scroll(this.#views.at(-1)?.element.offsetTop ?? 0);
+    Promise.all(views.map((view) => view.load())).then(show);
   }
 
   #showRecent() {
@@ -183,10 +198,10 @@ export class Chat {
         this.#leaveConversation(() => this.#conversation.open(key));
         this.focus();
       };
-      const when = at > 1e9 ? h('small', {}, day.format(at)) : undefined;
-      return h('button', { type: 'button', dir: 'auto', click: open }, title, when);
+      const when = at > 1e9 ? day.format(at) : '';
+      return h('button', { type: 'button', dir: 'auto', click: open, 'data-key': `${key} ${when}` }, title, when ? h('small', {}, when) : undefined);
     });
-    this.#recent.replaceChildren(...(buttons.length ? [h('p', {}, this.#t('recent')), ...buttons] : []));
+    become(this.#recent, buttons.length ? [h('p', {}, this.#t('recent')), ...buttons] : []);
   }
 
   /** Takes over what other tabs have done. */
@@ -200,10 +215,11 @@ export class Chat {
       this.#composer.running = false;
     }
     if (changed || this.#views.length !== exchanges.length) {
-      for (const view of this.#views.filter(({ exchange }) => !exchanges.includes(exchange))) {
-        view.element.remove();
-        this.#views.splice(this.#views.indexOf(view), 1);
-      }
+      const gone = this.#views.filter(({ exchange }) => !exchanges.includes(exchange));
+      const focused = gone.some(({ element }) => element.contains(element.getRootNode().activeElement));
+      gone.forEach(({ element }) => element.remove());
+      this.#views = this.#views.filter((view) => !gone.includes(view));
+      if (focused) this.#log.focus();
       for (const exchange of exchanges) {
         const view = this.#views.find((one) => one.exchange === exchange) ?? this.#add(exchange);
         if (exchange !== this.#running?.exchange) this.#showOther(view);
@@ -213,7 +229,8 @@ export class Chat {
     this.#showRecent();
     this.#readOn();
     const waits = exchanges.some((exchange) => this.#conversation.isElsewhere(exchange));
-    if (waits) setTimeout(() => this.#refresh(), STALE);
+    clearTimeout(this.#stale);
+    if (waits) this.#stale = setTimeout(() => this.#refresh(), STALE);
   }
 
   /** Goes on with an answer whose page was left while it ran. */
@@ -248,7 +265,8 @@ export class Chat {
       this.#follow(view);
     };
     const rate = (opinion) => this.#rate(exchange, opinion);
-    const view = new ExchangeView(exchange, this.#place, this.#t, { again, grown, rate });
+    const keep = (words) => this.#save(Object.assign(exchange, { words }));
+    const view = new ExchangeView(exchange, this.#place, this.#t, { again, grown, rate, keep });
     this.#views.push(view);
     this.#welcome.hidden = true;
     this.#log.append(view.element);
@@ -365,25 +383,35 @@ export class Chat {
     this.#announcer.say(text);
   }
 
-  #showState({ tone, name, detail }) {
-    this.status.dataset.tone = tone;
+  #showState({ tone, name, detail, askedAt }) {
+    // What was asked for earlier may come later.
+    if (askedAt < this.#lookedAt) return;
+    this.#lookedAt = askedAt;
+    this.#status.dataset.tone = tone;
     // The service's own sentences are English.
     const more = this.#t.language === 'en' ? detail : undefined;
-    this.status.textContent = [this.#t(name), more].filter(Boolean).join(' ');
-    this.status.classList.toggle('long', this.status.textContent.length > 30);
+    const text = [this.#t(name), more].filter(Boolean).join(' ');
+    // It is spoken each time that it is set.
+    if (text !== this.#status.textContent) this.#status.textContent = text;
+  }
+
+  /** The page may have other examples by now. */
+  showExamples() {
+    const own = this.#own();
+    this.#showExamples(own.length ? own : this.#offered);
   }
 
   /** Example questions, and the site's address, where the service offers them. */
   async #loadExamples(signal) {
-    const own = this.#own();
-    this.#showExamples(own);
+    this.showExamples();
     const response = await fetch(`${this.#api}/api/examples`, { signal }).catch(() => undefined);
     const { questions = [], site } = (response?.ok && (await response.json().catch(() => undefined))) || {};
     if (site && !this.#place.site) {
       this.#place.site = new URL(site, `${this.#api}/`).href;
       this.#views.filter(({ exchange }) => exchange !== this.#running?.exchange).forEach((view) => view.finish());
     }
-    if (own.length === 0) this.#showExamples(questions);
+    if (response?.ok) this.#offered = questions;
+    this.showExamples();
   }
 
   #showExamples(questions) {
@@ -392,16 +420,17 @@ export class Chat {
       this.#begin(question);
       this.focus();
     };
-    const button = (question) => h('button', { type: 'button', dir: 'auto', click: choose(question) }, question);
+    const button = (question) => h('button', { type: 'button', dir: 'auto', click: choose(question), 'data-key': question }, question);
     const buttons = questions.map(button);
-    this.#examples.replaceChildren(...(buttons.length ? [h('p', {}, this.#t('examples')), ...buttons] : []));
+    become(this.#examples, buttons.length ? [h('p', {}, this.#t('examples')), ...buttons] : []);
   }
 
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
-    if (Math.abs(scrollTop - this.#scrolledTo) < 2) return;
+    // A closed panel has no height, and is scrolled nowhere.
+    if (clientHeight === 0 || Math.abs(scrollTop - this.#scrolledTo) < 2) return;
     this.#scrolledTo = scrollTop;
-    this.#following = scrollHeight - scrollTop - clientHeight < NEAR_END ? 'end' : undefined;
+    this.#following = Math.min(scrollHeight, this.#height) - scrollTop - clientHeight < NEAR_END ? 'end' : undefined;
   }
 
   /**
@@ -413,11 +442,14 @@ export class Chat {
     // The browser tells a moment later where the reader has gone.
     this.#scrolled();
     const { scrollTop, scrollHeight, clientHeight } = this.#log;
-    if (this.#following === 'question') this.#scroll(Math.max(scrollTop, element.offsetTop));
-    if (this.#following === 'end') this.#scroll(Math.max(scrollTop, scrollHeight - clientHeight));
+    const top = { question: element.offsetTop, end: scrollHeight - clientHeight }[this.#following];
+    // To be scrolled nowhere would also end a scrolling of the reader's own.
+    if (top > scrollTop + 1) this.#scroll(top);
+    requestAnimationFrame(() => (this.#height = this.#log.scrollHeight));
   }
 
   #scroll(top) {
+    if (this.#log.clientHeight === 0) return;
     this.#log.scrollTop = top;
     this.#scrolledTo = this.#log.scrollTop;
   }
@@ -434,6 +466,8 @@ export class Chat {
   }
 
   #keepDraft() {
-    this.#conversation.draft = this.#composer.text;
+    const { text } = this.#composer;
+    // What another tab has written is not written over by a box that nobody touched.
+    if (text !== this.#draft) this.#conversation.draft = this.#draft = text;
   }
 }

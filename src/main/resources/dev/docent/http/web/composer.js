@@ -117,9 +117,9 @@ export class Composer {
     return left;
   }
 
-  /** The second half of a double click on Send is not meant to stop. */
+  /** The second half of a double click is meant neither to stop nor to send. */
   #pressed(event) {
-    if (this.#running && event.detail > 1) event.preventDefault();
+    if (event.detail > 1) event.preventDefault();
   }
 
   #key(event) {

@@ -23,7 +23,8 @@ const LEFT = 120000;
  * and `at`, of its last save, are times in milliseconds; its state is `open` until the answer ended, then
  * `done`, `stopped` or `failed`; `failure` is `{kind, code?, detail?, position?, readyAt?}`, where `kind` is
  * an AskError's, or `answered` if the service told within the answer, at a `position` in it, and `readyAt`
- * is the time before which the service does not want to be asked again. `known` is the number of the last
+ * is the time before which the service does not want to be asked again. `words` on the answer are written and
+ * not sent. `known` is the number of the last
  * event that came, where the service numbers them, and `left` tells that the page was left since.
  */
 export class Conversation {
@@ -186,19 +187,25 @@ export class Conversation {
   }
 
   #read() {
-    let text = this.#memory;
+    let text;
     try {
-      text = this.#storage().getItem(this.#place) ?? text;
+      text = this.#storage().getItem(this.#place);
     } catch {
       // Blocked: what this page remembers has to do.
     }
-    return shaped(text);
+    const memory = shaped(this.#memory);
+    if (!text) return memory;
+    const state = shaped(text);
+    // What found no room there, but nothing that another tab has deleted.
+    for (const key of state.deleted) delete memory.conversations[key];
+    return { ...state, ...(this.kept ? {} : { draft: memory.draft }), conversations: { ...state.conversations, ...memory.conversations } };
   }
 
   #change(change) {
     const state = this.#read();
     change(state);
     drop(state, (names) => names.slice(0, -LISTED), this.#key);
+    const whole = JSON.stringify(state);
     for (;;) {
       const text = JSON.stringify(state);
       try {
@@ -208,7 +215,7 @@ export class Conversation {
         return;
       } catch {
         if (!smaller(state, this.#key)) {
-          this.#memory = text;
+          this.#memory = whole;
           this.kept = false;
           return;
         }

@@ -1,8 +1,7 @@
 /** The widget's panel: what widget.js loads when its button is pressed, and where a followed source leads. */
-import { aim, clear, show } from './arrival.js';
 import { Chat } from './chat.js';
 import { Conversation } from './conversation.js';
-import { h, icon, ICONS } from './dom.js';
+import { h, icon, ICONS, later } from './dom.js';
 import { place } from './place.js';
 import { textsFor } from './texts.js';
 
@@ -21,10 +20,12 @@ const styles = await Promise.all(['chat.css', 'widget.css'].map(loadStyle));
 /**
  * Builds the panel into an element of widget.js.
  *
- * @param {HTMLElement} host a <docent-chat>, with `api` and `texts`
+ * @param {HTMLElement} host a <docent-chat>, with `api`, `texts` and `aim`
  * @returns {Promise<Panel>}
  */
 export async function attach(host) {
+  // It is needed next, if a followed source has led here.
+  if (host.aim) later('arrival.js').catch(() => {});
   const languages = [host.lang, document.documentElement.lang, ...navigator.languages];
   return new Panel(host, await textsFor(languages, host.texts));
 }
@@ -64,63 +65,83 @@ class Panel {
         iconButton(t('close'), ICONS.close, () => this.close()),
         iconButton(t('forget'), ICONS.bin, () => this.#chat.forget()),
       ),
-      this.#chat.status,
       this.#chat.element,
     );
     const root = host.shadowRoot;
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...styles];
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#aside];
     root.append(h('div', { lang: t.language, dir: t.direction }, this.#dialog));
+    NARROW.addEventListener('change', () => this.#dialog.open && this.#placeAnew());
   }
 
   /**
-   * Opens the panel: about a passage, with a question to be asked or words to begin with, and with the
-   * focus in it or not.
+   * Opens the panel: about a passage, with a question to be asked or words to begin with, and with the focus in it,
+   * if that is still where it was when this was wished for.
+   *
+   * @param {{focus?: Element, passage?: string, question?: string, text?: string}} wish
    */
   show({ focus, passage, question, text }) {
     if (passage) this.#chat.askAbout(passage);
     if (!this.#dialog.open) this.#open();
-    if (text) this.#chat.text = text;
-    if (question) {
-      this.#chat.text = '';
-      this.#chat.ask(question);
-    }
+    if (text && text.trim() !== question) this.#chat.add(text);
+    if (question) this.#chat.ask(question);
     if (!focus) return;
-    if (document.activeElement !== this.#host) this.#before = document.activeElement;
-    this.#chat.focus();
+    if (focus !== this.#host) this.#before = focus;
+    if ([focus, this.#host, document.body].includes(document.activeElement)) this.#chat.focus();
   }
 
   #open() {
+    this.#place();
+    this.#watching = new AbortController();
+    const { signal } = this.#watching;
+    this.#chat.open(signal);
+    // A site's own framework changes the page without loading it.
+    const head = new MutationObserver(() => this.#chat.showExamples());
+    head.observe(document.head, { childList: true });
+    signal.addEventListener('abort', () => head.disconnect());
+    this.#tell('open');
+  }
+
+  #place() {
     if (NARROW.matches) this.#dialog.showModal();
     // show() would take the focus from the page, and put it on the first button.
     else this.#dialog.setAttribute('open', '');
-    this.#watching = new AbortController();
-    this.#chat.open(this.#watching.signal);
     if (this.#host.getAttribute('panel') === 'side') this.#moveAside();
-    this.#tell('open');
+  }
+
+  /** The window has become so narrow that the panel covers the page, or wide enough for both. */
+  #placeAnew() {
+    const { activeElement } = this.#host.shadowRoot;
+    this.#dialog.close();
+    this.#place();
+    activeElement?.focus({ preventScroll: true });
   }
 
   close() {
     this.#dialog.close();
   }
 
-  /** The element is taken out of the page. */
+  /** The element is taken out of the page, perhaps to be put elsewhere. */
   leave() {
+    this.#dialog.removeAttribute('open');
     this.#watching?.abort();
     this.#chat.stop();
     this.#aside.replaceSync('');
   }
 
-  /** Shows what a followed source leads to, beside the panel. */
-  async arrive(target) {
-    const range = await aim(target);
+  /** Shows what a followed source leads to, beside the panel; `asked` just now, or on the page before. */
+  async arrive(target, asked = false) {
+    const { aim, inView, show } = await later('arrival.js');
+    const range = await aim(target, asked);
     const covered = range?.getBoundingClientRect().right > this.#dialog.getBoundingClientRect().left;
-    if (!covered || !this.#dialog.open || SMALL.matches) return;
+    if (!covered || !this.#dialog.open || SMALL.matches || !inView(range)) return;
     this.#moveAside();
     show(range);
   }
 
   #closed() {
+    // It was only placed anew.
+    if (this.#dialog.open) return;
     this.leave();
     this.#host.close();
     const active = document.activeElement;
@@ -146,11 +167,12 @@ class Panel {
     const link = event.target.closest('a[href]:not([target])');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (SMALL.matches) this.close();
-    clear();
+    // The mark of the source before.
+    globalThis.CSS?.highlights?.delete('docent-source');
     const target = link.dataset.aim;
     if (!target) return;
     if (samePage(link)) {
-      setTimeout(() => this.arrive(JSON.parse(target)));
+      setTimeout(() => this.arrive(JSON.parse(target), true));
       return;
     }
     try {
@@ -192,17 +214,20 @@ function iconButton(label, drawing, click) {
 
 async function loadStyle(name) {
   const response = await fetch(new URL(name, base));
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(inPixels(await response.text()));
   return sheet;
 }
 
-/** A site may set its root's font size to anything; lengths in rem are of the reader's own instead. */
+/** A site may set its root's font size to anything, and that of all elements; lengths in rem are of the reader's own instead. */
 function inPixels(css) {
   const probe = h('div', { hidden: true });
+  const inner = h('div');
+  probe.attachShadow({ mode: 'open' }).append(inner);
   document.body.append(probe);
-  probe.style.font = 'medium serif';
-  const size = parseFloat(getComputedStyle(probe).fontSize);
+  inner.style.font = 'medium serif';
+  const size = parseFloat(getComputedStyle(inner).fontSize);
   probe.remove();
   // Media queries know the reader's own already.
   return css.replace(/^@media.*|([\d.]+)rem/gm, (whole, n) => (n === undefined ? whole : `${n * size}px`));

@@ -13,6 +13,53 @@ export function h(name, attributes = {}, ...children) {
   return element;
 }
 
+/**
+ * Gives an element other children, and leaves alone what stays the same: the reader may have the focus, a
+ * selection, a place scrolled to or a pressed button in it. Nodes are the same by name, class and `data-key`; one
+ * that has such a key is not looked into.
+ */
+export function become(parent, children) {
+  const old = new Map();
+  for (const node of parent.childNodes) old.set(nameOf(node), [...(old.get(nameOf(node)) ?? []), node]);
+  const kept = children.map((node) => old.get(nameOf(node))?.shift());
+  for (const node of [...old.values()].flat()) node.remove();
+  let at = parent.firstChild;
+  children.forEach((node, i) => {
+    const stays = kept[i] ?? node;
+    if (stays === at) at = at.nextSibling;
+    else parent.insertBefore(stays, at);
+    if (stays !== node && stays.dataset?.key === undefined && !stays.isEqualNode(node)) fit(stays, node);
+  });
+}
+
+function nameOf({ nodeName, className, dataset }) {
+  return [nodeName, className, dataset?.key].join();
+}
+
+function fit(node, wanted) {
+  if (node.nodeType === Node.TEXT_NODE) {
+    let same = 0;
+    while (same < node.length && node.data[same] === wanted.data[same]) same++;
+    node.replaceData(same, node.length, wanted.data.slice(same));
+    return;
+  }
+  for (const name of node.getAttributeNames()) if (!wanted.hasAttribute(name)) node.removeAttribute(name);
+  for (const name of wanted.getAttributeNames()) node.setAttribute(name, wanted.getAttribute(name));
+  become(node, [...wanted.childNodes]);
+}
+
+/**
+ * Loads a file beside this one when it is needed. Firefox does not ask again for a file that it could not have, nor
+ * for one that needs it; so they get other names then.
+ */
+export async function later(name) {
+  try {
+    return await import(`./${name}`);
+  } catch {
+    return import(new URL(`../${Date.now()}/${name}`, import.meta.url));
+  }
+}
+
 /** A drawing of 24 by 24 units in the colour of the text around it; a label has to stand beside it. */
 export function icon(path) {
   const namespace = 'http://www.w3.org/2000/svg';
@@ -39,18 +86,21 @@ export const ICONS = {
 
 /**
  * Puts a text on the clipboard, also where the page may not, or is not served over TLS: there a field with
- * the text is selected for a moment.
+ * the text is selected for a moment. False where that is not allowed either.
  */
 export async function copyText(text, beside) {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
     const field = h('textarea', { class: 'unseen', tabindex: '-1', 'aria-hidden': 'true' });
     field.value = text;
     beside.after(field);
     field.select();
-    document.execCommand('copy');
+    const copied = document.execCommand('copy');
     field.remove();
     beside.focus();
+    if (!copied) console.error('docent: this browser lets no page copy.');
+    return copied;
   }
 }

@@ -1,4 +1,4 @@
-import { copyText, h, icon, ICONS } from './dom.js';
+import { become, copyText, h, icon, ICONS, later } from './dom.js';
 import { asMarkdown, quoteCard, sourceList } from './sources.js';
 
 /** Milliseconds between two looks of a growing answer, so that a fast model does not keep the page busy. */
@@ -31,18 +31,23 @@ export class ExchangeView {
   #beat;
   #shownAt = 0;
   #took = 0;
-  #answer = h('div', { class: 'answer' });
+  #answer = h('div', { class: 'answer', click: ({ target }) => this.#pressed(target.closest('.cite')) });
   #note = h('p', { class: 'note', hidden: true });
   #foot = h('div', { class: 'foot' });
   #row;
+  /** Shows in the row what the reader thinks. */
+  #press;
+  /** The place of the citation whose quote is open. */
+  #open;
 
   /**
    * @param {object} exchange see Conversation
    * @param {import('./sources.js').Place} place
    * @param {Function} t the texts
-   * @param {{again: () => void, grown: () => void, rate?: (opinion: object) => Promise<boolean>}} tools `again`
-   *     asks the question once more, `grown` is told each time that more of a running answer is shown, `rate`
-   *     sends what the reader thinks of an answer
+   * @param {{again: () => void, grown: () => void, rate?: (opinion: object) => Promise<boolean>,
+   *     keep?: (words: string) => void}} tools `again` asks the question once more, `grown` is told each time that
+   *     more of a running answer is shown, `rate` sends what the reader thinks of an answer, `keep` keeps words on it
+   *     that are not sent
    */
   constructor(exchange, place, t, tools) {
     this.#exchange = exchange;
@@ -68,10 +73,10 @@ export class ExchangeView {
 
   /** Loads the renderer and shows what there is with it. */
   async load() {
-    this.#renderer = await import('./render.js').catch(() => undefined);
+    this.#renderer ??= await later('render.js').catch(() => undefined);
     this.#settled = true;
+    this.finish();
     if (this.#exchange.state === 'open') this.grow();
-    else this.finish();
   }
 
   /** A sentence on what the answer waits for, or none. */
@@ -86,7 +91,7 @@ export class ExchangeView {
     this.#beat ??= setTimeout(() => {
       this.#beat = undefined;
       this.#shownAt = Date.now();
-      if (this.#settled) this.#show({ growing: true });
+      if (this.#settled) this.#show();
       this.#took = Date.now() - this.#shownAt;
       // What was shown keeps its room, so that nothing that the reader looks at jumps.
       this.element.style.minHeight = `${this.element.offsetHeight}px`;
@@ -94,53 +99,35 @@ export class ExchangeView {
     }, Math.max(0, pause));
   }
 
-  /** Shows the whole answer with its citations, copy buttons and sources. */
+  /** Shows the whole answer with its citations and sources. */
   finish() {
     clearTimeout(this.#beat);
     this.#beat = undefined;
-    const { answer, sources, notice, cut, state } = this.#exchange;
-    const back = this.#readerLeft();
-    if (this.#settled) {
-      this.#show();
-      this.#cite(sources);
-      for (const block of this.#answer.querySelectorAll('pre')) this.#makeCopyable(block);
-    }
-    this.#foot.replaceChildren();
+    const { answer, state } = this.#exchange;
+    if (this.#settled) this.#show();
     // What is said of an answer waits until that is shown.
-    if (answer && !this.#settled) return;
-    if (cut) this.#foot.append(h('p', { class: 'note' }, this.#t('truncated')));
-    if (notice) this.#foot.append(h('p', { class: 'note' }, notice));
-    if (sources.length > 0) {
-      this.#foot.append(h('h3', {}, this.#t('sources')), sourceList(sources, this.#place));
-    }
+    const waits = answer && !this.#settled;
+    become(this.#foot, waits ? [] : this.#below());
+    if (!waits && state !== 'open') this.#keepRoom();
+  }
+
+  #below() {
+    const { answer, sources, notice, cut, state } = this.#exchange;
+    const below = [];
+    if (cut) below.push(h('p', { class: 'note' }, this.#t('truncated')));
+    if (notice) below.push(h('p', { class: 'note' }, notice));
+    if (sources.length > 0) below.push(h('h3', {}, this.#t('sources')), sourceList(sources, this.#place));
     if (state === 'open') {
-      this.#row = undefined;
-      return;
+      this.#row = this.#press = this.#open = undefined;
+      return below;
     }
     const failed = state === 'stopped' || state === 'failed';
-    if (failed && this.reason) this.#foot.append(h('p', { class: 'note' }, this.reason));
+    if (failed && this.reason) below.push(h('p', { class: 'note' }, this.reason));
     // It stays, with whatever the reader has begun to write in it.
-    if (answer) this.#foot.append((this.#row ??= this.#actions()));
-    if (failed) this.#offerAgain();
-    back();
-    this.#keepRoom();
-  }
-
-  /** Notes which quote is open and what has the focus; what is returned brings both back once all is shown anew. */
-  #readerLeft() {
-    const citations = () => [...this.#answer.querySelectorAll('.cite')];
-    const open = citations().indexOf(this.#openCitation());
-    const focused = this.element.getRootNode().activeElement;
-    const cited = citations().indexOf(focused);
-    return () => {
-      citations()[open]?.click();
-      const target = citations()[cited] ?? focused;
-      if (this.element.contains(target)) target.focus({ preventScroll: true });
-    };
-  }
-
-  #openCitation() {
-    return this.#answer.querySelector('[aria-expanded=true]');
+    if (answer) below.push((this.#row ??= this.#actions()));
+    this.#press?.();
+    if (failed) below.push(...this.#offerAgain());
+    return below;
   }
 
   /** The whole answer needs no room but its own, unless it came out lower than it was. */
@@ -152,7 +139,7 @@ export class ExchangeView {
 
   /** Folds an open quote away; false if none was open. */
   closeQuote() {
-    const button = this.#openCitation();
+    const button = this.#answer.querySelector('[aria-expanded=true]');
     button?.click();
     button?.focus();
     return Boolean(button);
@@ -181,31 +168,42 @@ export class ExchangeView {
 
   /** Thumbs up and down, and after that room for a word. */
   #opinion() {
+    const exchange = this.#exchange;
     const said = h('span', { class: 'note', role: 'status' });
-    const words = h('textarea', { rows: '2', maxlength: '1000', dir: 'auto', 'aria-label': this.#t('missing'), placeholder: this.#t('missing') });
-    const room = h('div', { class: 'words', hidden: true }, words, h('button', { type: 'button', click: () => rate(this.#exchange.helpful, true) }, this.#t('send')));
-    const rate = async (helpful, last) => {
+    const keep = () => this.#tools.keep?.(words.value);
+    const words = h('textarea', { rows: '2', maxlength: '1000', dir: 'auto', change: keep });
+    words.value = exchange.words ?? '';
+    const send = ({ target }) => rate(exchange.helpful, target);
+    const room = h('div', { class: 'words', hidden: !words.value }, words, h('button', { type: 'button', click: send }, this.#t('send')));
+    let sent = Promise.resolve();
+    // One after the other, so that the last one counts; by then the reader may be elsewhere.
+    const rate = (helpful, pressed) => (sent = sent.then(async () => {
       const taken = await this.#tools.rate({ helpful, comment: words.value });
-      if (taken) this.#exchange.helpful = helpful;
-      for (const [value, button] of thumbs) button.setAttribute('aria-pressed', this.#exchange.helpful === value);
+      const focused = pressed.getRootNode().activeElement === pressed;
+      const last = room.contains(pressed);
+      if (taken) exchange.helpful = helpful;
+      this.#press();
       said.textContent = this.#t(taken ? 'thanks' : 'notTaken');
-      room.hidden = last || !taken;
-      if (!room.hidden) words.focus();
+      if (taken && last) this.#tools.keep?.('');
+      if (taken) room.hidden = last;
+      if (focused && taken) (last ? thumbs.get(helpful) : words).focus();
+    }));
+    const thumb = (name, drawing, value) => h('button', { type: 'button', class: 'icon', 'aria-label': this.#t(name), title: this.#t(name), click: (event) => rate(value, event.currentTarget) }, icon(drawing));
+    const thumbs = new Map([[true, thumb('helpful', ICONS.up, true)], [false, thumb('unhelpful', ICONS.down, false)]]);
+    this.#press = () => {
+      for (const [value, button] of thumbs) button.setAttribute('aria-pressed', exchange.helpful === value);
+      const asked = this.#t(exchange.helpful ? 'more' : 'missing');
+      for (const name of ['aria-label', 'placeholder']) words.setAttribute(name, asked);
     };
-    const thumb = (value, name, drawing) => [
-      value,
-      h('button', { type: 'button', class: 'icon', 'aria-label': this.#t(name), title: this.#t(name), 'aria-pressed': `${this.#exchange.helpful === value}`, click: () => rate(value, value) }, icon(drawing)),
-    ];
-    const thumbs = [thumb(true, 'helpful', ICONS.up), thumb(false, 'unhelpful', ICONS.down)];
-    return [...thumbs.map(([, button]) => button), said, room];
+    return [...thumbs.values(), said, room];
   }
 
   /** A button to ask again, which waits for as long as the service asked for. */
   #offerAgain() {
     const { readyAt = 0, code } = this.#exchange.failure ?? {};
     // The model would decline once more.
-    if (code === 'blocked') return;
-    const button = h('button', { type: 'button', click: () => this.#tools.again() });
+    if (code === 'blocked') return [];
+    const button = h('button', { type: 'button', 'data-key': readyAt, click: () => this.#tools.again() });
     const count = () => {
       const left = Math.ceil((readyAt - Date.now()) / 1000);
       button.disabled = left > 0;
@@ -214,30 +212,27 @@ export class ExchangeView {
       else button.textContent = this.#t('againAt', { at: clock(readyAt, this.#t.locale) });
       if (left > 0) setTimeout(() => button.isConnected && count(), 1000);
     };
-    this.#foot.append(button);
     count();
+    return [button];
   }
 
-  #show({ growing = false } = {}) {
-    const { answer, failure } = this.#exchange;
-    const fragment = document.createDocumentFragment();
+  #show() {
+    const { answer, sources, failure, state } = this.#exchange;
+    const growing = state === 'open';
+    const shown = document.createDocumentFragment();
     if (failure?.position === undefined) {
-      fragment.append(...this.#render(answer, growing));
+      shown.append(...this.#render(answer, growing));
     } else {
       const told = h('p', { class: 'failed', dir: 'auto' }, this.#words(failure));
       const { position } = failure;
-      fragment.append(...this.#render(answer.slice(0, position)), told, ...this.#render(answer.slice(position), growing));
+      shown.append(...this.#render(answer.slice(0, position)), told, ...this.#render(answer.slice(position), growing));
     }
-    for (const cite of fragment.querySelectorAll('cite')) cite.textContent = `[${cite.textContent}]`;
-    // Blocks that did not change stay, with whatever the reader has selected in them.
-    const old = [...this.#answer.childNodes];
-    const blocks = [...fragment.childNodes];
-    let same = 0;
-    while (same < blocks.length && old[same]?.isEqualNode(blocks[same])) same++;
-    old.slice(same).forEach((node) => node.remove());
-    this.#answer.append(...blocks.slice(same));
-    if (!this.#settled) return;
-    this.seen = blocks.map(({ textContent }) => textContent.trim()).join('\n').replace(/\s*\[\d+\]/g, '');
+    const cites = [...shown.querySelectorAll('cite')];
+    for (const cite of cites) cite.textContent = `[${cite.textContent}]`;
+    this.seen = [...shown.childNodes].map(({ textContent }) => textContent.trim()).join('\n').replace(/\s*\[\d+\]/g, '');
+    cites.forEach((cite, i) => this.#cite(cite, i, sources));
+    for (const block of shown.querySelectorAll('pre')) this.#frame(block);
+    become(this.#answer, [...shown.childNodes]);
   }
 
   #render(markdown, growing = false) {
@@ -255,56 +250,47 @@ export class ExchangeView {
     return markdown;
   }
 
-  #cite(sources) {
-    for (const cite of this.#answer.querySelectorAll('cite')) {
-      const source = sources[cite.textContent.slice(1, -1) - 1];
-      if (source) cite.replaceWith(this.#citation(source, sources.indexOf(source) + 1));
-    }
-  }
-
-  #citation(source, number) {
+  /** A button in place of a citation, and below the block that cites, next in reading order, its quote. */
+  #cite(cite, i, sources) {
+    const number = Number(cite.textContent.slice(1, -1));
+    const source = sources[number - 1];
+    if (!source) return;
     const label = this.#t('source', { n: number });
-    const card = quoteCard(source, label, this.#place);
-    const button = h('button', { type: 'button', class: 'cite', 'aria-label': label, 'aria-expanded': 'false' });
-    button.textContent = `[${number}]`;
-    button.addEventListener('click', () => {
-      const opens = button.getAttribute('aria-expanded') === 'false';
-      const open = this.#openCitation();
-      if (opens && open !== button) open?.click();
-      button.setAttribute('aria-expanded', opens);
-      // Below the block that cites, and so next in reading order.
-      if (opens) [...this.#answer.children].find((block) => block.contains(button)).after(card);
-      else card.remove();
-    });
-    return button;
+    const open = i === this.#open;
+    let block = cite;
+    while (block.parentElement) block = block.parentElement;
+    if (open) block.after(quoteCard(source, label, this.#place));
+    cite.replaceWith(h('button', { type: 'button', class: 'cite', 'aria-label': label, 'aria-expanded': `${open}`, 'data-cite': i }, `[${number}]`));
   }
 
-  #makeCopyable(block) {
-    const code = block.textContent;
-    const [, language] = /language-(\S+)/.exec(block.firstChild.className ?? '') ?? [];
-    const bar = h('div', { class: 'bar' }, h('span', {}, language ?? ''), copyButton(this.#t, 'copy', () => code));
-    const frame = h('div', { class: 'code', dir: 'ltr' });
+  #pressed(button) {
+    if (!button) return;
+    const i = Number(button.dataset.cite);
+    this.#open = this.#open === i ? undefined : i;
+    this.#show();
+  }
+
+  #frame(block) {
+    const [code] = block.children;
+    const [, language = ''] = /language-(\S+)/.exec(code.className) ?? [];
+    const copy = copyButton(this.#t, 'copy', (button) => button.closest('.code').querySelector('pre').textContent);
+    const frame = h('div', { class: 'code', dir: 'ltr' }, h('div', { class: 'bar', 'data-key': language }, h('span', {}, language), copy));
     block.replaceWith(frame);
     block.tabIndex = 0;
-    frame.append(bar, block);
-    if (language) {
-      import('./highlight.js').then(
-        ({ highlight }) => highlight(block.firstChild, language),
-        () => {
-          // It stays in one colour.
-        },
-      );
-    }
+    frame.append(block);
+    if (language) this.#renderer.highlight(code, language);
   }
 }
 
 /** A button that copies a text, and says for a moment that it has. */
 function copyButton(t, name, text) {
   const button = h('button', { type: 'button', class: 'copy' }, t(name));
+  let timer;
   button.addEventListener('click', async () => {
-    await copyText(text(), button);
+    if (!(await copyText(text(button), button))) return;
+    clearTimeout(timer);
     button.textContent = t('copied');
-    setTimeout(() => (button.textContent = t(name)), 2000);
+    timer = setTimeout(() => (button.textContent = t(name)), 2000);
   });
   return button;
 }

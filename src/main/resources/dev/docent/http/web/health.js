@@ -27,8 +27,13 @@ export async function watchHealth(api, show, signal) {
   }
 }
 
-/** The state now. */
+/** The state now, with the time in milliseconds at which it was asked for. */
 export async function look(api, signal) {
+  const askedAt = performance.now();
+  return { askedAt, ...(await state(api, signal)) };
+}
+
+async function state(api, signal) {
   const response = await fetch(`${api}/api/health`, { signal }).catch(() => undefined);
   const health = await response?.json().catch(() => undefined);
   if (!health) return { tone: 'bad', name: response ? 'waking' : 'unreachable' };

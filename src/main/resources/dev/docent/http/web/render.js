@@ -14,6 +14,8 @@ import { h } from './dom.js';
 import { linkAttributes, webAddress } from './sources.js';
 import { finished } from './unfinished.js';
 
+export { highlight } from './highlight.js';
+
 const TAGS = ['p', 'br', 'em', 'strong', 'del', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'hr', 'a', 'cite']
   .concat(['h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td']);
 

@@ -76,8 +76,12 @@ export function stop(api, conversation) {
 async function* receive(api, first, place, { signal, sleep }) {
   let pauses = READING_ON;
   for (let connect = first; ; connect = (either) => again(api, place, either)) {
+    // AbortSignal.any is missing from browsers before 2024.
     const watchdog = new AbortController();
-    const either = signal ? AbortSignal.any([signal, watchdog.signal]) : watchdog.signal;
+    const abort = () => watchdog.abort(signal.reason);
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort);
+    const either = watchdog.signal;
     let reader;
     try {
       const response = await connect(either);
@@ -96,6 +100,7 @@ async function* receive(api, first, place, { signal, sleep }) {
       signal?.throwIfAborted();
       if (failure instanceof AskError) throw failure;
     } finally {
+      signal?.removeEventListener('abort', abort);
       // Also when the caller stops iterating: the service then cancels its work.
       reader?.cancel().catch(() => {});
     }

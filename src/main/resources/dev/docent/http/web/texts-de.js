@@ -55,6 +55,7 @@ export default {
   helpful: 'Hilfreich',
   unhelpful: 'Nicht hilfreich',
   missing: 'Was war falsch oder fehlte? (freiwillig)',
+  more: 'Was hat geholfen, oder was könnte besser sein? (freiwillig)',
   thanks: 'Danke für die Rückmeldung.',
   notTaken: 'Deine Meinung konnte nicht gesendet werden.',
   privacy: 'Fragen werden gespeichert und von einem Sprachmodell beantwortet.',

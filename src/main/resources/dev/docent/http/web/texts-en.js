@@ -55,6 +55,7 @@ export default {
   helpful: 'Helpful',
   unhelpful: 'Not helpful',
   missing: 'What was wrong or missing? (optional)',
+  more: 'What helped, or could be better? (optional)',
   thanks: 'Thank you for telling us.',
   notTaken: 'Your opinion could not be sent.',
   privacy: 'Questions are stored and answered by a language model.',

@@ -55,6 +55,7 @@ export default {
   helpful: 'Útil',
   unhelpful: 'No es útil',
   missing: '¿Qué estaba mal o faltaba? (opcional)',
+  more: '¿Qué ha ayudado o podría mejorar? (opcional)',
   thanks: 'Gracias por decírnoslo.',
   notTaken: 'Tu opinión no se ha podido enviar.',
   privacy: 'Las preguntas se guardan y las responde un modelo de lenguaje.',

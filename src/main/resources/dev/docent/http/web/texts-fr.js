@@ -55,6 +55,7 @@ export default {
   helpful: 'Utile',
   unhelpful: 'Pas utile',
   missing: 'Qu’est-ce qui était faux ou manquait ? (facultatif)',
+  more: 'Qu’est-ce qui a aidé, ou pourrait être mieux ? (facultatif)',
   thanks: 'Merci de votre avis.',
   notTaken: 'Votre avis n’a pas pu être envoyé.',
   privacy: 'Les questions sont enregistrées et traitées par un modèle de langue.',

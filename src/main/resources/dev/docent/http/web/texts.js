@@ -1,3 +1,5 @@
+import { later } from './dom.js';
+
 /** Languages that are spoken here, each in a file of its own; the second list is written from right to left. */
 const LANGUAGES = ['en', 'de', 'es', 'fr', 'ur'];
 const RIGHT_TO_LEFT = ['ur'];
@@ -14,7 +16,7 @@ const RIGHT_TO_LEFT = ['ur'];
 export async function textsFor(languages, own = {}) {
   const spoken = languages.map((tag) => tag.split('-')[0].toLowerCase()).find((name) => LANGUAGES.includes(name));
   const language = spoken ?? 'en';
-  const { default: texts } = await import(`./texts-${language}.js`);
+  const { default: texts } = await later(`texts-${language}.js`);
   const numbers = new Intl.NumberFormat(language);
   const value = (given) => (typeof given === 'number' ? numbers.format(given) : given);
   const t = (name, values = {}) => (own[name] ?? texts[name]).replace(/\{(\w+)\}/g, (_, key) => value(values[key]));

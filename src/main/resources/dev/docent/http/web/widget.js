@@ -24,10 +24,12 @@
   const OPEN = 'docent:open';
   const AIM = 'docent:aim';
 
-  const CSS = `:host { all: initial; font: medium/1.5 var(--docent-font, var(--ifm-font-family-base, system-ui, sans-serif)); color-scheme: var(--ifm-color-scheme, light dark);
+  // What the site says of all elements reaches the host, and what is inherited from it.
+  const CSS = `:host { position: absolute; color-scheme: var(--ifm-color-scheme, light dark);
 --text: var(--docent-text, var(--ifm-font-color-base, light-dark(#1d2125, #e4e6e9)));
 --accent: var(--docent-accent, var(--ifm-color-primary, light-dark(#1f5f8b, #8cc4ea))) }
 :host([theme=light]) { color-scheme: light } :host([theme=dark]) { color-scheme: dark }
+:host > div { all: initial; font: medium/1.5 var(--docent-font, var(--ifm-font-family-base, system-ui, sans-serif)); color-scheme: inherit }
 [hidden] { display: none !important }
 button, textarea { font: inherit; color: inherit; border: 1px solid; border-radius: 1em; padding: .375em .75em; background: none }
 .launcher, .selection, .wait { position: fixed; z-index: 2147483000; box-shadow: 0 2px 12px #0003 }
@@ -36,7 +38,7 @@ button, textarea { font: inherit; color: inherit; border: 1px solid; border-radi
 .raised { inset-block-end: var(--docent-bottom, calc(4.3rem + 1em)) }
 :host([position=left]) :is(.launcher, .wait) { inset-inline: var(--docent-side, 1.25em) auto }
 .launcher { display: flex; align-items: center; gap: .5em; padding: .5em 1em }
-svg { width: 1.25em; fill: none; stroke: currentcolor; stroke-width: 2; stroke-linejoin: round }
+.launcher::before { content: ''; width: .9em; height: .7em; border: 2px solid; border-radius: .35em .35em .35em 0 }
 kbd { font: .75em ui-monospace, monospace }
 @media (max-width: 48em), (hover: none) { kbd { display: none } }
 .wait { display: grid; gap: .75em; padding: 1em; border-radius: 1em; color: var(--text); background: var(--docent-surface, var(--ifm-background-surface-color, light-dark(#fff, #1b1d21))) }
@@ -52,7 +54,7 @@ kbd { font: .75em ui-monospace, monospace }
       if (value) sessionStorage.setItem(name, value);
       else if (value === '') sessionStorage.removeItem(name);
       else return sessionStorage.getItem(name);
-    } catch (blocked) {
+    } catch {
       // Without storage the panel is closed on the next page.
     }
   };
@@ -79,16 +81,19 @@ kbd { font: .75em ui-monospace, monospace }
         else this.open();
       });
       // Buttons of the site's own.
-      on(document, 'click', ({ target }) => {
+      on(document, 'click', (event) => {
+        const { target } = event;
         const { dataset } = (target.closest && target.closest('[data-docent-open], [data-docent-ask]')) || {};
         if (!dataset) return;
+        event.preventDefault();
+        if (event.detail > 1) return;
         if (dataset.docentAsk) this.ask(dataset.docentAsk);
         else this.open();
       });
       const offer = () => this.offerSelection();
       on(document, 'selectionchange', offer);
       on(window, 'scroll', offer);
-      const aim = store(AIM);
+      const aim = (this.aim = store(AIM));
       store(AIM, '');
       if (store(OPEN)) this.show({});
       if (aim) this.load(0).then((panel) => panel.arrive(JSON.parse(aim)), () => {});
@@ -102,7 +107,7 @@ kbd { font: .75em ui-monospace, monospace }
     build() {
       const { src } = script;
       this.api = new URL(this.getAttribute('api') || SERVICE || (src ? new URL('.', src) : '/'), location.href).href.replace(/\/$/, '');
-      const languages = [this.lang, document.documentElement.lang].concat(navigator.languages).map((tag) => tag.slice(0, 2));
+      const languages = [this.lang, document.documentElement.lang, ...navigator.languages].map((tag) => tag.slice(0, 2));
       const language = languages.find((tag) => WORDS[tag]) || 'en';
       this.texts = {};
       try {
@@ -116,17 +121,11 @@ kbd { font: .75em ui-monospace, monospace }
       style.replaceSync(CSS);
       const root = this.attachShadow({ mode: 'open' });
       root.adoptedStyleSheets = [style];
-      const part = (name) => document.createElementNS('http://www.w3.org/2000/svg', name);
-      const svg = part('svg');
-      svg.setAttribute('viewBox', '0 0 24 24');
-      svg.append(part('path'));
-      svg.firstChild.setAttribute('d', 'M4 5h16v11H11l-5 4v-4H4z');
       const mac = /Mac|iP/.test(navigator.platform);
       const open = () => this.open();
       this.launcher = make(
         'button',
         { class: 'launcher', 'aria-haspopup': 'dialog', 'aria-keyshortcuts': `${mac ? 'Meta' : 'Control'}+${this.key}`, click: open },
-        svg,
         this.say('open'),
         make('kbd', { 'aria-hidden': 'true' }, (mac ? '⌘' : 'Ctrl ') + this.key),
       );
@@ -140,12 +139,12 @@ kbd { font: .75em ui-monospace, monospace }
 
     /** Opens the panel, on the selected passage if there is one. */
     open() {
-      this.show({ focus: true, passage: this.selection() });
+      this.show({ focus: document.activeElement, passage: this.selection() });
     }
 
     /** Opens the panel and asks. */
     ask(question) {
-      this.show({ focus: true, question: `${question}` });
+      this.show({ focus: document.activeElement, question: `${question}` });
     }
 
     close() {
@@ -160,13 +159,13 @@ kbd { font: .75em ui-monospace, monospace }
     show(wish) {
       this.button.hidden = this.launcher.hidden = true;
       store(OPEN, 'yes');
-      this.wish = Object.assign({}, this.wish, wish);
+      this.wish = { ...this.wish, ...wish };
       // Whom the panel keeps waiting can type.
       setTimeout(() => this.wait(''), 400);
       const show = () => {
         const { box } = this;
-        const given = this.wish && Object.assign({ text: box && box.firstChild.value }, this.wish);
-        if (!given) return;
+        if (!this.wish) return;
+        const given = { text: box && box.firstChild.value, ...this.wish };
         if (box) this.close();
         store(OPEN, 'yes');
         this.launcher.hidden = true;
@@ -180,11 +179,11 @@ kbd { font: .75em ui-monospace, monospace }
     /** Loads the panel; a service that sleeps is waited for. */
     load(n) {
       if (n || !this.loading) {
-        // A module that could not be loaded is not tried again under the same name.
-        const loading = import(`${this.api}/panel.js${n ? `?${n}` : ''}`).then(
-          (module) => module.attach(this).then((panel) => (this.panel = panel)),
+        // What could not be loaded is not tried again under the same name; any version is served.
+        const loading = import(this.api + (n ? `/web/${Date.now()}/docent-chat.js` : '/panel.js')).then((module) => module.attach(this)).then(
+          (panel) => (this.panel = panel),
           (failure) => {
-            if (!n) tell(`${this.api} gives no widget (${failure.message}). Is ${location.origin} one of its ALLOWED_ORIGINS, does this page's CSP allow it in script-src and connect-src, is it awake?`);
+            if (!n) tell(`${this.api} gives no widget (${failure.message}). Is it awake, is ${location.origin} one of its ALLOWED_ORIGINS, is it in script-src and connect-src of this page's CSP?`);
             if (n > 9) throw failure;
             this.wait('waking');
             return new Promise((resolve) => setTimeout(resolve, Math.min(15, 2 ** n) * 1000)).then(() => this.load(n + 1));
@@ -203,17 +202,21 @@ kbd { font: .75em ui-monospace, monospace }
       if (!this.box) {
         const keydown = (event) => {
           if (event.key === 'Escape') this.close();
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+          if (event.target !== field || event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
           event.preventDefault();
-          this.show({ question: event.target.value.trim() });
+          this.show({ question: field.value.trim() });
         };
-        const field = make('textarea', { maxlength: '2000', 'aria-label': this.say('question'), placeholder: this.say('question'), keydown });
-        this.box = make('div', { class: 'wait', role: 'dialog', 'aria-label': this.say('open') }, field, make('span', { role: 'status' }), make('button', { click: () => this.close() }, this.say('close')));
+        const field = make('textarea', { maxlength: '2000', 'aria-label': this.say('question'), placeholder: this.say('question') });
+        this.box = make('div', { class: 'wait', role: 'dialog', 'aria-label': this.say('open'), keydown }, field, make('span', { role: 'status' }), make('button', { click: () => this.close() }, this.say('close')));
         this.frame.append(this.box);
         field.value = this.wish.question || '';
-        if (this.wish.focus) field.focus();
+        const { focus } = this.wish;
+        // Unless the reader has gone elsewhere since.
+        if (focus && [focus, document.body].includes(document.activeElement)) field.focus();
       }
-      if (name) this.box.children[1].textContent = this.say(name);
+      const status = this.box.children[1];
+      // A region speaks what comes after itself.
+      if (name) setTimeout(() => (status.textContent = this.say(name)), 99);
     }
 
     /** Shows the button beside a selection on the page, or hides it. */
@@ -241,7 +244,7 @@ kbd { font: .75em ui-monospace, monospace }
     // Outside of what a site's own framework renders, so that it survives a navigation.
     document.body.append(chat);
   };
-  if (!window.customElements || !('adoptedStyleSheets' in Document.prototype)) {
+  if (![].findLast || !('adoptedStyleSheets' in Document.prototype)) {
     tell('this browser is too old for the widget.');
   } else if (customElements.get('docent-chat')) {
     tell('there is a <docent-chat> on this page already.');

@@ -284,6 +284,15 @@ class ChatPageTest extends BrowserTest {
         assertThat(answer()).hasText("Fine.");
         assertThat(page.getByText("This browser does not let the conversation be kept."))
                 .isVisible();
+        button("New conversation").click();
+        button("Undo").click();
+        assertThat(answer()).hasText("Fine.");
+        button("Delete conversation").click();
+        button("Undo").click();
+        assertThat(answer()).hasText("Fine.");
+        button("New conversation").click();
+        page.locator(".examples button").getByText("Still there?").click();
+        assertThat(answer()).hasText("Fine.");
     }
 
     @Test

@@ -14,6 +14,9 @@ final class DocumentationSite implements AutoCloseable {
     private final String template;
     private String language = "en";
     private String attributes = "";
+    private String style = "";
+    private String policy =
+            "default-src 'none'; script-src 'nonce-n'; style-src 'nonce-n'; base-uri 'none'; connect-src SERVICE";
 
     DocumentationSite(String service) throws IOException {
         this.service = service;
@@ -44,20 +47,31 @@ final class DocumentationSite implements AutoCloseable {
         publish();
     }
 
+    /** Rules of the site's own for its elements, or for all. */
+    void style(String css) {
+        style = css;
+        publish();
+    }
+
+    /** Its Content-Security-Policy, in which SERVICE stands for the service's address. */
+    void policy(String text) {
+        policy = text;
+        publish();
+    }
+
     @Override
     public void close() {
         pages.close();
     }
 
     private void publish() {
-        String policy =
-                "default-src 'none'; script-src 'nonce-n'; style-src 'nonce-n'; base-uri 'none'; connect-src "
-                        + service;
         String html =
                 template.replace("LANGUAGE", language)
                         .replace("SERVICE", service)
+                        .replace("</style>", style + "</style>")
                         .replace("ATTRIBUTES", attributes);
-        var page = ScriptedService.with(200, "text/html", html, "Content-Security-Policy", policy);
+        String header = policy.replace("SERVICE", service);
+        var page = ScriptedService.with(200, "text/html", html, "Content-Security-Policy", header);
         pages.on("/docs/intro", page).on("/docs/next", page).on("/docs/setup", page);
         pages.on("/favicon.ico", ScriptedService.with(204, "image/png", ""));
     }

@@ -97,7 +97,7 @@ class DocusaurusTest extends BrowserTest {
         sources().first().click();
         page.waitForURL(Pattern.compile(".*/foo/docs/reference/#calibration-of-the-float.*"));
         assertThat(page.locator("#calibration-of-the-float")).isInViewport();
-        assertThat(marked()).contains("press the brass lever");
+        page.waitForCondition(() -> marked().contains("press the brass lever"));
         page.keyboard().press("Space");
         assertThat(answer()).containsText("brass lever");
         assertThat(page.locator("docent-chat article")).hasCount(1);

@@ -332,6 +332,18 @@ class ReaderHabitsTest extends BrowserTest {
     }
 
     @Test
+    void saysNothingOfACopyThatTheBrowserDoesNotMake() {
+        page.addInitScript(
+                "delete Navigator.prototype.clipboard; Document.prototype.execCommand = () => false");
+        service.answer(says("So.", "[]"));
+        openChatPage();
+        ask("How?");
+        page.waitForConsoleMessage(() -> button("Copy answer").click());
+        assertThat(button("Copy answer")).isFocused();
+        assertThat(takeErrors()).containsExactly("docent: this browser lets no page copy.");
+    }
+
+    @Test
     void errorsStandApartAndSpeakTheReadersLanguage() {
         String sentence = "The language model is asked too often right now.";
         service.answer(

@@ -133,6 +133,8 @@ class RealServiceTest extends BrowserTest {
             String kept = get(url).headers().firstValue("Cache-Control").orElseThrow();
             boolean entrance = url.endsWith("/widget.js") || url.endsWith("/panel.js");
             assertThat(kept).as(url).isEqualTo(entrance ? "no-cache" : FOR_GOOD);
+            assertThat(get(url).headers().firstValue("Cross-Origin-Resource-Policy"))
+                    .contains("cross-origin");
         }
         String older = address() + "/web/0123456789ab/chat.js";
         assertThat(get(older).headers().firstValue("Cache-Control")).contains("no-cache");

@@ -86,6 +86,11 @@ final class ScriptedService implements AutoCloseable {
         return this;
     }
 
+    /** What was written down for a path is forgotten. */
+    void off(String path) {
+        routes.remove(path);
+    }
+
     ScriptedService allow(String origin) {
         allowedOrigins.add(origin);
         return this;
@@ -152,8 +157,8 @@ final class ScriptedService implements AutoCloseable {
 
     /** The bytes of a page's file, as served. */
     static byte[] file(String address) throws IOException {
-        // The version of the real service; here it is that of the source.
-        String path = address.replaceFirst("^/web/VERSION/", "/");
+        // Of any version, as from the real service.
+        String path = address.replaceFirst("^/web/[^/]+/", "/");
         try (InputStream file =
                 ScriptedService.class.getResourceAsStream(
                         VENDOR.getOrDefault(

@@ -36,6 +36,8 @@ class WidgetAttributesTest extends BrowserTest {
         assertThat(box(".launcher").x).isLessThan(40);
         button("Ask").click();
         assertThat(box("dialog").x).isLessThan(40);
+        page.setViewportSize(390, 844);
+        page.waitForCondition(() -> box("dialog").width == 390 && box("dialog").x == 0);
     }
 
     @Test
@@ -162,6 +164,124 @@ class WidgetAttributesTest extends BrowserTest {
         page.addInitScript("delete Document.prototype.adoptedStyleSheets");
         page.waitForConsoleMessage(() -> page.navigate(site.origin() + "/docs/intro"));
         assertThat(takeErrors()).containsExactly("docent: this browser is too old for the widget.");
+        // Stands for the syntax that came with it.
+        page.addInitScript("delete Array.prototype.findLast");
+        page.waitForConsoleMessage(() -> page.navigate(site.origin() + "/docs/intro"));
+        assertThat(takeErrors()).containsExactly("docent: this browser is too old for the widget.");
+        page.route("**/app.js", route -> route.abort());
+        page.navigate(service.address() + "/");
+        assertThat(page.getByText("this browser is too old for the page")).isVisible();
+    }
+
+    /** What browsers of 2023 lack, some of them one and some another. */
+    @Test
+    void aBrowserThatIsNotNewWillDo() {
+        page.addInitScript(
+                """
+                for (const [object, name] of [[AbortSignal, 'any'], [Intl, 'Segmenter'], [URL, 'parse'],
+                    [window, 'Highlight'], [CSS, 'highlights'], [window, 'structuredClone'],
+                    [Promise, 'withResolvers']]) delete object[name];\
+                """);
+        // The same as where the function is not known: the rule counts for nothing.
+        page.route(
+                "**/*.css",
+                route -> {
+                    var response = route.fetch();
+                    route.fulfill(
+                            new com.microsoft.playwright.Route.FulfillOptions()
+                                    .setResponse(response)
+                                    .setBody(response.text().replace("light-dark(", "unknown(")));
+                });
+        service.answer(says("So [Source 1].", SOURCES), says("And so.", "[]"));
+        page.navigate(service.address() + "/");
+        ask("How?");
+        button("Source 1").click();
+        assertThat(page.locator(".quote")).isVisible();
+        assertThat(page.locator(".answer")).hasCSS("color", "rgb(29, 33, 37)");
+        openDocs("");
+        button("Ask").click();
+        ask("And?");
+        assertThat(answer()).hasText("And so.");
+        assertThat(page.locator("docent-chat .chat")).hasCSS("color", "rgb(28, 30, 33)");
+    }
+
+    @Test
+    void policiesOfSitesAreKept() {
+        for (String policy :
+                List.of(
+                        // As the quickstart has it.
+                        "script-src 'self' 'nonce-n' SERVICE; connect-src 'self' SERVICE",
+                        "script-src 'nonce-n' 'strict-dynamic' 'unsafe-inline' https:; object-src 'none'; base-uri 'none'",
+                        "default-src 'self'; script-src 'self' 'unsafe-inline' SERVICE; style-src 'self' 'unsafe-inline'; connect-src SERVICE",
+                        "default-src 'none'; script-src 'nonce-n'; style-src 'nonce-n'; connect-src SERVICE; require-trusted-types-for 'script'; trusted-types dompurify")) {
+            site.policy(policy);
+            service.answer(says("It is **so**.", "[]"));
+            page.navigate(site.origin() + "/docs/setup");
+            page.evaluate("localStorage.clear(); sessionStorage.clear()");
+            openDocs("");
+            button("Ask").click();
+            ask("How?");
+            assertThat(answer().locator("strong")).hasText("so");
+        }
+        // Without the name of the sanitiser's policy nothing may be parsed.
+        site.policy(
+                "script-src 'nonce-n' 'strict-dynamic'; require-trusted-types-for 'script'; trusted-types book");
+        service.answer(says("It is **thus**.", "[]"));
+        page.navigate(site.origin() + "/docs/setup");
+        ask("And?");
+        assertThat(answer()).hasText("It is **thus**.");
+        assertThat(takeErrors()).isNotEmpty();
+    }
+
+    @Test
+    void whatASiteSaysOfAllElementsDoesNotReachIt() {
+        openDocs("");
+        button("Ask").click();
+        input().waitFor();
+        String look =
+                """
+                () => ['.launcher', 'dialog', '.welcome h2', '.hint', '.box textarea'].map((name) => {
+                  const { font, letterSpacing, textTransform, textAlign, visibility, cursor } =
+                    getComputedStyle(document.querySelector('docent-chat').shadowRoot.querySelector(name));
+                  return [font, letterSpacing, textTransform, textAlign, visibility, cursor].join();
+                })\
+                """;
+        Object before = page.evaluate(look);
+        page.evaluate("sessionStorage.clear()");
+        site.style(
+                """
+                * { font: italic 30px/3 serif !important; letter-spacing: 5px; text-transform: uppercase;
+                  text-align: center; word-spacing: 9px; cursor: wait; box-sizing: border-box }
+                html { font-size: 62.5% } body { display: grid; gap: 4rem }\
+                """);
+        openDocs("");
+        int items =
+                (Integer)
+                        page.evaluate(
+                                "getComputedStyle(document.body).gridTemplateRows.split(' ').length");
+        button("Ask").click();
+        input().waitFor();
+        assertThat(page.evaluate(look)).isEqualTo(before);
+        assertThat(items).isEqualTo(1);
+    }
+
+    @Test
+    void aLinkThatOpensItLeadsNowhereElse() {
+        service.answer(says("Here.", "[]"));
+        openDocs("data-launcher=none");
+        page.evaluate(
+                """
+                document.body.insertAdjacentHTML('afterbegin',
+                  '<a href="/docs/next" data-docent-open>O</a> <a href="#" data-docent-ask="Where?">W</a>');\
+                """);
+        page.getByText("W", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true))
+                .dblclick();
+        assertThat(answer()).hasText("Here.");
+        assertThat(input()).hasValue("");
+        page.getByText("O", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true))
+                .click();
+        assertThat(input()).isFocused();
+        assertThat(page).hasURL(site.origin() + "/docs/intro");
     }
 
     @Test
