@@ -103,9 +103,14 @@ class Panel {
   }
 
   #place() {
-    if (NARROW.matches) this.#dialog.showModal();
-    // show() would take the focus from the page, and put it on the first button.
-    else this.#dialog.setAttribute('open', '');
+    if (NARROW.matches) {
+      this.#dialog.showModal();
+      // The focus is on its first button, which the next blank would press.
+      this.#dialog.querySelector('.log').focus();
+    } else {
+      // show() would take the focus from the page.
+      this.#dialog.setAttribute('open', '');
+    }
     if (this.#host.getAttribute('panel') === 'side') this.#moveAside();
   }
 

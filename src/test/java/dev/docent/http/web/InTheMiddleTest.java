@@ -264,9 +264,11 @@ class InTheMiddleTest extends BrowserTest {
         ask("Short?");
         assertThat(answer()).hasText("Short.");
         page.reload();
-        assertThat(page.locator("article h2").last()).isInViewport();
         String scrollTo =
                 "document.querySelector('docent-chat').shadowRoot.querySelector('.log').scrollTop";
+        // The last question is shown, once there are answers.
+        page.locator(".log").waitFor();
+        page.waitForCondition(() -> (Boolean) page.evaluate(scrollTo + " > 1000"));
         page.locator(".log").evaluate("(log) => (log.scrollTop = 700)");
         page.locator(".log").evaluate("() => new Promise(requestAnimationFrame)");
         button("Close").click();
@@ -278,6 +280,11 @@ class InTheMiddleTest extends BrowserTest {
         page.waitForCondition(() ->
                 (Boolean) page.locator("dialog").evaluate("(panel) => panel.matches(':modal')"));
         assertThat(input()).isFocused();
+        page.reload();
+        // Nothing that the next blank would press.
+        assertThat(page.locator(".log")).isFocused();
+        assertThat(input()).hasValue("half");
+        input().focus();
         page.setViewportSize(844, 390);
         page.waitForCondition(() ->
                 !(Boolean) page.locator("dialog").evaluate("(panel) => panel.matches(':modal')"));
