@@ -190,7 +190,7 @@ final class PostgresFailures {
                                 "Look at the project's usage with its provider; it comes back with"
                                         + " the next period or a larger plan."));
             }
-            if (has("endpoint", "project", "branch", "compute")) {
+            if (has("endpoint", "project", "branch", "compute", "\" is disabled")) {
                 if (has("disabled", "suspended", "paused")) {
                     return misconfigured(
                             Diagnosis.DATABASE_SWITCHED_OFF,
@@ -217,7 +217,8 @@ final class PostgresFailures {
                                 + " ignore_startup_parameters.");
             }
             if (has("max clients", "too many clients", "max_client_conn", "connection slots")
-                    || has("too many connections", "more connections", "connection limit")) {
+                    || has("too many connections", "more connections", "connection limit")
+                    || has("too many database connection")) {
                 return Optional.of(tooManyConnections());
             }
             if (has("cannot connect to server", "server login", "query_wait_timeout")) {
@@ -281,6 +282,17 @@ final class PostgresFailures {
                 "PostgreSQL at " + place + " has too many connections already.",
                 "Use the pooled connection string (a host with -pooler), or let fewer programs"
                         + " connect.");
+    }
+
+    /** The server has a time limit of its own, which is not known here. */
+    private Failure brokenOff() {
+        return new Failure(
+                Diagnosis.DATABASE_LATE,
+                FailureCode.TIMEOUT,
+                Nature.UNAVAILABLE,
+                DatabaseFailures.READER_LATER,
+                "PostgreSQL at " + place + " broke a statement off.",
+                "Look at the database's load and locks, and at statement_timeout of its user.");
     }
 
     private Failure stopping() {
@@ -427,7 +439,7 @@ final class PostgresFailures {
                             "PostgreSQL at " + place + " has no room left on its disk.",
                             "Delete what is not needed, or take a larger plan or disk.");
             case "53300" -> tooManyConnections();
-            case "57014" -> DatabaseFailures.slow(limits.answer());
+            case "57014" -> said ? brokenOff() : DatabaseFailures.slow(limits.answer());
             case "57P01", "57P02", "57P03" -> stopping();
             case "" ->
                     new Failure(

@@ -91,6 +91,11 @@ class PostgresCausesTest {
                     XX000 | Control plane request failed | UNAVAILABLE | DOCENT-091 | 75 | PostgreSQL at @ failed with error XX000. | It is tried again
                     XX000 | {:shutdown, :db_termination} | UNAVAILABLE | DOCENT-091 | 75 | PostgreSQL at @ failed with error XX000. | It is tried again
                     08P01 | client_login_timeout (server down) | UNAVAILABLE | DOCENT-087 | 75 | PostgreSQL at @, or a pooler there, refuses the connection. | It is tried again
+                    08P01 | database "app" is disabled | MISCONFIGURED | DOCENT-080 | 78 | The database at @ is switched off. | Enable or resume it
+                    57014 | canceling statement due to statement timeout | UNAVAILABLE | DOCENT-092 | 75 | PostgreSQL at @ broke a statement off. | statement_timeout
+                    XX000 | Failed to acquire permit to connect to the database. Too many database connection attempts are currently ongoing. | UNAVAILABLE | DOCENT-082 | 75 | PostgreSQL at @ has too many connections already. | pooled connection string
+                    53200 | out of memory | UNAVAILABLE | DOCENT-091 | 75 | PostgreSQL at @ failed with error 53200. | It is tried again
+                    25006 | cannot execute INSERT in a read-only transaction | MISCONFIGURED | DOCENT-089 | 78 | PostgreSQL at @ accepts no writing. | primary
                     42501 | permission denied for database "app" | MISCONFIGURED | DOCENT-088 | 78 | User me has no right to use or create the tables. | Grant CREATE
                     """)
     void tellsTheCauseAndTheServersOwnWords(
