@@ -5,8 +5,6 @@ import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
 import dev.docent.rag.LanguageModel.Usage;
 import dev.docent.rag.Sink;
-import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer as it comes in: its text goes to a sink, and everything else decides how the call ends.
  * Text that nobody could see is held back until something visible follows, so that an answer of
- * nothing else counts as none. Not thread-safe.
+ * nothing else counts as none. What the sink throws ends the call. Not thread-safe.
  */
-final class AnswerStream implements StreamingChatResponseHandler {
+final class AnswerStream {
     private static final Usage NONE = new Usage(0, 0);
 
     private final Sink<String> sink;
@@ -26,7 +24,6 @@ final class AnswerStream implements StreamingChatResponseHandler {
     private boolean begun;
     private boolean readable;
     private @Nullable String finish;
-    private @Nullable Throwable thrown;
     private Usage usage = NONE;
 
     AnswerStream(Sink<String> sink, GeminiFailures failures) {
@@ -39,7 +36,6 @@ final class AnswerStream implements StreamingChatResponseHandler {
         unseen.setLength(0);
         readable = false;
         finish = null;
-        thrown = null;
     }
 
     /** Whether the sink received anything. */
@@ -56,29 +52,30 @@ final class AnswerStream implements StreamingChatResponseHandler {
      * Takes an event, or several on a line each, as some relays send them.
      *
      * @param data UTF-8
-     * @return false if the sink threw an exception, so that nothing more is wanted
      */
-    boolean event(byte[] data) {
+    void event(byte[] data) {
         String text = TextEvent.of(data);
         if (text != null) {
             readable = true;
-            return text(text);
+            text(text);
+            return;
         }
         String json = new String(data, StandardCharsets.UTF_8);
         JsonNode whole = failures.read(json);
         if (!whole.isMissingNode() || json.indexOf('\n') < 0) {
-            return event(whole, json);
+            event(whole, json);
+            return;
         }
-        return json.lines()
+        json.lines()
                 .filter(line -> !line.isBlank())
-                .allMatch(line -> event(failures.read(line), line));
+                .forEach(line -> event(failures.read(line), line));
     }
 
-    private boolean event(JsonNode event, String json) {
+    private void event(JsonNode event, String json) {
         if (!event.isObject()) {
             // Some relays end a stream in OpenAI's way, and what follows the finish is theirs.
             if (finish != null || json.strip().equals("[DONE]")) {
-                return true;
+                return;
             }
             throw new GeminiFailed(failures.unreadable());
         }
@@ -90,8 +87,8 @@ final class AnswerStream implements StreamingChatResponseHandler {
             throw new GeminiFailed(failure.get());
         }
         for (JsonNode part : candidate.path("content").path("parts")) {
-            if (!part.path("thought").asBoolean() && !text(part.path("text").asText())) {
-                return false;
+            if (!part.path("thought").asBoolean()) {
+                text(part.path("text").asText());
             }
         }
         failure.ifPresent(one -> {
@@ -99,7 +96,6 @@ final class AnswerStream implements StreamingChatResponseHandler {
         });
         String reason = GeminiFailures.finishReason(candidate);
         finish = reason.isEmpty() ? finish : reason;
-        return true;
     }
 
     /**
@@ -131,13 +127,8 @@ final class AnswerStream implements StreamingChatResponseHandler {
         return spent;
     }
 
-    /** Ends the answer; throws what ended it otherwise. */
+    /** Ends the answer. */
     void end() {
-        switch (thrown) {
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            case null, default -> {}
-        }
         if (!begun) {
             throw new GeminiFailed(failures.empty(cut()), !cut());
         }
@@ -150,34 +141,22 @@ final class AnswerStream implements StreamingChatResponseHandler {
         return "MAX_TOKENS".equals(finish);
     }
 
-    /** Flushes the sink before a wait for the next piece; throws what the sink throws. */
+    /** Flushes the sink before a wait for the next piece. */
     void flush() {
-        try {
-            sink.flush();
-        } catch (RuntimeException | Error e) {
-            thrown = e;
-            throw e;
-        }
+        sink.flush();
     }
 
-    private boolean text(String piece) {
-        if (!begun) {
-            unseen.append(piece);
-            if (piece.codePoints().noneMatch(AnswerStream::visible)) {
-                return true;
+    private void text(String piece) {
+        if (begun) {
+            if (!piece.isEmpty()) {
+                sink.accept(piece);
             }
+            return;
         }
-        String passed = begun ? piece : unseen.toString();
-        if (passed.isEmpty()) {
-            return true;
-        }
-        begun = true;
-        try {
-            sink.accept(passed);
-            return true;
-        } catch (RuntimeException | Error e) {
-            thrown = e;
-            return false;
+        unseen.append(piece);
+        if (piece.codePoints().anyMatch(AnswerStream::visible)) {
+            begun = true;
+            sink.accept(unseen.toString());
         }
     }
 
@@ -201,14 +180,5 @@ final class AnswerStream implements StreamingChatResponseHandler {
                             tokens.path("candidatesTokenCount").asInt()
                                     + tokens.path("thoughtsTokenCount").asInt());
         }
-    }
-
-    /** Never called, because langchain4j gets no event to read. */
-    @Override
-    public void onCompleteResponse(ChatResponse response) {}
-
-    @Override
-    public void onError(Throwable error) {
-        thrown = thrown == null ? error : thrown;
     }
 }

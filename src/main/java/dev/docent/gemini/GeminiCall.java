@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * events there, too, so that a stream takes one virtual thread and an interrupt cancels it.
  *
  * <p>langchain4j 1.23.0 treats an end without a finish reason, an error within the stream, a
- * blocked prompt and unreadable events as success. So it writes the request, and {@link
- * AnswerStream} reads the answer.
+ * blocked prompt and unreadable events as success; its parser swallows exceptions, drops text
+ * outside of events and takes a part of an answer for the whole. So of a stream it writes the
+ * request, and {@link #stream} does the rest once langchain4j has returned, when nothing holds the
+ * request any more: each of many readers would keep 50 KB of it for as long as his answer lasts.
  */
 final class GeminiCall implements HttpClient {
     private static final int MOST_IN_BODY = 32 * 1024 * 1024;
@@ -34,7 +36,7 @@ final class GeminiCall implements HttpClient {
     private final Deadline first;
     private final Duration silence;
     private final Deadline whole;
-    private @Nullable AnswerStream answer;
+    private @Nullable HttpRequest written;
     private boolean begun;
     private boolean spent;
 
@@ -56,13 +58,6 @@ final class GeminiCall implements HttpClient {
         this.whole = whole;
     }
 
-    /** Lets a stream's events go to {@code target}. */
-    GeminiCall into(AnswerStream target) {
-        target.restart();
-        answer = target;
-        return this;
-    }
-
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
         try (HttpExchange exchange = start(request)) {
@@ -82,18 +77,27 @@ final class GeminiCall implements HttpClient {
         }
     }
 
-    /**
-     * Reads a stream past langchain4j, whose parser swallows exceptions, drops text outside of
-     * events and takes a part of an answer for the whole.
-     */
+    /** Keeps the request of a stream for {@link #stream}. */
     @Override
     public void execute(
             HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        try (HttpExchange exchange = start(request)) {
-            read(exchange, Objects.requireNonNull(answer));
+        written = request;
+    }
+
+    /** Sends the request that langchain4j has written, and reads the answer. */
+    void stream(AnswerStream into) {
+        into.restart();
+        try (HttpExchange exchange = start(taken())) {
+            read(exchange, into);
         } catch (IOException e) {
             throw broken(e);
         }
+    }
+
+    private HttpRequest taken() {
+        HttpRequest request = Objects.requireNonNull(written);
+        written = null;
+        return request;
     }
 
     private void read(HttpExchange exchange, AnswerStream into) throws IOException {
@@ -108,9 +112,7 @@ final class GeminiCall implements HttpClient {
                 if (taken > MOST_IN_STREAM) {
                     throw new EventLines.TooLongException();
                 }
-                if (!into.event(data)) {
-                    return;
-                }
+                into.event(data);
                 // Thoughts are no answer yet: until a reader has something, the first limit holds.
                 begun = into.begun();
                 if (into.finished()) {

@@ -12,12 +12,15 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.googleai.GeminiThinkingConfig;
 import dev.langchain4j.model.googleai.GeminiThinkingConfig.GeminiThinkingLevel;
 import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +35,18 @@ public final class GeminiModel implements LanguageModel {
     private static final Logger LOG = LoggerFactory.getLogger("chat");
     private static final Pattern THINKS_BY_LEVEL =
             Pattern.compile("gemini-(?:[3-9]|\\d\\d).*|.*-latest");
+
+    /** Hears nothing, because langchain4j gets no event to read. */
+    private static final StreamingChatResponseHandler UNHEARD =
+            new StreamingChatResponseHandler() {
+                @Override
+                public void onCompleteResponse(ChatResponse response) {}
+
+                @Override
+                public void onError(Throwable error) {
+                    throw new IllegalStateException("the request could not be written", error);
+                }
+            };
 
     private final GeminiSettings settings;
     private final Duration answerTimeout;
@@ -63,7 +78,7 @@ public final class GeminiModel implements LanguageModel {
     public void answer(ModelRequest request, Output sink) {
         Deadline first = line.in(settings.timeouts().firstToken());
         Deadline whole = line.in(answerTimeout);
-        stream(Prompt.answering(request), first, whole, sink);
+        stream(() -> Prompt.answering(request), first, whole, sink);
     }
 
     @Override
@@ -74,7 +89,11 @@ public final class GeminiModel implements LanguageModel {
         Deadline deadline = line.in(settings.timeouts().condense());
         StringBuilder output = new StringBuilder();
         try {
-            stream(Prompt.condensing(history, question), deadline, deadline, output::append);
+            stream(
+                    () -> Prompt.condensing(history, question),
+                    deadline,
+                    deadline,
+                    output::append);
         } catch (DependencyException e) {
             // If the failure lasts, the call for the answer reports it to the reader.
             LOG.warn(
@@ -95,8 +114,7 @@ public final class GeminiModel implements LanguageModel {
         // Each call closes its own connection.
     }
 
-    private void stream(Prompt prompt, Deadline first, Deadline whole, Output sink) {
-        ChatRequest request = ChatRequest.builder().messages(messages(prompt)).build();
+    private void stream(Supplier<Prompt> prompt, Deadline first, Deadline whole, Output sink) {
         AnswerStream answer = new AnswerStream(sink, line.failures());
         line.run(
                 first,
@@ -105,13 +123,18 @@ public final class GeminiModel implements LanguageModel {
                 () -> !answer.begun(),
                 call -> {
                     try {
-                        model(call.into(answer)).chat(request, answer);
+                        write(prompt.get(), call);
+                        call.stream(answer);
                         answer.end();
                         return answer;
                     } finally {
                         sink.used(answer.spent());
                     }
                 });
+    }
+
+    private void write(Prompt prompt, GeminiCall call) {
+        model(call).chat(ChatRequest.builder().messages(messages(prompt)).build(), UNHEARD);
     }
 
     private GoogleAiGeminiStreamingChatModel model(GeminiCall call) {
