@@ -8,6 +8,7 @@ import dev.docent.waiting.TimeLimit.Leftover;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +32,7 @@ final class Lexicon implements AutoCloseable {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
 
     private final Transport transport;
-    private final TimeLimit patience;
+    private final Duration patience;
     private final Clock clock;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable Learnt learnt;
@@ -40,16 +41,16 @@ final class Lexicon implements AutoCloseable {
 
     private record Learnt(String state, WordIndex words) {}
 
-    private record Learning(String state, Future<WordIndex> words) {}
+    private record Learning(String state, Instant began, Future<WordIndex> words) {}
 
     /**
      * Nothing is read yet.
      *
-     * @param patience how long a search waits for the first words
+     * @param patience how long after the reading began searches wait for the first words
      */
     Lexicon(Transport transport, Duration patience, Clock clock) {
         this.transport = transport;
-        this.patience = new TimeLimit(patience, Leftover.KEEP);
+        this.patience = patience;
         this.clock = clock;
     }
 
@@ -58,7 +59,7 @@ final class Lexicon implements AutoCloseable {
      * is read. Null if nothing could be read in time.
      */
     @Nullable WordIndex of(Target target) {
-        Future<WordIndex> awaited;
+        Learning awaited;
         synchronized (this) {
             Learnt known = learnt;
             if (known != null && known.state.equals(target.state())) {
@@ -68,12 +69,19 @@ final class Lexicon implements AutoCloseable {
             if (known != null || begun == null) {
                 return known == null ? null : known.words;
             }
-            awaited = begun.words;
+            awaited = begun;
         }
+        Duration left = Duration.between(clock.instant(), awaited.began.plus(patience));
         try {
-            return patience.await(awaited);
+            return new TimeLimit(left, Leftover.KEEP).await(awaited.words);
         } catch (TimeoutException | ExecutionException e) {
             // What failed has been logged where it failed; the search goes on by vectors alone.
+            return null;
+        } catch (CancellationException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            // The collection has changed meanwhile, and is read anew.
             return null;
         }
     }
@@ -110,7 +118,9 @@ final class Lexicon implements AutoCloseable {
         if (now != null) {
             now.words.cancel(true);
         }
-        Learning begun = new Learning(target.state(), background.submit(() -> learn(target)));
+        Learning begun =
+                new Learning(
+                        target.state(), clock.instant(), background.submit(() -> learn(target)));
         learning = begun;
         return begun;
     }

@@ -238,6 +238,11 @@ public final class FakeQdrant implements AutoCloseable {
         store.failScrolls(count);
     }
 
+    /** Lets scrolls of more than one point wait for as long as the server runs. */
+    void holdScrolls() {
+        store.holdScrolls();
+    }
+
     /** Names of all collections. */
     public Set<String> collections() {
         return store.collections();

@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -46,6 +47,7 @@ final class FakeStore {
     private final Set<String> forbidden = new HashSet<>();
 
     private int scrollsToFail;
+    private volatile CountDownLatch scrolling = new CountDownLatch(0);
     private StrictModeConfig limits = StrictModeConfig.getDefaultInstance();
 
     private record Held(CollectionConfig config, TreeMap<String, PointStruct> points) {
@@ -166,7 +168,24 @@ final class FakeStore {
         scrollsToFail = count;
     }
 
-    synchronized ScrollResponse scroll(ScrollPoints request) {
+    /** Lets scrolls of more than one point wait for as long as this lives. */
+    void holdScrolls() {
+        scrolling = new CountDownLatch(1);
+    }
+
+    ScrollResponse scroll(ScrollPoints request) {
+        try {
+            if (request.getLimit() > 1) {
+                scrolling.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Status.CANCELLED.withCause(e).asRuntimeException();
+        }
+        return scrolled(request);
+    }
+
+    private synchronized ScrollResponse scrolled(ScrollPoints request) {
         if (scrollsToFail > 0 && !request.hasOffset()) {
             scrollsToFail--;
             throw failure(Status.INTERNAL, "Service internal error: 1 of 1 read operations failed");

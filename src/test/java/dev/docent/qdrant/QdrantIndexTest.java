@@ -16,6 +16,7 @@ import dev.docent.rag.Candidates;
 import dev.docent.rag.EmbeddingSpace;
 import dev.docent.rag.Hit;
 import dev.docent.rag.IndexUpdate;
+import dev.docent.rag.Outline;
 import dev.docent.rag.IndexUpdate.Entry;
 import dev.docent.rag.Passage;
 import dev.docent.rag.PassageIndex.Note;
@@ -150,6 +151,29 @@ class QdrantIndexTest {
 
         try (QdrantIndex found = new QdrantIndex(behind, clock())) {
             assertThat(found.search("Old.", EAST, 1).hits()).hasSize(1);
+        }
+    }
+
+    @Test
+    void waitsForTheWordsOfALargeCollectionAtFirstAndNotWithEachQuestion() {
+        Entry entry = entry("a", "A body in the world.");
+        publish(SPACE, entry);
+        server.fake().holdScrolls();
+        QdrantSettings quick = server.settings();
+        QdrantSettings patient =
+                new QdrantSettings(
+                        quick.url(),
+                        quick.apiKey(),
+                        quick.collection(),
+                        Duration.ofHours(1),
+                        quick.transport());
+        try (QdrantIndex slow = new QdrantIndex(patient, clock())) {
+            slow.check(SPACE);
+            now = now.plus(Duration.ofHours(2));
+            List<Hit> hits = slow.search("body", EAST, 5).hits();
+            assertThat(hits).extracting(Hit::bm25).containsExactly(0.0);
+            Outline found = hits.getFirst().passage();
+            assertThat(slow.sections(List.of(found))).containsExactly(List.of(found));
         }
     }
 
