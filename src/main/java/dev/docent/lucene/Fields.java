@@ -96,15 +96,14 @@ final class Fields {
         return document;
     }
 
+    /** All fields, empty ones too: lengths that every document has are looked up in an array. */
     private static void words(Document document, Passage passage, FieldType type) {
+        List<String> path = passage.headingPath();
+        int parents = Math.max(0, path.size() - 1);
         document.add(new Field(TEXT, passage.text(), type));
         document.add(new Field(TITLE, passage.title(), type));
-        List<String> path = passage.headingPath();
-        if (!path.isEmpty()) {
-            document.add(new Field(HEADING, path.getLast(), type));
-            document.add(
-                    new Field(PARENTS, String.join("\n", path.subList(0, path.size() - 1)), type));
-        }
+        document.add(new Field(HEADING, path.isEmpty() ? "" : path.getLast(), type));
+        document.add(new Field(PARENTS, String.join("\n", path.subList(0, parents)), type));
     }
 
     static Passage passage(StoredFields stored, int document) throws IOException {
