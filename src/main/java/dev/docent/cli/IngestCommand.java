@@ -100,6 +100,7 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Heap.keepSmall();
         return Commands.with(this::ingest);
     }
 

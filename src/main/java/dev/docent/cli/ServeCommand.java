@@ -47,6 +47,7 @@ final class ServeCommand implements Callable<Integer> {
                 System.err.println("docent cannot start: the machine gives it no threads.");
                 return ExitCode.BROKEN;
             }
+            Heap.keepSmall();
             return serve(
                     new Docent(settings, settings.origins()::allows, InstantSource.system()),
                     settings.startupCheck());

@@ -89,11 +89,7 @@ public final class GeminiModel implements LanguageModel {
         Deadline deadline = line.in(settings.timeouts().condense());
         StringBuilder output = new StringBuilder();
         try {
-            stream(
-                    () -> Prompt.condensing(history, question),
-                    deadline,
-                    deadline,
-                    output::append);
+            stream(() -> Prompt.condensing(history, question), deadline, deadline, output::append);
         } catch (DependencyException e) {
             // If the failure lasts, the call for the answer reports it to the reader.
             LOG.warn(
