@@ -18,6 +18,8 @@ import dev.docent.health.Probe;
 import dev.docent.ingest.Checkout;
 import dev.docent.ingest.Provenance;
 import dev.docent.qdrant.KeyRights;
+import dev.docent.qdrant.QdrantIndex;
+import dev.docent.qdrant.QdrantSettings;
 import dev.docent.rag.Embedder;
 import dev.docent.rag.LanguageModel;
 import dev.docent.rag.PassageIndex;
@@ -48,6 +50,8 @@ final class Check {
     private static final Duration BREATH = Duration.ofSeconds(1);
 
     private static final Duration ONCE = Duration.ofDays(1);
+
+    private static final int MOST_NAMES = 10;
 
     private static final Pattern PROMISE =
             Pattern.compile("(?:; )?[Ii]t is tried again(?: by itself)?(?:; if it stays,)?");
@@ -86,7 +90,7 @@ final class Check {
                             : published(
                                     Probes.index(settings, index, embedder),
                                     embedder,
-                                    settings.qdrant().apiKey()));
+                                    settings.qdrant()));
             probes.add(
                     database == null
                             ? folder(Probes.conversationsName(settings), settings.data())
@@ -181,13 +185,21 @@ final class Check {
                 .collect(Collectors.joining(", "));
     }
 
-    private static Probe published(Probe probe, Embedder embedder, @Nullable Secret key) {
+    private static Probe published(Probe probe, Embedder embedder, QdrantSettings qdrant) {
+        Secret key = qdrant.apiKey();
         return new Probe(
                 probe.name(),
                 probe.wellWord(),
                 probe.interval(),
                 () -> {
-                    Map<String, Object> facts = new LinkedHashMap<>(probe.check().get());
+                    Map<String, Object> facts;
+                    try {
+                        facts = new LinkedHashMap<>(probe.check().get());
+                    } catch (DependencyException e) {
+                        throw e.failure().diagnosis() == Diagnosis.QDRANT_NO_COLLECTION
+                                ? new DependencyException(others(e.failure(), qdrant), e)
+                                : e;
+                    }
                     facts.put("dimension", embedder.space().dimension());
                     if (key != null) {
                         facts.put("key", KeyRights.of(key).words());
@@ -197,6 +209,33 @@ final class Check {
                     }
                     return facts;
                 });
+    }
+
+    /** Names the collections that there are; only here, since everybody may read health. */
+    private static Failure others(Failure failure, QdrantSettings qdrant) {
+        List<String> names;
+        try (QdrantIndex index = new QdrantIndex(qdrant)) {
+            names = index.collections();
+        } catch (DependencyException e) {
+            return failure; // a key for one collection may not list them
+        }
+        String told =
+                names.isEmpty()
+                        ? " It has none at all."
+                        : names.stream()
+                                .limit(MOST_NAMES)
+                                .collect(
+                                        Collectors.joining(
+                                                ", ",
+                                                " It has ",
+                                                names.size() > MOST_NAMES ? " and others." : "."));
+        return new Failure(
+                failure.diagnosis(),
+                failure.code(),
+                failure.nature(),
+                failure.reader(),
+                failure.owner() + told,
+                failure.action());
     }
 
     private static Probe described(String name, DatabaseConversations database) {

@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,9 @@ public final class QdrantIndex implements PassageIndex {
 
     /** How long the words of a collection count that another program may change in place. */
     private static final ChronoUnit FOREIGN_AGE = ChronoUnit.HOURS;
+
+    /** The end of a name that {@link #update} gives. */
+    private static final Pattern PUBLISHED = Pattern.compile("-docent-v\\d{1,9}\\z");
 
     private final QdrantSettings settings;
     private final QdrantFailures failures;
@@ -189,6 +193,18 @@ public final class QdrantIndex implements PassageIndex {
                 settings.collection(),
                 found.map(this::space).orElse(null),
                 found.map(Target::passages).orElse(0L));
+    }
+
+    /**
+     * What {@code QDRANT_COLLECTION} could name on this server, in alphabetical order: collections,
+     * and those that an ingestion published, without the number that it gave them.
+     */
+    public List<String> collections() {
+        return transport.collections().stream()
+                .map(name -> PUBLISHED.matcher(name).replaceFirst(""))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /**

@@ -119,10 +119,22 @@ class CheckCommandTest {
         List<Finding> findings = check(Map.of());
 
         assertThat(findings.subList(0, 3)).extracting(Finding::status).containsOnly(Status.FAILED);
-        assertThat(findings.get(0).found()).contains("has no collection \"docusaurus-book\"");
+        assertThat(findings.get(0).found())
+                .endsWith("has no collection \"docusaurus-book\". It has none at all.");
         assertThat(findings.get(0).action()).contains("QDRANT_COLLECTION");
         assertThat(findings.get(1).found()).contains("cannot be reached");
         assertThat(findings.get(2).action()).contains("GEMINI_API_KEY");
+    }
+
+    @Test
+    void namesTheCollectionsThatThereAre() throws InterruptedException {
+        outside.fill(data);
+        outside.qdrant.createOld("another-book", 4);
+
+        assertThat(check(Map.of("QDRANT_COLLECTION", "docusarus-book")).getFirst().found())
+                .endsWith(
+                        "has no collection \"docusarus-book\". It has another-book,"
+                                + " docusaurus-book.");
     }
 
     @Test
