@@ -236,7 +236,9 @@ class IngestionTest {
         embedder.quota = 3;
         IngestReport report = run();
         assertThat(report.stopped())
-                .contains("The daily quota of the model is spent. Run it again tomorrow. (DOCENT-045)");
+                .contains(
+                        "The daily quota of the model is spent. Run it again tomorrow."
+                                + " (DOCENT-045)");
         assertThat(report.published()).isFalse();
         assertThat(index.passages()).isEmpty();
         embedder.quota = 100;
