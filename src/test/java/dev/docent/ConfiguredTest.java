@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +164,19 @@ class ConfiguredTest {
                         "server.maxReaders"
                                 + file
                                 + " is not a setting. Did you mean server.max-readers?");
+    }
+
+    @Test
+    void saysThatAKeyStandsTwiceWhateverIsLogged() throws IOException {
+        write("config/application.yaml", "mode: demo\nmode: demo\n");
+        Logger root = Logger.getLogger("");
+        Level before = root.getLevel();
+        root.setLevel(Level.OFF);
+        try {
+            assertThat(report(Map.of())).contains("mode stands twice in ");
+        } finally {
+            root.setLevel(before);
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
@@ -60,6 +61,7 @@ public final class YamlFile {
         Handler handler = new DuplicateKeys(twice);
         Logger snakeyaml = Logger.getLogger("org.yaml.snakeyaml");
         snakeyaml.setUseParentHandlers(false);
+        snakeyaml.setLevel(Level.WARNING); // whatever the log's own level is
         snakeyaml.addHandler(handler);
         try {
             Map<String, String> values = flat(parse(Files.readAllBytes(file)));
