@@ -72,11 +72,14 @@ final class Heap {
         }
     }
 
-    /** Collects, if there may be so much garbage that it is worth a pause. */
+    /**
+     * Collects, if there may be as much garbage as there is else: a pause is as long as what is
+     * kept takes, and with half of it, 1000 readers waited twice as often.
+     */
     void look() {
         long grown = used.getAsLong() - kept;
         boolean late = clock.instant().isAfter(collectedAt.plus(LONG));
-        if (grown > Math.max(MUCH, kept / 2) || (late && grown > LITTLE)) {
+        if (grown > Math.max(MUCH, kept) || (late && grown > LITTLE)) {
             collection.run();
             kept = used.getAsLong();
             collectedAt = clock.instant();

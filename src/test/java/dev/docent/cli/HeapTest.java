@@ -29,14 +29,14 @@ class HeapTest {
     }
 
     @Test
-    void letsHalfOfWhatIsNeededPileUpWhereMuchIsNeeded() {
+    void letsAsMuchPileUpAsIsNeededWhereMuchIsNeeded() {
         live = 200;
         heap.look();
         assertThat(collections).isEqualTo(1);
-        garbage = 100;
+        garbage = 200;
         heap.look();
         assertThat(collections).isEqualTo(1);
-        garbage = 101;
+        garbage = 201;
         heap.look();
         assertThat(collections).isEqualTo(2);
     }
