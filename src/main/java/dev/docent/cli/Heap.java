@@ -5,6 +5,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -45,27 +46,24 @@ final class Heap {
 
     /** Looks after the heap of this process until that ends. */
     static void keepSmall() {
-        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            if (pool.getName().equals(OLD)) {
-                // Virtual threads wait for their turn among all readers.
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("heap")
-                        .start(() ->
-                                new Heap(
-                                                () -> pool.getUsage().getUsed(),
-                                                System::gc,
-                                                InstantSource.system())
-                                        .watch());
-            }
-        }
+        // Virtual threads wait for their turn among all readers.
+        Thread.ofPlatform().daemon().name("heap").start(Heap::watch);
     }
 
-    private void watch() {
+    private static void watch() {
+        Optional<MemoryPoolMXBean> old =
+                ManagementFactory.getMemoryPoolMXBeans().stream()
+                        .filter(pool -> pool.getName().equals(OLD))
+                        .findFirst();
+        if (old.isEmpty()) {
+            return;
+        }
+        LongSupplier used = () -> old.get().getUsage().getUsed();
+        Heap heap = new Heap(used, System::gc, InstantSource.system());
         try {
             while (true) {
                 Thread.sleep(LOOK);
-                look();
+                heap.look();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
