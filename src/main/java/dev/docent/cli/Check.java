@@ -12,6 +12,7 @@ import dev.docent.failure.DependencyException;
 import dev.docent.failure.Diagnosis;
 import dev.docent.failure.Failure;
 import dev.docent.failure.FailureCode;
+import dev.docent.failure.OwnWords;
 import dev.docent.health.Condition;
 import dev.docent.health.HealthMonitor;
 import dev.docent.health.Probe;
@@ -50,8 +51,6 @@ final class Check {
     private static final Duration BREATH = Duration.ofSeconds(1);
 
     private static final Duration ONCE = Duration.ofDays(1);
-
-    private static final int MOST_NAMES = 10;
 
     private static final Pattern PROMISE =
             Pattern.compile("(?:; )?[Ii]t is tried again(?: by itself)?(?:; if it stays,)?");
@@ -222,13 +221,10 @@ final class Check {
         String told =
                 names.isEmpty()
                         ? " It has none at all."
-                        : names.stream()
-                                .limit(MOST_NAMES)
-                                .collect(
-                                        Collectors.joining(
-                                                ", ",
-                                                " It has ",
-                                                names.size() > MOST_NAMES ? " and others." : "."));
+                        : OwnWords.after(
+                                "It has",
+                                String.join(", ", names),
+                                qdrant.apiKey() == null ? "" : qdrant.apiKey().reveal());
         return new Failure(
                 failure.diagnosis(),
                 failure.code(),

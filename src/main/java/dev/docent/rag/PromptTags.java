@@ -39,20 +39,16 @@ final class PromptTags {
 
     /** The text without such tags: what looks like one loses its bracket. */
     static String defuse(String text) {
-        int at = Brackets.next(text, 0, '<', ALIKE_BRACKETS);
-        if (at < 0) {
-            return text;
-        }
         Matcher behind = BEHIND.matcher(text);
-        StringBuilder defused = new StringBuilder();
-        int done = 0;
-        for (; at >= 0; at = Brackets.next(text, at + 1, '<', ALIKE_BRACKETS)) {
-            if (behind.region(at + 1, text.length()).lookingAt() && isName(behind.group("name"))) {
-                defused.append(text, done, at).append("&lt;");
-                done = at + 1;
-            }
-        }
-        return defused.append(text, done, text.length()).toString();
+        return Brackets.edited(
+                text,
+                '<',
+                ALIKE_BRACKETS,
+                at ->
+                        behind.region(at + 1, text.length()).lookingAt()
+                                        && isName(behind.group("name"))
+                                ? new Brackets.Edit(at, at + 1, "&lt;")
+                                : null);
     }
 
     private static boolean isName(String text) {

@@ -36,20 +36,15 @@ public final class SourceMark {
 
     /** The text, changed so that nothing in it is taken for a citation. */
     public static String defuse(String text) {
-        int at = Brackets.next(text, 0, '[', OTHER_BRACKETS);
-        if (at < 0) {
-            return text;
-        }
         Matcher beginning = BEGINNING.matcher(text);
-        StringBuilder defused = new StringBuilder();
-        int done = 0;
-        for (; at >= 0; at = Brackets.next(text, at + 1, '[', OTHER_BRACKETS)) {
-            if (beginning.region(at, text.length()).lookingAt()) {
-                defused.append(text, done, beginning.end(1)).append('\u00a0');
-                done = beginning.end();
-            }
-        }
-        return defused.append(text, done, text.length()).toString();
+        return Brackets.edited(
+                text,
+                '[',
+                OTHER_BRACKETS,
+                at ->
+                        beginning.region(at, text.length()).lookingAt()
+                                ? new Brackets.Edit(beginning.end(1), beginning.end(), "\u00a0")
+                                : null);
     }
 
     /** An answer without its citations, which would be wrong for other passages. */
