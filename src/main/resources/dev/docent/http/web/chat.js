@@ -429,8 +429,10 @@ export class Chat {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
     // A closed panel has no height, and is scrolled nowhere.
     if (clientHeight === 0 || Math.abs(scrollTop - this.#scrolledTo) < 2) return;
+    // Who goes down aims at the end that he saw; who goes back is far from the one that there is.
+    const end = scrollTop > this.#scrolledTo ? Math.min(scrollHeight, this.#height) : scrollHeight;
     this.#scrolledTo = scrollTop;
-    this.#following = Math.min(scrollHeight, this.#height) - scrollTop - clientHeight < NEAR_END ? 'end' : undefined;
+    this.#following = end - scrollTop - clientHeight < NEAR_END ? 'end' : undefined;
   }
 
   /**
